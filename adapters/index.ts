@@ -1,0 +1,6 @@
+// The adapters that Causeway brings: interfaces that exist, put behind the standard.
+import type { Adapter } from '../core/endpoint.ts';
+import { opencl } from './opencl/index.ts';
+import { reference } from './reference/index.ts';
+
+export const adapters: readonly Adapter[] = [reference, opencl];

@@ -1,0 +1,167 @@
+// The kit: framing, the session's state machine, the order of precedence, and error envelopes, so that
+// an adapter is only the mapping to its native API.
+import type { Writable } from 'node:stream';
+import { LineSplitter } from '../../core/framing.ts';
+import { METHODS, type MethodName, type Methods } from '../../schemas/generated/standard.ts';
+import type {
+  Capabilities,
+  Implementation,
+  Layer,
+  Product,
+  RequestId,
+} from '../../schemas/generated/types.ts';
+import { faultOf, faultOfParams, isMethod } from '../../schemas/validate.ts';
+import { errorObject, Refusal } from './refusal.ts';
+import { replyChannel } from './reply-channel.ts';
+
+/** The session methods, which the kit serves itself. */
+type SessionMethod = 'system.initialize' | 'system.ping' | 'system.shutdown';
+
+/** A method's own work: a result, or a thrown Refusal. */
+export type Handlers = {
+  [M in Exclude<MethodName, SessionMethod>]?: (
+    params: Methods[M]['params'],
+  ) => Methods[M]['result'] | Promise<Methods[M]['result']>;
+};
+
+/** What an adapter serves, known once the session is initialized. */
+export interface Service {
+  readonly product: Product;
+  readonly capabilities: Capabilities;
+  readonly handlers: Handlers;
+  /** For each handler, who does its work. */
+  readonly methods: { readonly [M in keyof Handlers]: Implementation };
+  /** Releases every native resource. */
+  release(): void | Promise<void>;
+}
+
+export interface AdapterOptions {
+  readonly name: string;
+  readonly version: string;
+  /** Called by the first valid system.initialize. */
+  open(): Service | Promise<Service>;
+}
+
+const VERSIONS = ['1.0'];
+
+const validId = (id: unknown): id is RequestId =>
+  (typeof id === 'string' && id !== '' && id.length <= 128) || Number.isSafeInteger(id);
+
+const layerOf = (method: string): Layer => {
+  const [layer] = method.split('.');
+  return layer === 'driver' ? layer : 'system';
+};
+
+/** Serves one session on stdin and the reply channel, and ends when stdin closes. */
+export const serve = (options: AdapterOptions): void => {
+  const out: Writable = replyChannel();
+  const write = (reply: object): void => {
+    out.write(`${JSON.stringify({ jsonrpc: '2.0', ...reply })}\n`);
+  };
+  let state: 'new' | 'ready' | 'closed' = 'new';
+  let service: Service | undefined;
+
+  const initialize = async (params: Methods['system.initialize']['params']) => {
+    const version = VERSIONS.find((one) => params.protocolVersions.includes(one));
+    if (version === undefined) {
+      throw new Refusal('UNSUPPORTED_VERSION', 'kit', { supportedVersions: VERSIONS });
+    }
+    const opened = await options.open();
+    service = opened;
+    state = 'ready';
+    const served = Object.entries(opened.methods).filter(([method]) => {
+      const needs = isMethod(method) ? METHODS[method].needs : null;
+      return needs === null || opened.capabilities[needs] === true;
+    });
+    return {
+      protocolVersion: version,
+      product: opened.product,
+      adapter: { name: options.name, version: options.version },
+      capabilities: opened.capabilities,
+      methods: {
+        'system.initialize': 'native',
+        'system.ping': 'native',
+        'system.shutdown': 'native',
+        ...Object.fromEntries(served),
+      },
+    };
+  };
+
+  /** One fault, one answer: the checks stand in the standard's order of precedence. */
+  const call = async (method: string, params: unknown): Promise<unknown> => {
+    if (!isMethod(method)) throw new Refusal('METHOD', 'kit');
+    if (state === 'closed' || (state === 'new' && method !== 'system.initialize')) {
+      throw new Refusal('NOT_INITIALIZED', 'kit');
+    }
+    if (state === 'ready' && method === 'system.initialize') {
+      throw new Refusal('ALREADY_INITIALIZED', 'kit');
+    }
+    const { needs } = METHODS[method];
+    if (needs !== null && service?.capabilities[needs] !== true) {
+      throw new Refusal('FEATURE', 'kit');
+    }
+    const fault = faultOfParams(method, params);
+    if (fault) throw new Refusal('FIELD', 'kit', { field: fault.place, message: fault.problem });
+    if (method === 'system.initialize') {
+      return initialize(params as Methods['system.initialize']['params']);
+    }
+    if (method === 'system.ping') return {};
+    if (method === 'system.shutdown') {
+      state = 'closed';
+      await service?.release();
+      return {};
+    }
+    const handler = service?.handlers[method] as ((given: unknown) => unknown) | undefined;
+    if (!handler) throw new Error(`${method} is declared and has no handler`);
+    return handler(params);
+  };
+
+  const refuse = (id: RequestId | null, refusal: Refusal, layer: Layer): void =>
+    write({ id, error: errorObject(refusal, layer) });
+
+  const answer = async (line: string): Promise<void> => {
+    let message: unknown;
+    try {
+      message = JSON.parse(line);
+    } catch {
+      refuse(null, new Refusal('PARSE', 'kit'), 'system');
+      return;
+    }
+    const isObject = typeof message === 'object' && message !== null && !Array.isArray(message);
+    if (isObject && !('id' in (message as object))) return;
+    if (faultOf('Request', message)) {
+      const id = isObject ? (message as { id: unknown }).id : null;
+      refuse(validId(id) ? id : null, new Refusal('ENVELOPE', 'kit'), 'system');
+      return;
+    }
+    const request = message as { id: RequestId; method: string; params?: unknown };
+    try {
+      write({ id: request.id, result: await call(request.method, request.params ?? {}) });
+    } catch (error) {
+      const refusal =
+        error instanceof Refusal
+          ? error
+          : new Refusal('INTERNAL', 'adapter', { message: String(error) });
+      refuse(request.id, refusal, layerOf(request.method));
+    }
+  };
+
+  // One at a time: native APIs are not asked two things at once unless an adapter says that they may be.
+  let last: Promise<void> = Promise.resolve();
+  const splitter = new LineSplitter({
+    line: (text) => {
+      last = last.then(() => answer(text));
+    },
+    overlong: () => {
+      refuse(null, new Refusal('PARSE', 'kit', { message: 'a line above 1 MiB' }), 'system');
+      process.stdin.destroy();
+    },
+  });
+  process.stdin.on('data', (chunk: Buffer) => splitter.push(chunk));
+  process.stdin.on('close', () => {
+    void last.then(async () => {
+      if (state === 'ready') await service?.release();
+      out.end(() => process.exit(0));
+    });
+  });
+};

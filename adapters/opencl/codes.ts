@@ -1,0 +1,32 @@
+// The names of those OpenCL codes (CL/cl.h, cl_ext.h) that calls about devices and memory can answer, so
+// that a reader of a refusal need not look its number up.
+
+export const CODE_NAMES: ReadonlyMap<number, string> = new Map([
+  [0, 'CL_SUCCESS'],
+  [-1, 'CL_DEVICE_NOT_FOUND'],
+  [-2, 'CL_DEVICE_NOT_AVAILABLE'],
+  [-3, 'CL_COMPILER_NOT_AVAILABLE'],
+  [-4, 'CL_MEM_OBJECT_ALLOCATION_FAILURE'],
+  [-5, 'CL_OUT_OF_RESOURCES'],
+  [-6, 'CL_OUT_OF_HOST_MEMORY'],
+  [-7, 'CL_PROFILING_INFO_NOT_AVAILABLE'],
+  [-8, 'CL_MEM_COPY_OVERLAP'],
+  [-12, 'CL_MAP_FAILURE'],
+  [-13, 'CL_MISALIGNED_SUB_BUFFER_OFFSET'],
+  [-14, 'CL_EXEC_STATUS_ERROR_FOR_EVENTS_IN_WAIT_LIST'],
+  [-30, 'CL_INVALID_VALUE'],
+  [-31, 'CL_INVALID_DEVICE_TYPE'],
+  [-32, 'CL_INVALID_PLATFORM'],
+  [-33, 'CL_INVALID_DEVICE'],
+  [-34, 'CL_INVALID_CONTEXT'],
+  [-35, 'CL_INVALID_QUEUE_PROPERTIES'],
+  [-36, 'CL_INVALID_COMMAND_QUEUE'],
+  [-37, 'CL_INVALID_HOST_PTR'],
+  [-38, 'CL_INVALID_MEM_OBJECT'],
+  [-57, 'CL_INVALID_EVENT_WAIT_LIST'],
+  [-58, 'CL_INVALID_EVENT'],
+  [-59, 'CL_INVALID_OPERATION'],
+  [-61, 'CL_INVALID_BUFFER_SIZE'],
+  [-64, 'CL_INVALID_PROPERTY'],
+  [-1001, 'CL_PLATFORM_NOT_FOUND_KHR'],
+]);

@@ -1,0 +1,137 @@
+// The native OpenCL functions, as the headers declare them and nothing more: everything above this
+// file calls them by their own names, so that a finding can be repeated in C line by line.
+import type { LibraryHandle } from 'koffi';
+
+/** The address of a native object: given back to the library, never looked into. */
+export type Pointer = bigint;
+
+/** Memory that the library reads or fills in place. */
+type Memory = Uint8Array | Uint32Array | Int32Array | BigUint64Array;
+
+/** A size_t or a bitfield. What came from outside passes through `sizeT` of native.ts first. */
+type Wide = number | bigint;
+
+type Count = (entries: number, objects: Memory | null, count: Memory | null) => number;
+type Query = (
+  object: Pointer,
+  name: number,
+  size: Wide,
+  value: Memory | null,
+  needed: Memory | null,
+) => number;
+type Release = (object: Pointer) => number;
+type Transfer = (
+  ...given: [
+    queue: Pointer,
+    buffer: Pointer,
+    blocking: number,
+    offset: Wide,
+    size: Wide,
+    host: Memory,
+    waits: 0,
+    waitList: null,
+    event: null,
+  ]
+) => number;
+
+export interface OpenCl {
+  clGetPlatformIDs: Count;
+  clGetPlatformInfo: Query;
+  clGetDeviceIDs(platform: Pointer, type: Wide, ...rest: Parameters<Count>): number;
+  clGetDeviceInfo: Query;
+  clCreateContext(
+    ...given: [properties: Memory, count: 1, device: Memory, notify: null, user: null, code: Memory]
+  ): Pointer | null;
+  clReleaseContext: Release;
+  clCreateCommandQueue(
+    ...given: [context: Pointer, device: Pointer, properties: Wide, code: Memory]
+  ): Pointer | null;
+  clReleaseCommandQueue: Release;
+  clCreateBuffer(
+    ...given: [context: Pointer, flags: Wide, size: Wide, host: null, code: Memory]
+  ): Pointer | null;
+  clReleaseMemObject: Release;
+  clEnqueueReadBuffer: Transfer;
+  clEnqueueWriteBuffer: Transfer;
+  clEnqueueCopyBuffer(
+    ...given: [
+      queue: Pointer,
+      from: Pointer,
+      to: Pointer,
+      fromOffset: Wide,
+      toOffset: Wide,
+      size: Wide,
+      waits: 0,
+      waitList: null,
+      event: Memory,
+    ]
+  ): number;
+  clWaitForEvents(count: 1, events: Memory): number;
+  clGetEventInfo: Query;
+  clReleaseEvent: Release;
+  clFinish(queue: Pointer): number;
+}
+
+/**
+ * koffi hands a typed array to `void *` without a copy, and takes and gives addresses as bigints. A
+ * bitfield is the uint64_t that the headers make it.
+ */
+const declare = (library: LibraryHandle): OpenCl => {
+  const query = (name: string) =>
+    library.func(`int32_t ${name}(void *, uint32_t, size_t, void *, void *)`);
+  const release = (name: string) => library.func(`int32_t ${name}(void *)`);
+  const transfer = (name: string) =>
+    library.func(
+      `int32_t ${name}(void *, void *, uint32_t, size_t, size_t, void *, uint32_t, void *, void *)`,
+    );
+  return {
+    clGetPlatformIDs: library.func('int32_t clGetPlatformIDs(uint32_t, void *, void *)'),
+    clGetPlatformInfo: query('clGetPlatformInfo'),
+    clGetDeviceIDs: library.func(
+      'int32_t clGetDeviceIDs(void *, uint64_t, uint32_t, void *, void *)',
+    ),
+    clGetDeviceInfo: query('clGetDeviceInfo'),
+    clCreateContext: library.func(
+      'void *clCreateContext(void *, uint32_t, void *, void *, void *, void *)',
+    ),
+    clReleaseContext: release('clReleaseContext'),
+    // Deprecated since 2.0, and yet in every version from 1.0 to 3.0: what came after it is not.
+    clCreateCommandQueue: library.func(
+      'void *clCreateCommandQueue(void *, void *, uint64_t, void *)',
+    ),
+    clReleaseCommandQueue: release('clReleaseCommandQueue'),
+    clCreateBuffer: library.func('void *clCreateBuffer(void *, uint64_t, size_t, void *, void *)'),
+    clReleaseMemObject: release('clReleaseMemObject'),
+    clEnqueueReadBuffer: transfer('clEnqueueReadBuffer'),
+    clEnqueueWriteBuffer: transfer('clEnqueueWriteBuffer'),
+    clEnqueueCopyBuffer: library.func(
+      'int32_t clEnqueueCopyBuffer(void *, void *, void *, size_t, size_t, size_t, uint32_t, void *, void *)',
+    ),
+    clWaitForEvents: library.func('int32_t clWaitForEvents(uint32_t, void *)'),
+    clGetEventInfo: query('clGetEventInfo'),
+    clReleaseEvent: release('clReleaseEvent'),
+    clFinish: release('clFinish'),
+  };
+};
+
+/** The versioned name is the one that a machine without development files has. */
+const LIBRARIES = ['libOpenCL.so.1', 'libOpenCL.so'];
+
+/** koffi's calls run on a stack of their own; drivers expect the 8 MiB of a Linux process. */
+const STACK = 8 * 1024 * 1024;
+
+/** Loads the OpenCL loader; rejects where koffi or the loader is not installed. */
+export const loadOpenCl = async (): Promise<OpenCl> => {
+  const { default: koffi } = await import('koffi');
+  // koffi refuses to be configured once a library is loaded.
+  koffi.config({ sync_stack_size: STACK });
+  const problems: unknown[] = [];
+  for (const name of LIBRARIES) {
+    try {
+      return declare(koffi.load(name));
+    } catch (problem) {
+      problems.push(problem);
+    }
+  }
+  throw new Error(`no OpenCL loader: ${problems.join('; ')}`);
+};

@@ -1,0 +1,37 @@
+// How a native call is heard: a result, or a thrown NativeError with the code that it answered.
+import type { Pointer } from './library.ts';
+
+export const SUCCESS = 0;
+
+/** A native call that answered anything but CL_SUCCESS. */
+export class NativeError extends Error {
+  readonly code: number;
+
+  constructor(call: string, code: number) {
+    super(`${call} answered ${code}`);
+    this.code = code;
+  }
+}
+
+/** Throws what a call answered, unless it is CL_SUCCESS. */
+export const check = (call: string, code: number): void => {
+  if (code !== SUCCESS) throw new NativeError(call, code);
+};
+
+/** What a creating call made; a null pointer beside CL_SUCCESS is an error too. */
+export const created = (call: string, create: (code: Int32Array) => Pointer | null): Pointer => {
+  const code = new Int32Array(1);
+  const made = create(code);
+  const [answered = SUCCESS] = code;
+  if (answered !== SUCCESS || made === null) throw new NativeError(call, answered);
+  return made;
+};
+
+/**
+ * A number as size_t. koffi takes 2^64 for 0 without a word: the schemas keep it out, and this keeps
+ * out a sum that was made here.
+ */
+export const sizeT = (value: bigint): bigint => {
+  if (value !== BigInt.asUintN(64, value)) throw new RangeError(`${value} is not a size_t`);
+  return value;
+};

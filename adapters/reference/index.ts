@@ -1,0 +1,25 @@
+// The embedded reference: always present, so that every machine has something to judge.
+import { fileURLToPath } from 'node:url';
+import type { Adapter } from '../../core/endpoint.ts';
+
+const endpoint = fileURLToPath(new URL('./endpoint.js', import.meta.url));
+
+export const reference: Adapter = {
+  name: 'reference',
+  title: 'the embedded reference',
+  install: 'nothing: it is part of Causeway',
+  find: async () => [
+    {
+      id: 'host',
+      title: 'driver on host memory, two devices',
+      launch: { command: [process.execPath, endpoint] },
+      byDefault: true,
+    },
+    {
+      id: 'reduced',
+      title: 'the same, declaring devices alone: for trying how gating looks',
+      launch: { command: [process.execPath, endpoint, 'reduced'] },
+      byDefault: false,
+    },
+  ],
+};

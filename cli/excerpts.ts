@@ -1,0 +1,36 @@
+// The part of the wire log that a report shows beside a case: bounded, whatever was said.
+import type { Result, WireEntry } from '../schemas/generated/types.ts';
+
+/** Entries shown of one case. */
+const SHOWN = 40;
+/** Characters shown of one entry. */
+const LONGEST = 2000;
+
+const shortened = (entry: WireEntry): WireEntry =>
+  'text' in entry && entry.text.length > LONGEST
+    ? { ...entry, text: `${entry.text.slice(0, LONGEST)} ... (${entry.text.length} characters)` }
+    : entry;
+
+/** For each case that neither passed nor was not-applicable, the end of its exchange. */
+export const excerpts = (
+  results: readonly Result[],
+  wire: Iterable<WireEntry>,
+): Map<string, WireEntry[]> => {
+  const wanted = results.filter(
+    (one) => one.verdict !== 'pass' && one.verdict !== 'not-applicable' && one.wire.length > 0,
+  );
+  const found = new Map<string, WireEntry[]>(wanted.map((one) => [one.case, []]));
+  if (wanted.length === 0) return found;
+  for (const entry of wire) {
+    for (const one of wanted) {
+      const held = found.get(one.case);
+      const within = one.wire.some(
+        ({ session, from, to }) => entry.session === session && entry.n >= from && entry.n <= to,
+      );
+      if (!within || !held) continue;
+      held.push(shortened(entry));
+      if (held.length > SHOWN) held.splice(0, 1);
+    }
+  }
+  return found;
+};

@@ -1,0 +1,121 @@
+#!/usr/bin/env node
+// The command line: reads arguments, loads the one command that was asked for, and sets the exit code.
+import { Command, CommanderError, Option } from 'commander';
+import { UsageError } from './usage-error.ts';
+import { suiteIdentity } from './version.ts';
+
+const collect = (value: string, held: readonly string[]): string[] => [...held, value];
+
+/** Options of the design that are still to come: refused by name, so that nobody believes they worked. */
+const LATER = [
+  '--jobs <n>',
+  '--shard <i/n>',
+  '--resume <dir>',
+  '--budget <seconds>',
+  '--url <url>',
+];
+
+const HOME = `Causeway judges AI-compute stacks against SNIS, a proposed neutral standard.
+
+  causeway adapters            what can be judged on this machine
+  causeway run                 judge all of it; with a TARGET, that one
+  causeway run ADAPTER:NAME    one implementation
+  causeway run endpoint.yaml   an endpoint of your own (see docs/targets.md)
+  causeway replay DIR          the verdicts again, without the endpoint
+  causeway spec [ID]           the standard
+  causeway selftest            the proof that every requirement can fail
+
+causeway COMMAND --help says more of each.
+`;
+
+const main = async (): Promise<number> => {
+  const program = new Command('causeway')
+    .description('conformance suite for SNIS')
+    .version(suiteIdentity().version)
+    .exitOverride()
+    .showSuggestionAfterError();
+  let exit = 0;
+
+  const run = program
+    .command('run')
+    .description('probe, judge, report; without a target, every implementation found here')
+    .argument('[targets...]', 'adapter:implementation, an adapter, or a target file')
+    .option('--out <dir>', 'a new folder for the result (default: causeway-results/TIME)')
+    .option('--profile <id@level>', 'what to judge against', 'DRV-MEMORY@1')
+    .option('--only <glob>', 'only cases whose id matches; may be repeated', collect, [])
+    .option('--seed <text>', 'the source of all randomness (default: drawn)')
+    .option('--timeout <seconds>', 'from a request to its reply (default: 10)')
+    .option('--command <line>', 'judge the endpoint that this shell command line starts')
+    .option('--json', 'print the records instead of the summary');
+  for (const flags of LATER) run.addOption(new Option(flags).hideHelp());
+  run.action(async (targets: string[], options) => {
+    for (const flags of LATER) {
+      const [name = ''] = flags.split(' ');
+      if (options[name.slice(2)] !== undefined) {
+        throw new UsageError(`${name} is part of the design and not there yet`);
+      }
+    }
+    exit = await (await import('./run.ts')).runCommand(targets, options);
+  });
+
+  program
+    .command('replay')
+    .description('run the cases again against the log of a run; exit 0 same, 1 different, 5 parted')
+    .argument('<dir>', 'the folder of a run')
+    .option('--unverified', 'although the files are not what the record was made from')
+    .option('--json', 'for programs')
+    .action(async (folder: string, options) => {
+      exit = await (await import('./replay.ts')).replayCommand(folder, options);
+    });
+
+  program
+    .command('selftest')
+    .description('run every mutant against the cases of its requirement: the kill matrix')
+    .option('--seeds <n>', 'seeds with which the reference must pass', '3')
+    .option('--only <glob>', 'only mutants of requirements whose cases match', collect, [])
+    .option('--collateral', 'run all cases for each mutant, and show which other rows were blamed')
+    .option('--json', 'for programs')
+    .action(async (options) => {
+      exit = await (await import('./selftest.ts')).selftestCommand(options);
+    });
+
+  program
+    .command('spec')
+    .description('the standard; with an id, that row with its cases and mutants')
+    .argument('[id]', 'a requirement: DRV-MEM-001')
+    .option('--json', 'for programs')
+    .action(async (id: string | undefined, options) => {
+      exit = (await import('./spec.ts')).specCommand(id, options.json === true);
+    });
+
+  program
+    .command('adapters')
+    .description('what Causeway can speak to, and what of it is here')
+    .option('--json', 'for programs')
+    .action(async (options) => {
+      exit = await (await import('./adapters.ts')).adaptersCommand(options.json === true);
+    });
+
+  if (process.argv.length <= 2) {
+    process.stdout.write(HOME);
+    return 0;
+  }
+  await program.parseAsync();
+  return exit;
+};
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else if (
+    error instanceof UsageError ||
+    (error instanceof Error && error.constructor.name === 'FolderError')
+  ) {
+    process.stderr.write(`causeway: ${error.message}\n`);
+    process.exitCode = 2;
+  } else {
+    process.stderr.write(`causeway: ${error instanceof Error ? error.stack : String(error)}\n`);
+    process.exitCode = 5;
+  }
+}

@@ -1,0 +1,168 @@
+// `causeway selftest`: the kill matrix. A MUST counts only when a mutant of it is killed and the
+// reference passes.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import logUpdate from 'log-update';
+import colors from 'yoctocolors';
+import { reference } from '../adapters/reference/index.ts';
+import type { StartEndpoint } from '../core/endpoint.ts';
+import { type PlanOptions, profiles, requirements } from '../core/plan.ts';
+import { processEndpoints } from '../runner/process.ts';
+import { judgeLive, type MutantOutcome, tryMutant } from '../runner/selftest.ts';
+import { cases, mutants } from '../suites/index.ts';
+import { countOf, selection } from './choices.ts';
+import { UsageError } from './usage-error.ts';
+
+export interface SelftestCommand {
+  readonly seeds: string;
+  readonly only: readonly string[];
+  readonly collateral?: boolean;
+  readonly json?: boolean;
+}
+
+interface SeedOutcome {
+  readonly endpoint: string;
+  readonly seed: string;
+  /** Cases that are neither pass nor not-applicable. */
+  readonly departures: readonly string[];
+}
+
+/** Both cores are busy with two runs: an endpoint waits for its suite half of the time. */
+const AT_ONCE = 2;
+
+const each = async <T, R>(items: readonly T[], act: (item: T) => Promise<R>): Promise<R[]> => {
+  const results: R[] = [];
+  const queue = items.map((item, index) => ({ item, index }));
+  const worker = async (): Promise<void> => {
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      results[next.index] = await act(next.item);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  return results;
+};
+
+const endpoints = async (scratch: string): Promise<{ id: string; start: StartEndpoint }[]> =>
+  (await reference.find()).map(({ id, launch }) => ({
+    id: `${reference.name}:${id}`,
+    start: processEndpoints(launch, scratch, 2000),
+  }));
+
+const optionsFor = (seed: string): Omit<PlanOptions, 'suite'> => {
+  const [profile] = profiles;
+  if (!profile) throw new Error('the standard has no profile');
+  return {
+    profile: { ...profile, groups: [...new Set(requirements.map((row) => row.id.slice(0, 7)))] },
+    level: 3,
+    seed: { value: seed, source: 'given' },
+    cases,
+  };
+};
+
+export const selftestCommand = async (options: SelftestCommand): Promise<number> => {
+  const seeds = Array.from(
+    { length: countOf(options.seeds, '--seeds') },
+    (_, index) => `seed-${index + 1}`,
+  );
+  const selects = selection(options.only);
+  const chosen = mutants.filter(
+    (mutant) =>
+      !selects ||
+      cases.some((one) => selects(one.id) && one.requirements.includes(mutant.requirement)),
+  );
+  if (chosen.length === 0) throw new UsageError('no mutant belongs to what --only selects');
+  const scratch = mkdtempSync(join(tmpdir(), 'causeway-'));
+  const live = Boolean(process.stderr.isTTY) && !options.json;
+  let done = 0;
+  const total = chosen.length + (selects ? 0 : 2 * seeds.length);
+  const step = <T>(result: T): T => {
+    done += 1;
+    if (live) logUpdate(`selftest ${done}/${total}`);
+    return result;
+  };
+  try {
+    const subjects = await endpoints(scratch);
+    const [full] = subjects;
+    if (!full) throw new Error('the reference is not here');
+    const matrix = await each(chosen, async (mutant) =>
+      step(
+        await tryMutant(mutant, optionsFor('selftest'), full.start, options.collateral === true),
+      ),
+    );
+    const runs = selects
+      ? []
+      : subjects.flatMap((subject) => seeds.map((seed) => ({ subject, seed })));
+    const passes = await each(runs, async ({ subject, seed }): Promise<SeedOutcome> => {
+      const { results } = await judgeLive(optionsFor(seed), subject.start);
+      return step({
+        endpoint: subject.id,
+        seed,
+        departures: results
+          .filter((one) => one.verdict !== 'pass' && one.verdict !== 'not-applicable')
+          .map((one) => `${one.case} ${one.verdict}: ${one.message}`),
+      });
+    });
+    if (live) logUpdate.clear();
+    const uncovered = selects ? [] : uncoveredMusts(matrix);
+    const bad =
+      matrix.some((one) => one.outcome !== 'killed') ||
+      passes.some((one) => one.departures.length > 0) ||
+      uncovered.length > 0;
+    if (options.json) {
+      const report = { mutants: matrix, references: passes, uncovered };
+      process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+    } else print(matrix, passes, uncovered, options.collateral === true);
+    return bad ? 1 : 0;
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+};
+
+/** MUST rows that no killed mutant belongs to. */
+const uncoveredMusts = (matrix: readonly MutantOutcome[]): string[] =>
+  requirements
+    .filter((row) => row.keyword.startsWith('MUST') && row.untestable === undefined)
+    .filter((row) => !matrix.some((one) => one.requirement === row.id && one.outcome === 'killed'))
+    .map((row) => row.id);
+
+const print = (
+  matrix: readonly MutantOutcome[],
+  passes: readonly SeedOutcome[],
+  uncovered: readonly string[],
+  collateral: boolean,
+): void => {
+  const out = (text: string): void => {
+    process.stdout.write(`${text}\n`);
+  };
+  for (const row of requirements) {
+    const own = matrix.filter((one) => one.requirement === row.id);
+    if (own.length === 0) continue;
+    out(
+      `${colors.bold(row.id)}  ${own.filter((one) => one.outcome === 'killed').length}/${own.length} killed`,
+    );
+    for (const one of own) {
+      const mark = one.outcome === 'killed' ? colors.green('killed') : colors.red(one.outcome);
+      const blamed =
+        one.blamed && one.blamed.length > 0
+          ? colors.yellow(` also blamed: ${one.blamed.join(', ')}`)
+          : '';
+      const detail = one.detail ? ` ${colors.dim(one.detail)}` : '';
+      if (one.outcome !== 'killed' || collateral) out(`  ${mark} ${one.id}${detail}${blamed}`);
+    }
+  }
+  const count = (outcome: MutantOutcome['outcome']): number =>
+    matrix.filter((one) => one.outcome === outcome).length;
+  out('');
+  for (const endpoint of new Set(passes.map((one) => one.endpoint))) {
+    const own = passes.filter((one) => one.endpoint === endpoint);
+    const good = own.filter((one) => one.departures.length === 0).length;
+    out(`${endpoint} passes with ${good} of ${own.length} seeds`);
+    for (const one of own)
+      for (const text of one.departures) out(colors.red(`  ${one.seed}: ${text}`));
+  }
+  if (uncovered.length > 0) out(colors.red(`no killed mutant: ${uncovered.join(', ')}`));
+  out(
+    `${count('killed')} killed, ${count('survived')} survived, ${count('wrong')} wrong, ${count('error')} errors`,
+  );
+};

@@ -1,0 +1,83 @@
+// `causeway spec [ID]`: the standard's rows, and of one row its text, its cases and its mutants.
+import colors from 'yoctocolors';
+import { requirements } from '../core/plan.ts';
+import { STANDARD } from '../schemas/generated/standard.ts';
+import { cases, mutants } from '../suites/index.ts';
+import { nearest, UsageError } from './usage-error.ts';
+
+/** Folds a text at 80 columns, indented. */
+const folded = (text: string, indent: string): string => {
+  const lines = [''];
+  for (const word of text.split(/\s+/)) {
+    const last = lines.at(-1) ?? '';
+    if (last !== '' && indent.length + last.length + 1 + word.length > 80) lines.push(word);
+    else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;
+  }
+  return lines.map((line) => indent + line).join('\n');
+};
+
+export const specCommand = (id: string | undefined, json: boolean): number => {
+  const out = (text: string): void => {
+    process.stdout.write(`${text}\n`);
+  };
+  if (id === undefined) {
+    if (json) out(JSON.stringify({ ...STANDARD, requirements }, null, 2));
+    else {
+      out(
+        `${STANDARD.name} ${STANDARD.revision}, ${requirements.length} requirements, digest ${STANDARD.digest}`,
+      );
+      for (const row of requirements) {
+        const own = cases.filter((one) => one.requirements.some((other) => other === row.id));
+        const bad = mutants.filter((one) => one.requirement === row.id);
+        out(
+          `\n${colors.bold(row.id)}  ${row.keyword}, level ${row.level}${row.needs ? `, needs ${row.needs}` : ''}  ${colors.dim(`${own.length} cases, ${bad.length} mutants`)}`,
+        );
+        out(folded(row.text, '  '));
+      }
+    }
+    return 0;
+  }
+  const row = requirements.find((one) => one.id === id);
+  if (!row) {
+    throw new UsageError(
+      `no requirement ${id}.${nearest(
+        id,
+        requirements.map((one) => one.id),
+      )} For all of them, type: causeway spec`,
+    );
+  }
+  const own = cases.filter((one) => one.requirements.some((other) => other === id));
+  const bad = mutants.filter((one) => one.requirement === id);
+  if (json) {
+    out(
+      JSON.stringify(
+        {
+          ...row,
+          cases: own.map((one) => ({
+            id: one.id,
+            title: one.title,
+            expectations: one.expectations,
+          })),
+          mutants: bad.map((one) => ({ id: one.id, title: one.title, breaks: one.breaks })),
+        },
+        null,
+        2,
+      ),
+    );
+    return 0;
+  }
+  out(`${colors.bold(row.id)}  ${row.keyword}, level ${row.level}, since ${row.since}`);
+  out(folded(row.text, '  '));
+  out(`\n${colors.dim('why')}`);
+  out(folded(row.why, '  '));
+  if (row.needs) out(`\n${colors.dim('needs')}\n  ${row.needs}`);
+  for (const one of row.admits ?? []) {
+    out(`\n${colors.dim('admits')}\n  ${one.canonical}${one.origin ? ` from ${one.origin}` : ''}`);
+  }
+  out(`\n${colors.dim('cases')}`);
+  for (const one of own) out(`  ${one.id}\n${folded(one.title, '    ')}`);
+  out(`\n${colors.dim('mutants')}`);
+  for (const one of bad)
+    out(`  ${one.id}\n${folded(`${one.title}; breaks ${one.breaks}`, '    ')}`);
+  return 0;
+};

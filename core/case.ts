@@ -1,0 +1,101 @@
+// What a case is: data plus one function, and the few words that the function may use.
+import type {
+  CapabilityName,
+  MethodName,
+  Methods,
+  RequirementId,
+} from '../schemas/generated/standard.ts';
+import type {
+  ErrorObject,
+  InitializeResult,
+  Origin,
+  RequestId,
+  WireEntry,
+} from '../schemas/generated/types.ts';
+import type { Random } from './random.ts';
+
+/** `DRV-MEM-001/small`: a case is named for the first requirement that it decides. */
+export type CaseId = `${RequirementId}/${string}`;
+/** `DRV-MEM-001/read-back`: an expectation belongs to one requirement. */
+export type ExpectationId = `${RequirementId}/${string}`;
+
+/** A reply that arrived and that its schema admits. */
+export type Answer =
+  | { readonly kind: 'result'; readonly id: RequestId; readonly result: unknown }
+  | { readonly kind: 'error'; readonly id: RequestId | null; readonly error: ErrorObject };
+
+/** Both sides of a comparison, recorded whether it held or broke. Values are JSON. */
+export interface Sides {
+  readonly expected: unknown;
+  readonly observed: unknown;
+  /** Who refused, where what was observed is a refusal. */
+  readonly origin?: Origin | undefined;
+}
+
+/** The words of a case. Each says who is to blame when it goes wrong. */
+export interface Context {
+  readonly random: Random;
+  /** What this session's system.initialize answered; a cold session has none. */
+  readonly identity: InitializeResult | undefined;
+  /** Establishes what the case needs. Refused, hung or dead: the case is inconclusive, never fail. */
+  given<M extends MethodName>(
+    method: M,
+    params: Methods[M]['params'],
+  ): Promise<Methods[M]['result']>;
+  /** The row's own request, with any params. Where the endpoint dies, hangs or answers out of schema on it, `expectation` is broken. */
+  attempt(expectation: ExpectationId, method: string, params: unknown): Promise<Answer>;
+  /** As `attempt`, with a line of any form; the reply bears `id`, or null. One at a time. */
+  attemptLine(expectation: ExpectationId, line: string, id: RequestId | null): Promise<Answer>;
+  /** Sends a line that gets no reply. */
+  notify(line: string): void;
+  /** Records both sides; broken when `check` throws an AssertionError. A broken one ends the case. */
+  expectation(id: ExpectationId, sides: Sides, check: () => void): void;
+  /** As `expectation`, of the ground that the case stands on: broken, the case is inconclusive. */
+  premise(id: string, sides: Sides, check: () => void): void;
+  /** Ends the case as not-applicable: there is nothing here that it could try. */
+  nothing(why: string): never;
+  /** Opens one more session: ready, or cold (not yet initialized). */
+  open(kind: 'ready' | 'cold'): Promise<Context>;
+  /** Ends this context's session and waits for its end. */
+  close(): Promise<void>;
+}
+
+interface Declared {
+  readonly id: CaseId;
+  /** What must hold, in one sentence. */
+  readonly title: string;
+  readonly requirements: readonly RequirementId[];
+  /** Each must be reached, or broken before. */
+  readonly expectations: readonly ExpectationId[];
+}
+
+/** A case that speaks to the endpoint. */
+export interface Case extends Declared {
+  /** shared: the session of its area. own: one that it may break. cold: one that it initializes itself. */
+  readonly kind: 'shared' | 'own' | 'cold';
+  readonly premises?: readonly string[];
+  /** Beside what its requirements need. */
+  readonly needs?: readonly CapabilityName[];
+  run(context: Context): Promise<void>;
+}
+
+/** One comparison of a monitor. */
+export interface Conclusion extends Sides {
+  readonly id: ExpectationId;
+  readonly held: boolean;
+}
+
+/** Watches one run. A pure function of what it sees. */
+export interface Watcher {
+  see(entry: WireEntry): void;
+  /** Its conclusions; none where it saw nothing to judge. */
+  conclude(): readonly Conclusion[];
+}
+
+/** A case over all traffic: it sends nothing, and judges every message. */
+export interface Monitor extends Declared {
+  readonly kind: 'monitor';
+  watch(): Watcher;
+}
+
+export type AnyCase = Case | Monitor;

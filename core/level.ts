@@ -1,0 +1,86 @@
+// Whether a subject has reached a profile's level, and what is missing for it.
+import type { LevelReached, Plan } from '../schemas/generated/types.ts';
+import type { Judgement } from './judge.ts';
+import { declares, profiles, rowsOf } from './plan.ts';
+
+const isMust = (keyword: string): boolean => keyword.startsWith('MUST');
+
+/** The level that a judged run reaches. */
+export const levelReached = (plan: Plan, judgement: Judgement): LevelReached => {
+  const profile = profiles.find((one) => one.id === plan.profile);
+  if (!profile) throw new Error(`no such profile: ${plan.profile}`);
+  const rows = rowsOf(profile, plan.level).filter((row) => row.untestable === undefined);
+  const verdictOf = new Map(judgement.requirements.map((one) => [one.id, one.verdict]));
+  const musts = rows.filter((row) => isMust(row.keyword));
+  const having = (...verdicts: string[]): string[] =>
+    musts
+      .filter((row) => verdicts.includes(verdictOf.get(row.id) ?? 'not-run'))
+      .map((row) => `${row.id} ${verdictOf.get(row.id) ?? 'not-run'}`);
+  const capabilities = judgement.probed?.identity?.capabilities ?? {};
+  const lacking = profile.levels
+    .filter((one) => one.level <= plan.level)
+    .flatMap((one) => one.requires)
+    .filter((name) => !declares(capabilities, name))
+    .map((name) => `capability ${name} not declared`);
+  const errors = having('error');
+  const failed = having('fail');
+  const undecided = having('not-run', 'inconclusive');
+  const passed = musts.filter((row) => verdictOf.get(row.id) === 'pass');
+
+  const outcome = (): LevelReached['outcome'] => {
+    if (judgement.probed?.started === false) return 'not-started';
+    if (errors.length > 0 || judgement.summary.error > 0) return 'error';
+    if (failed.length > 0 || (lacking.length > 0 && judgement.probed?.identity))
+      return 'non-conformant';
+    if (undecided.length > 0) return 'incomplete';
+    return passed.length > 0 ? 'conformant' : 'non-conformant';
+  };
+
+  const methods = judgement.probed?.identity?.methods ?? {};
+  const counted = passed.filter((row) => !row.id.startsWith('SYS-') && !row.handles);
+  const isNative = (id: string): boolean =>
+    judgement.results
+      .filter((one) => one.requirements.includes(id))
+      .every(
+        (one) =>
+          one.heldBy.every((origin) => origin === 'native') &&
+          [...(judgement.methodsUsed.get(one.case) ?? [])].every(
+            (method) => methods[method] !== 'emulated',
+          ),
+      );
+  return {
+    id: profile.id,
+    level: plan.level,
+    outcome: outcome(),
+    missing: [...errors, ...failed, ...lacking, ...undecided],
+    departures: rows
+      .filter((row) => !isMust(row.keyword) && verdictOf.get(row.id) === 'fail')
+      .map((row) => row.id),
+    nativeShare: {
+      native: counted.filter((row) => isNative(row.id)).length,
+      of: counted.length,
+    },
+  };
+};
+
+/** The exit code of `run`, from its outcome. */
+export const exitCode = (outcome: LevelReached['outcome']): number => {
+  switch (outcome) {
+    case 'conformant':
+      return 0;
+    case 'non-conformant':
+      return 1;
+    case 'not-started':
+      return 3;
+    case 'incomplete':
+      return 4;
+    case 'error':
+      return 5;
+    default:
+      return outcome satisfies never;
+  }
+};
+
+/** Of several subjects' exit codes, the worst. */
+export const worstExit = (codes: readonly number[]): number =>
+  [5, 2, 3, 1, 4, 0].find((code) => codes.includes(code)) ?? 2;

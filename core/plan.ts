@@ -1,0 +1,84 @@
+// Requirements, profile, cases and seed to a plan: the authority on what a run must give a verdict for.
+import {
+  type CapabilityName,
+  PROFILES,
+  REQUIREMENTS,
+  STANDARD,
+} from '../schemas/generated/standard.ts';
+import type {
+  Plan,
+  PlannedCase,
+  ProfileFile,
+  Requirement,
+  Seed,
+  SuiteIdentity,
+} from '../schemas/generated/types.ts';
+import type { AnyCase } from './case.ts';
+
+/** The standard's rows as the plan reads them. */
+export const requirements: readonly Requirement[] = structuredClone(
+  REQUIREMENTS as unknown,
+) as Requirement[];
+
+/** The standard's profiles. */
+export const profiles: readonly ProfileFile[] = structuredClone(
+  PROFILES as unknown,
+) as ProfileFile[];
+
+/** The rows that a profile has at a level: those of its groups, up to it. */
+export const rowsOf = (profile: ProfileFile, level: number): readonly Requirement[] =>
+  requirements.filter(
+    (row) => row.level <= level && profile.groups.some((group) => row.id.startsWith(`${group}-`)),
+  );
+
+/** `DRV-MEM-001/small` belongs to the area `DRV-MEM`. */
+const area = (id: string): string => id.split('-').slice(0, 2).join('-');
+
+const planned = (declared: AnyCase): PlannedCase => {
+  const rows = declared.requirements.map((id) => requirements.find((row) => row.id === id));
+  const needs = new Set<string>(rows.flatMap((row) => (row?.needs ? [row.needs] : [])));
+  if (declared.kind !== 'monitor') for (const name of declared.needs ?? []) needs.add(name);
+  return {
+    id: declared.id,
+    title: declared.title,
+    requirements: [...declared.requirements],
+    expectations: [...declared.expectations],
+    premises: declared.kind === 'monitor' ? [] : [...(declared.premises ?? [])],
+    needs: [...needs],
+    area: area(declared.id),
+    kind: declared.kind,
+  };
+};
+
+export interface PlanOptions {
+  readonly suite: SuiteIdentity;
+  readonly profile: ProfileFile;
+  readonly level: number;
+  readonly seed: Seed;
+  readonly cases: readonly AnyCase[];
+  /** Which case ids to keep; all where absent. */
+  readonly selects?: (id: string) => boolean;
+  readonly only?: readonly string[];
+}
+
+/** A pure function: the same options give the same plan. */
+export const plan = (options: PlanOptions): Plan => {
+  const rows = new Set(rowsOf(options.profile, options.level).map((row) => row.id));
+  return {
+    format: 'causeway-plan/1',
+    standard: { ...STANDARD },
+    suite: options.suite,
+    profile: options.profile.id,
+    level: options.level,
+    seed: options.seed,
+    only: [...(options.only ?? [])],
+    cases: options.cases
+      .filter((declared) => declared.requirements.some((id) => rows.has(id)))
+      .filter((declared) => options.selects?.(declared.id) ?? true)
+      .map(planned),
+  };
+};
+
+/** Whether a name is a capability that an endpoint declares. */
+export const declares = (capabilities: object, name: string): boolean =>
+  (capabilities as Partial<Record<CapabilityName, unknown>>)[name as CapabilityName] === true;

@@ -1,0 +1,78 @@
+// A record's results in the order in which reports go through them: area, requirement, case.
+import { REQUIREMENTS } from '../schemas/generated/standard.ts';
+import type {
+  Requirement,
+  RequirementResult,
+  Result,
+  Record as RunRecord,
+} from '../schemas/generated/types.ts';
+
+/** A requirement's row of the record, with its cases. */
+export interface Row {
+  readonly requirement: RequirementResult;
+  /** Cases that are told here. */
+  readonly own: readonly Result[];
+  /** Cases that decide it too, and are told with another requirement. */
+  readonly elsewhere: readonly Result[];
+}
+
+export interface Group {
+  readonly area: string;
+  readonly rows: readonly Row[];
+}
+
+const declared: ReadonlyMap<string, Requirement> = new Map(
+  REQUIREMENTS.map((row): [string, Requirement] => [row.id, row as unknown as Requirement]),
+);
+
+/** The standard's row for an id; undefined for an id that this revision has not. */
+export const requirementOf = (id: string): Requirement | undefined => declared.get(id);
+
+/** `DRV-MEM-001/small` and `DRV-MEM-001` are of the area `DRV-MEM`. */
+export const areaOf = (id: string): string => id.split('-').slice(0, 2).join('-');
+
+/** What is put together by a key, in the order in which keys first come. */
+export const grouped = <T>(items: Iterable<T>, key: (item: T) => string): Map<string, T[]> => {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const found = groups.get(key(item));
+    if (found) found.push(item);
+    else groups.set(key(item), [item]);
+  }
+  return groups;
+};
+
+/** Every result once, under the first of its requirements that the record lists; the rest at the end. */
+export const groupsOf = (record: RunRecord): { groups: Group[]; unclaimed: Result[] } => {
+  const listed = new Set(record.requirements.map((row) => row.id));
+  const home = (result: Result): string => result.requirements.find((id) => listed.has(id)) ?? '';
+  const homes = grouped(record.results, home);
+  const visits = grouped(
+    record.results.flatMap((result) =>
+      [...new Set(result.requirements)]
+        .filter((id) => listed.has(id) && id !== home(result))
+        .map((id) => ({ id, result })),
+    ),
+    (visit) => visit.id,
+  );
+  const rows = record.requirements.map(
+    (requirement): Row => ({
+      requirement,
+      own: homes.get(requirement.id) ?? [],
+      elsewhere: (visits.get(requirement.id) ?? []).map((visit) => visit.result),
+    }),
+  );
+  return {
+    groups: [...grouped(rows, (row) => areaOf(row.requirement.id))].map(([area, own]) => ({
+      area,
+      rows: own,
+    })),
+    unclaimed: homes.get('') ?? [],
+  };
+};
+
+/** The results that were not as hoped: errors and failures first, then what stayed undecided. */
+export const firstToLookAt = (results: readonly Result[]): Result[] =>
+  (['error', 'fail', 'inconclusive', 'not-run'] as const).flatMap((verdict) =>
+    results.filter((result) => result.verdict === verdict),
+  );

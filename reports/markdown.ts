@@ -1,0 +1,152 @@
+// The record in short as Markdown, for a comment on a pull request: nothing in it may ping a person,
+// link anywhere, or break out of its place.
+import type { Result, Record as RunRecord } from '../schemas/generated/types.ts';
+import { firstToLookAt, requirementOf } from './groups.ts';
+import {
+  counted,
+  duration,
+  fromDifference,
+  moment,
+  oneLine,
+  shorten,
+  shortenWords,
+  sides,
+} from './text.ts';
+import {
+  adapterName,
+  decision,
+  headline,
+  isBad,
+  levelName,
+  missingItem,
+  nativeShare,
+  outcomeSentence,
+  reproduce,
+  subjectName,
+  VERDICTS,
+  verdictWord,
+} from './words.ts';
+
+/** A comment holds 65,536 characters. */
+const LIMIT = 60_000;
+const SHOWN_BAD = 10;
+const SHOWN_MISSING = 20;
+
+/** What means something in Markdown or HTML, or makes GitHub ping or link; but not the @ of `DRV@1`. */
+const ACTIVE =
+  /(?!(?<=\w)@\d+(?![\w.-]))[&<>`*[\]#~|@\\$]|(?<!\w)_|_(?!\w)|:(?=\/\/)|(?<=\bwww)\./gi;
+
+/** Text as entities where it could be anything but text. */
+const plain = (text: string): string =>
+  oneLine(text)
+    .replace(ACTIVE, (character) => `&#${character.charCodeAt(0)};`)
+    .replace(/&#(?:64|35);/g, '$&&#8203;');
+
+const code = (text: string, limit = 200): string => `<code>${plain(shorten(text, limit))}</code>`;
+
+/** Lines until the comment is full; how many were left out is said, never hidden. */
+const fitting = (
+  lines: readonly string[],
+  room: number,
+  left: (count: number) => string,
+): string[] => {
+  let used = 0;
+  const end = lines.findIndex((line) => {
+    used += line.length + 1;
+    return used > room;
+  });
+  return end === -1 ? [...lines] : [...lines.slice(0, end), left(lines.length - end)];
+};
+
+const counts = ({ summary }: RunRecord): string[] => {
+  const present = VERDICTS.filter((verdict) => summary[verdict] > 0);
+  if (present.length === 0) return [];
+  return [
+    `| ${present.map(verdictWord).join(' | ')} |`,
+    `|${present.map(() => ' ---: |').join('')}`,
+    `| ${present.map((verdict) => summary[verdict]).join(' | ')} |`,
+    '',
+  ];
+};
+
+const missing = ({ profile }: RunRecord): string[] => {
+  if (profile.missing.length === 0) return [];
+  const lines = profile.missing.slice(0, SHOWN_MISSING).map((text) => {
+    const item = missingItem(text);
+    if (!item) return `- ${plain(shorten(text, 300))}`;
+    const asks = requirementOf(item.id)?.text ?? '';
+    return `- ${code(item.id)} **${verdictWord(item.verdict)}** ${plain(shortenWords(asks, 160))}`;
+  });
+  const more = profile.missing.length - SHOWN_MISSING;
+  if (more > 0) lines.push(`- and ${more} more`);
+  return ['### What is missing', '', ...lines, ''];
+};
+
+const account = (record: RunRecord, result: Result): string[] => {
+  const both = sides(result.expected, result.observed);
+  const [expected, observed] = fromDifference(both.expected, both.observed, 200);
+  const lines = [
+    `- **${verdictWord(result.verdict)}** ${code(result.case)} ${plain(result.title)}`,
+  ];
+  if (expected) lines.push(`  - expected ${code(expected)}`);
+  if (observed) lines.push(`  - observed ${code(observed)}`);
+  if (!expected && !observed) lines.push(`  - ${plain(shorten(decision(result), 300))}`);
+  lines.push(`  - ${code(reproduce(record, result.case), 400)}`);
+  return lines;
+};
+
+const bad = (record: RunRecord): string[] => {
+  const results = firstToLookAt(record.results).filter((result) => isBad(result.verdict));
+  if (results.length === 0) return [];
+  const shown = results.slice(0, SHOWN_BAD).flatMap((result) => account(record, result));
+  const more = results.length - SHOWN_BAD;
+  if (more > 0) shown.push(`- and ${more} more`);
+  return ['### Look at first', '', ...shown, ''];
+};
+
+const row = (result: Result): string => {
+  const title = plain(shorten(result.title, 200));
+  const note = result.reason === undefined ? '' : `, ${plain(shorten(result.reason, 60))}`;
+  return `| ${verdictWord(result.verdict)}${note} | ${code(result.case)} | ${title} |`;
+};
+
+/** The record as a comment: the verdict, what is missing, what to look at, and every case that fits. */
+export const markdown = (record: RunRecord): string => {
+  const adapter = adapterName(record);
+  const { subject, run, standard, suite } = record;
+  const head = [
+    `## ${plain(headline(record))}`,
+    '',
+    `**${plain(subjectName(record))}**${adapter && `, adapter ${plain(adapter)}`}, target ${code(subject.target)}`,
+    '',
+    `${outcomeSentence(record)} ${nativeShare(record)}.`,
+    '',
+    ...(!subject.started && subject.detail ? [code(subject.detail, 600), ''] : []),
+    ...counts(record),
+    ...missing(record),
+    ...bad(record),
+  ];
+  const foot = [
+    '',
+    '</details>',
+    '',
+    `${plain(`${standard.name} ${standard.revision}, ${suite.name} ${suite.version}, ${levelName(record)}, seed ${record.seed.value}, ${moment(run.startedAt)}, ${duration(run.durationMs)}`)}. A self-declared run.`,
+    '',
+  ];
+  const room = LIMIT - [...head, ...foot].join('\n').length;
+  const rows = fitting(
+    record.results.map(row),
+    room,
+    (count) => `| | | and ${counted(count, 'case', 'cases')} more, in the report |`,
+  );
+  return [
+    ...head,
+    '<details>',
+    `<summary>${counted(record.results.length, 'case', 'cases')}</summary>`,
+    '',
+    '| verdict | case | what must hold |',
+    '| --- | --- | --- |',
+    ...rows,
+    ...foot,
+  ].join('\n');
+};

@@ -1,0 +1,162 @@
+// The record as one screen of a terminal: the verdict, the counts, and what to look at first.
+import type { Result, Record as RunRecord, Verdict } from '../schemas/generated/types.ts';
+import { firstToLookAt } from './groups.ts';
+import { fromDifference, oneLine, sides } from './text.ts';
+import {
+  adapterName,
+  decision,
+  headline,
+  isBad,
+  missingItem,
+  nativeShare,
+  outcomeSentence,
+  subjectName,
+  VERDICTS,
+  verdictWord,
+} from './words.ts';
+
+/** How a terminal sets text apart; each is the identity where it cannot. */
+export interface Style {
+  readonly bold: (text: string) => string;
+  readonly green: (text: string) => string;
+  readonly red: (text: string) => string;
+  readonly yellow: (text: string) => string;
+  readonly dim: (text: string) => string;
+}
+
+const COLUMNS = 80;
+/** Lines for what to look at: with the five above them, a screen of 20. */
+const LINES = 15;
+
+/** Columns that a character takes at most: what is not Latin may take two. */
+const width = (character: string): number => ((character.codePointAt(0) ?? 0) < 0x1100 ? 1 : 2);
+
+/** One line of text, cut to the columns that are there. */
+const cut = (text: string, columns: number): string => {
+  const characters = [...oneLine(text)];
+  let used = 0;
+  let kept = 0;
+  let whole = true;
+  for (const character of characters) {
+    used += width(character);
+    if (used > columns) {
+      whole = false;
+      break;
+    }
+    if (used <= columns - 3) kept += 1;
+  }
+  return whole ? characters.join('') : `${characters.slice(0, kept).join('')}...`;
+};
+
+/** A text over several lines at spaces, the last of them cut. */
+const wrapped = (text: string, most: number): string[] => {
+  const lines: string[] = [];
+  let rest = oneLine(text);
+  while (rest.length > COLUMNS && lines.length < most - 1) {
+    const end = rest.lastIndexOf(' ', COLUMNS);
+    const at = end > 0 ? end : COLUMNS / 2;
+    lines.push(cut(rest.slice(0, at), COLUMNS));
+    rest = rest.slice(at).trimStart();
+  }
+  return [...lines, cut(rest, COLUMNS)];
+};
+
+const colour = (verdict: Verdict, style: Style): ((text: string) => string) => {
+  switch (verdict) {
+    case 'pass':
+      return style.green;
+    case 'fail':
+    case 'error':
+      return style.red;
+    case 'inconclusive':
+    case 'not-run':
+      return style.yellow;
+    case 'not-applicable':
+      return style.dim;
+    default:
+      return verdict satisfies never;
+  }
+};
+
+const outcomeColour = ({ profile }: RunRecord, style: Style): ((text: string) => string) => {
+  if (profile.outcome === 'conformant') return style.green;
+  return profile.outcome === 'incomplete' ? style.yellow : style.red;
+};
+
+/** A case that was not as hoped, and for a bad one both sides of what decided. */
+const account = (result: Result, style: Style): string[] => {
+  const word = verdictWord(result.verdict);
+  const label = colour(result.verdict, style)(word);
+  const name = cut(result.case, 50);
+  const title = cut(result.title, Math.max(12, COLUMNS - 4 - word.length - name.length));
+  const lines = [`  ${label} ${style.bold(name)} ${style.dim(title)}`];
+  if (!isBad(result.verdict)) return lines;
+  const both = sides(result.expected, result.observed);
+  const [expected, observed] = fromDifference(both.expected, both.observed, COLUMNS - 13);
+  const said = [
+    ['expected', expected],
+    ['observed', observed],
+  ].filter(([, text]) => text !== '');
+  if (said.length === 0) said.push(['', decision(result)]);
+  for (const [side = '', text = ''] of said) {
+    const lead = side && `${side} `;
+    lines.push(`    ${style.dim(lead)}${cut(text, COLUMNS - 4 - lead.length)}`);
+  }
+  return lines;
+};
+
+/** What to look at, as many whole items as there are lines for; the rest is counted. */
+const lookAt = (record: RunRecord, style: Style): string[] => {
+  const lacking = record.profile.missing
+    .filter((text) => !missingItem(text))
+    .map((text) => [`  ${style.red('missing')} ${cut(text, COLUMNS - 10)}`]);
+  const results = firstToLookAt(record.results);
+  const bad = results.filter((result) => isBad(result.verdict));
+  const open = results.filter((result) => !isBad(result.verdict));
+  const items = [
+    ...bad.map((result) => account(result, style)),
+    ...lacking,
+    ...(record.subject.started ? open.map((result) => account(result, style)) : []),
+  ];
+  if (items.length === 0) return [];
+  const lines = ['', style.bold('Look at first')];
+  for (const [index, item] of items.entries()) {
+    const room = LINES - lines.length - (index === items.length - 1 ? 0 : 1);
+    if (item.length > room) return [...lines, style.dim(`  and ${items.length - index} more`)];
+    lines.push(...item);
+  }
+  return lines;
+};
+
+/** How many cases have each verdict, over two lines where one is too short. */
+const counts = (record: RunRecord, style: Style): string[] => {
+  const lines: string[] = [];
+  let room = 0;
+  for (const verdict of VERDICTS.filter((one) => record.summary[one] > 0)) {
+    const text = `${record.summary[verdict]} ${verdictWord(verdict)}`;
+    const styled = colour(verdict, style)(text);
+    if (text.length + 2 > room) {
+      lines.push(styled);
+      room = COLUMNS - text.length;
+    } else {
+      lines.push(`${lines.pop()}  ${styled}`);
+      room -= text.length + 2;
+    }
+  }
+  return lines;
+};
+
+/** The screen: at most 80 columns and about 20 lines, without a line break at its end. */
+export const summary = (record: RunRecord, style: Style): string => {
+  const adapter = adapterName(record);
+  const subject = adapter ? `${subjectName(record)}, adapter ${adapter}` : subjectName(record);
+  const { started, detail } = record.subject;
+  return [
+    style.bold(outcomeColour(record, style)(cut(headline(record), COLUMNS))),
+    cut(subject, COLUMNS),
+    cut(outcomeSentence(record), COLUMNS),
+    ...(started ? [`${nativeShare(record)}.`] : detail ? wrapped(detail, 4) : []),
+    ...counts(record, style),
+    ...lookAt(record, style),
+  ].join('\n');
+};

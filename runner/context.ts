@@ -1,0 +1,175 @@
+// The words of a case, over a session: each word journals what it observed, and says who is to blame.
+import type { Answer, CaseId, Context, ExpectationId, Sides } from '../core/case.ts';
+import { Random } from '../core/random.ts';
+import type { MethodName, Methods } from '../schemas/generated/standard.ts';
+import type { InitializeResult, Origin, RequestId } from '../schemas/generated/types.ts';
+import type { JournalFact } from './evidence.ts';
+import type { Reply, Session } from './session.ts';
+
+/** Thrown to leave a case whose verdict is decided. */
+export class CaseOver extends Error {}
+
+/** What the words of one attempt share. */
+export interface AttemptScope {
+  readonly id: CaseId;
+  readonly attempt: number;
+  readonly seed: string;
+  journal(fact: JournalFact): void;
+  /** Whether the attempt has ended: late words of a case that was cut are not heard. */
+  over: boolean;
+  open(kind: 'ready' | 'cold'): Promise<Context>;
+  close(session: Session): Promise<void>;
+}
+
+const isAssertion = (error: unknown): error is Error =>
+  error instanceof Error && error.name === 'AssertionError';
+
+/** JSON of any value: bigints as strings, bytes as length, what JSON has not as text. */
+const jsonOf = (value: unknown): unknown =>
+  JSON.parse(
+    JSON.stringify(value, (_key, member: unknown) => {
+      if (typeof member === 'bigint') return String(member);
+      if (typeof member === 'number' && !Number.isFinite(member)) return String(member);
+      return member instanceof Uint8Array ? { bytes: member.length } : member;
+    }) ?? 'null',
+  );
+
+export class CaseContext implements Context {
+  readonly random: Random;
+  readonly #scope: AttemptScope;
+  readonly #session: Session;
+
+  constructor(scope: AttemptScope, session: Session) {
+    this.#scope = scope;
+    this.#session = session;
+    // Named by case alone: a second try asks the same.
+    this.random = new Random(scope.seed, scope.id);
+  }
+
+  get identity(): InitializeResult | undefined {
+    return this.#session.identity;
+  }
+
+  #journal(fact: JournalFact): void {
+    if (this.#scope.over) throw new CaseOver('the attempt has ended');
+    this.#scope.journal(fact);
+  }
+
+  #own(): { case: CaseId; attempt: number } {
+    if (this.#scope.over) throw new CaseOver('the attempt has ended');
+    return { case: this.#scope.id, attempt: this.#scope.attempt };
+  }
+
+  async given<M extends MethodName>(
+    method: M,
+    params: Methods[M]['params'],
+  ): Promise<Methods[M]['result']> {
+    const own = this.#own();
+    const reply = await this.#session.request(method, params);
+    if (reply.kind === 'result') return reply.result as Methods[M]['result'];
+    const failure =
+      reply.kind === 'error'
+        ? { cause: 'refused' as const, observed: jsonOf(reply.error) }
+        : { cause: reply.failure, observed: reply.detail };
+    this.#journal({ event: 'setup-failed', ...own, method, ...failure });
+    throw new CaseOver(method);
+  }
+
+  async attempt(expectation: ExpectationId, method: string, params: unknown): Promise<Answer> {
+    this.#own();
+    return this.#answer(expectation, method, await this.#session.request(method, params));
+  }
+
+  async attemptLine(
+    expectation: ExpectationId,
+    line: string,
+    id: RequestId | null,
+  ): Promise<Answer> {
+    this.#own();
+    return this.#answer(expectation, line.slice(0, 80), await this.#session.line(line, id));
+  }
+
+  #answer(expectation: ExpectationId, what: string, reply: Reply): Answer {
+    if (reply.kind !== 'failure') return reply;
+    const own = this.#own();
+    if (reply.failure === 'died-idle') {
+      // It was gone before this request was made: not this request's doing.
+      this.#journal({
+        event: 'setup-failed',
+        ...own,
+        method: what,
+        cause: 'died-idle',
+        observed: reply.detail,
+      });
+    } else {
+      this.#journal({
+        event: 'expectation',
+        ...own,
+        id: expectation,
+        held: false,
+        expected: `a reply to ${what}`,
+        observed: reply.detail,
+        cause: reply.failure,
+      });
+    }
+    throw new CaseOver(expectation);
+  }
+
+  notify(line: string): void {
+    this.#own();
+    this.#session.notify(line);
+  }
+
+  expectation(id: ExpectationId, sides: Sides, check: () => void): void {
+    const held = this.#holds(check);
+    this.#journal({
+      event: 'expectation',
+      ...this.#own(),
+      id,
+      held,
+      expected: jsonOf(sides.expected),
+      observed: jsonOf(sides.observed),
+      ...(sides.origin !== undefined && { origin: sides.origin as Origin }),
+    });
+    if (!held) throw new CaseOver(id);
+  }
+
+  premise(id: string, sides: Sides, check: () => void): void {
+    const held = this.#holds(check);
+    this.#journal({
+      event: 'premise',
+      ...this.#own(),
+      id,
+      held,
+      expected: jsonOf(sides.expected),
+      observed: jsonOf(sides.observed),
+    });
+    if (!held) throw new CaseOver(id);
+  }
+
+  /** False on an AssertionError, known by its name so that no assertion library is named here. */
+  #holds(check: () => void): boolean {
+    try {
+      check();
+      return true;
+    } catch (error) {
+      if (isAssertion(error)) return false;
+      throw error;
+    }
+  }
+
+  nothing(why: string): never {
+    this.#journal({ event: 'nothing-to-test', ...this.#own(), why });
+    throw new CaseOver(why);
+  }
+
+  open(kind: 'ready' | 'cold'): Promise<Context> {
+    this.#own();
+    return this.#scope.open(kind);
+  }
+
+  close(): Promise<void> {
+    this.#own();
+    return this.#scope.close(this.#session);
+  }
+}

@@ -1,0 +1,59 @@
+// Where a run takes place, and what exactly was started: read by the runner, never declared.
+import { createHash } from 'node:crypto';
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { arch, cpus, platform, release, totalmem } from 'node:os';
+import { resolve } from 'node:path';
+import type { Launch } from '../core/endpoint.ts';
+import type { Environment, StartedFile } from '../schemas/generated/types.ts';
+
+/** This machine, as the record names it. */
+export const environment = (): Environment => ({
+  platform: platform(),
+  release: release(),
+  architecture: arch(),
+  processor: cpus()[0]?.model ?? 'unknown',
+  cores: cpus().length,
+  memoryBytes: String(totalmem()),
+  node: process.version,
+});
+
+/** SHA-256 of a file of any size. */
+export const digestOf = (path: string): string => {
+  const hash = createHash('sha256');
+  const file = openSync(path, 'r');
+  const buffer = Buffer.alloc(1024 * 1024);
+  try {
+    for (;;) {
+      const read = readSync(file, buffer);
+      if (read === 0) return hash.digest('hex');
+      hash.update(buffer.subarray(0, read));
+    }
+  } finally {
+    closeSync(file);
+  }
+};
+
+const isFile = (path: string): boolean =>
+  statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+
+/** Files that a process has mapped as code or data of its own: its program and its libraries. */
+const mapped = (pid: number | undefined): string[] => {
+  if (pid === undefined || platform() !== 'linux') return [];
+  try {
+    return readFileSync(`/proc/${pid}/maps`, 'utf8')
+      .split('\n')
+      .map((line) => line.slice(line.indexOf('/')))
+      .filter((path) => path.startsWith('/') && !path.endsWith(' (deleted)'));
+  } catch {
+    return [];
+  }
+};
+
+/** What was started, with digests: the files that the command names and those that its process mapped. */
+export const startedFiles =
+  (launch: Launch) =>
+  (pid: number | undefined): StartedFile[] => {
+    const named = launch.command.map((part) => resolve(launch.workingDirectory ?? '.', part));
+    const paths = [...new Set([...named, ...mapped(pid)])].filter(isFile).sort();
+    return paths.map((path) => ({ path, sha256: digestOf(path) }));
+  };

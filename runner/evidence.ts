@@ -1,0 +1,131 @@
+// The evidence of a run: one count over journal and wire, written in order, secrets taken out where
+// it is written.
+import { closeSync, openSync, writeSync } from 'node:fs';
+import type { JournalEvent, WireEntry } from '../schemas/generated/types.ts';
+
+type WithoutCount<T> = T extends unknown ? Omit<T, 'n' | 't'> : never;
+/** A wire entry before it has its place. */
+export type WireFact = WithoutCount<WireEntry>;
+/** A journal event before it has its place. */
+export type JournalFact = WithoutCount<JournalEvent>;
+
+/** Where lines go. */
+export interface Sink {
+  write(entry: JournalEvent | WireEntry): void;
+  /** Nothing of what was written is lost after this. */
+  flush(): void;
+  close(): void;
+}
+
+const FLUSH_AT = 64 * 1024;
+
+/** Appends to a new file; refuses one that is there. */
+export const fileSink = (path: string, redact: (text: string) => string): Sink => {
+  const file = openSync(path, 'ax');
+  let held: string[] = [];
+  let size = 0;
+  const flush = (): void => {
+    if (size === 0) return;
+    const bytes = Buffer.from(held.join(''), 'utf8');
+    held = [];
+    size = 0;
+    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+  };
+  return {
+    write(entry) {
+      const line = `${redact(JSON.stringify(entry))}\n`;
+      held.push(line);
+      size += line.length;
+      if (size >= FLUSH_AT) flush();
+    },
+    flush,
+    close() {
+      flush();
+      closeSync(file);
+    },
+  };
+};
+
+/** Keeps everything: for runs whose evidence nobody keeps. */
+export const memorySink = <T extends JournalEvent | WireEntry>(into: T[]): Sink => ({
+  write: (entry) => {
+    into.push(entry as T);
+  },
+  flush: () => {},
+  close: () => {},
+});
+
+/** Strings within strings: a log line holds a message, which may quote JSON that quotes JSON. */
+const QUOTED = 4;
+
+/** Takes secrets out of a line of JSON, as they are and as deep as messages quote them. */
+export const redactor = (secrets: Readonly<Record<string, string>>): ((text: string) => string) => {
+  const forms = Object.entries(secrets).flatMap(([name, value]) => {
+    const found = [value];
+    for (let depth = 0; depth < QUOTED; depth += 1) {
+      found.push(JSON.stringify(found.at(-1)).slice(1, -1));
+    }
+    // The deepest first: it may hold a shallower one.
+    return [...new Set(found.reverse())].map((form) => [form, `[redacted ${name}]`] as const);
+  });
+  if (forms.length === 0) return (text) => text;
+  return (text) => forms.reduce((left, [form, mark]) => left.split(form).join(mark), text);
+};
+
+/** The one place where evidence gets its order. */
+export class Evidence {
+  readonly #wire: Sink;
+  readonly #journal: Sink;
+  readonly #watch: ((event: JournalEvent) => void) | undefined;
+  #count = 0;
+  #now = 0;
+
+  constructor(sinks: { wire: Sink; journal: Sink }, watch?: (event: JournalEvent) => void) {
+    this.#wire = sinks.wire;
+    this.#journal = sinks.journal;
+    this.#watch = watch;
+  }
+
+  /** The count of the last entry. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** The time of the last wire entry: the only clock that a case sees. */
+  get now(): number {
+    return this.#now;
+  }
+
+  /** Writes a wire entry at time `t` and says its count. */
+  wire(t: number, fact: WireFact): number {
+    this.#count += 1;
+    this.#now = t;
+    this.#wire.write({ n: this.#count, t, ...fact } as WireEntry);
+    return this.#count;
+  }
+
+  /** Writes a journal event at the present time. */
+  journal(fact: JournalFact): JournalEvent {
+    this.#count += 1;
+    const event = { n: this.#count, t: this.#now, ...fact } as JournalEvent;
+    this.#journal.write(event);
+    this.#watch?.(event);
+    return event;
+  }
+
+  /** Goes on from a later count: replay leaves out what only a live run writes. */
+  skipTo(count: number): void {
+    this.#count = count;
+  }
+
+  /** The wire first, so that the journal never speaks of what is lost. */
+  flush(): void {
+    this.#wire.flush();
+    this.#journal.flush();
+  }
+
+  close(): void {
+    this.#wire.close();
+    this.#journal.close();
+  }
+}

@@ -1,0 +1,133 @@
+// A run's folder: made whole or refused, read back line by line, and bound to its record by digests.
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { StringDecoder } from 'node:string_decoder';
+import type {
+  Evidence as EvidenceDigests,
+  JournalEvent,
+  Plan,
+  Record as RunRecord,
+  WireEntry,
+} from '../schemas/generated/types.ts';
+import { faultOf, faultText, type ValidatedName } from '../schemas/validate.ts';
+import { digestOf } from './environment.ts';
+import { fileSink, type Sink } from './evidence.ts';
+
+const PLAN = 'plan.json';
+const JOURNAL = 'journal.jsonl';
+const WIRE = join('wire', '0001.jsonl');
+const RECORD = 'record.json';
+
+/** A folder that is not what it should be; the message says what to do. */
+export class FolderError extends Error {}
+
+/** Makes a new run folder with its plan; a folder that holds anything is refused. */
+export const createFolder = (
+  folder: string,
+  plan: Plan,
+  redact: (text: string) => string,
+): { journal: Sink; wire: Sink } => {
+  if (existsSync(folder) && readdirSync(folder).length > 0) {
+    const what = existsSync(join(folder, PLAN)) ? 'another run' : 'other files';
+    throw new FolderError(
+      `${folder} holds ${what}; nothing was written. Choose a new folder with --out`,
+    );
+  }
+  mkdirSync(join(folder, 'wire'), { recursive: true });
+  writeFileSync(join(folder, PLAN), `${JSON.stringify(plan, null, 2)}\n`, { flag: 'wx' });
+  return {
+    journal: fileSink(join(folder, JOURNAL), redact),
+    wire: fileSink(join(folder, WIRE), redact),
+  };
+};
+
+/** The digests of a folder's evidence as it lies there. */
+export const digests = (folder: string): EvidenceDigests => {
+  const entry = (file: string) => ({ file, sha256: digestOf(join(folder, file)) });
+  return { plan: entry(PLAN), journal: entry(JOURNAL), wire: [entry(WIRE)] };
+};
+
+export const writeRecord = (folder: string, record: RunRecord): void => {
+  writeFileSync(join(folder, RECORD), `${JSON.stringify(record, null, 2)}\n`, { flag: 'wx' });
+};
+
+const readJson = <T>(folder: string, file: string, name: ValidatedName): T => {
+  const path = join(folder, file);
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new FolderError(
+      `${path} cannot be read as JSON: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+  const fault = faultOf(name, value);
+  if (fault) throw new FolderError(`${path} is no ${name.toLowerCase()}: ${faultText(fault)}`);
+  return value as T;
+};
+
+export const readPlan = (folder: string): Plan => readJson(folder, PLAN, 'Plan');
+
+/** The record, or undefined where the run was cut before it was written. */
+export const readRecord = (folder: string): RunRecord | undefined =>
+  existsSync(join(folder, RECORD)) ? readJson(folder, RECORD, 'Record') : undefined;
+
+/** The names of evidence files that are not what the record's digests say. */
+export const changedFiles = (folder: string, record: RunRecord): string[] => {
+  const { plan, journal, wire } = record.evidence;
+  return [plan, journal, ...wire]
+    .filter(
+      ({ file, sha256 }) =>
+        !existsSync(join(folder, file)) || digestOf(join(folder, file)) !== sha256,
+    )
+    .map(({ file }) => file);
+};
+
+/** The lines of a file, one at a time; a last line without its end was cut and is left out. */
+function* lines(path: string): Generator<string> {
+  const file = openSync(path, 'r');
+  const buffer = Buffer.alloc(256 * 1024);
+  const decoder = new StringDecoder('utf8');
+  let held = '';
+  try {
+    for (let read = readSync(file, buffer); read > 0; read = readSync(file, buffer)) {
+      const parts = (held + decoder.write(buffer.subarray(0, read))).split('\n');
+      held = parts.pop() ?? '';
+      yield* parts;
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** The entries of a log up to the first that is none: what follows a broken line proves nothing. */
+function* entries<T>(path: string, name: ValidatedName): Generator<T> {
+  if (!existsSync(path)) return;
+  for (const line of lines(path)) {
+    let value: unknown;
+    try {
+      value = JSON.parse(line);
+    } catch {
+      return;
+    }
+    if (faultOf(name, value)) return;
+    yield value as T;
+  }
+}
+
+export const readJournal = (folder: string): Iterable<JournalEvent> => ({
+  [Symbol.iterator]: () => entries<JournalEvent>(join(folder, JOURNAL), 'JournalEvent'),
+});
+
+export const readWire = (folder: string): Iterable<WireEntry> => ({
+  [Symbol.iterator]: () => entries<WireEntry>(join(folder, WIRE), 'WireEntry'),
+});

@@ -1,0 +1,133 @@
+// Process endpoints: a group of their own, bounded files, and an end that is certain.
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { execa } from 'execa';
+import { onExit } from 'signal-exit';
+import type { EndpointEvents, Launch, StartEndpoint } from '../core/endpoint.ts';
+import { LineSplitter } from '../core/framing.ts';
+
+/** Kept of what an endpoint logs: its end. */
+const STDERR_KEPT = 4096;
+/** What stdout may still hold after the process is gone, in milliseconds. */
+const DRAIN = 200;
+/** No endpoint writes a file above this: one that writes without end fills no disk. */
+const LARGEST_FILE = 1024 ** 3;
+
+const onPath = (program: string): boolean =>
+  (process.env['PATH'] ?? '').split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, program), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+
+/** The command with the system's own bounds around it, where the system has them. */
+const bounded = (launch: Launch): string[] => {
+  const aside = launch.replyDescriptor === 3 ? ['sh', '-c', 'exec "$@" 3>&1 1>&2', 'sh'] : [];
+  const limits = onPath('prlimit') ? ['prlimit', '--core=0', `--fsize=${LARGEST_FILE}`, '--'] : [];
+  const parent = onPath('setpriv') ? ['setpriv', '--pdeathsig', 'KILL', '--'] : [];
+  return [...parent, ...limits, ...aside, ...launch.command];
+};
+
+const environment = (launch: Launch, scratch: string): Record<string, string> => {
+  const variables: Record<string, string> = { ...launch.environment };
+  for (const name of launch.scratchVariables ?? []) {
+    const folder = join(scratch, name.toLowerCase());
+    mkdirSync(folder, { recursive: true });
+    variables[name] = folder;
+  }
+  if (launch.replyDescriptor === 3) variables['CAUSEWAY_REPLY_FD'] = '3';
+  return variables;
+};
+
+/** Ends a whole group; one that is gone already is no error. */
+const signalGroup = (pid: number, signal: NodeJS.Signals): void => {
+  try {
+    process.kill(-pid, signal);
+  } catch {}
+};
+
+const alive = new Set<number>();
+onExit(() => {
+  for (const pid of alive) signalGroup(pid, 'SIGKILL');
+});
+
+/**
+ * Starts processes from `launch`. `scratch` is a folder of the run's own; `patience` is how long, in
+ * milliseconds, TERM may take before KILL.
+ */
+export const processEndpoints =
+  (launch: Launch, scratch: string, patience: number): StartEndpoint =>
+  (_session, events: EndpointEvents) => {
+    const [program = '', ...args] = bounded(launch);
+    const subprocess = execa(program, args, {
+      stdin: 'pipe',
+      stdout: 'pipe',
+      stderr: 'pipe',
+      buffer: false,
+      detached: true,
+      cleanup: false,
+      reject: false,
+      env: environment(launch, scratch),
+      ...(launch.workingDirectory !== undefined && { cwd: launch.workingDirectory }),
+    });
+    const { pid } = subprocess;
+    if (pid !== undefined) alive.add(pid);
+    let stderr = '';
+    let logged = 0;
+    subprocess.stderr.on('data', (chunk: Buffer) => {
+      logged += chunk.length;
+      stderr = (stderr + chunk.toString('utf8')).slice(-STDERR_KEPT);
+    });
+    const splitter = new LineSplitter(events);
+    subprocess.stdout.on('data', (chunk: Buffer) => splitter.push(chunk));
+    // A write to an endpoint that is gone fails here; its end is reported below.
+    subprocess.stdin.on('error', () => {});
+
+    const drained = new Promise<void>((resolve) => {
+      subprocess.stdout.once('close', resolve);
+    });
+    const finish = async (how: string): Promise<void> => {
+      if (pid !== undefined) {
+        // What it left behind may hold stdout open for ever.
+        signalGroup(pid, 'SIGKILL');
+        alive.delete(pid);
+      }
+      let timeout: NodeJS.Timeout | undefined;
+      await Promise.race([
+        drained,
+        new Promise<void>((resolve) => {
+          timeout = setTimeout(resolve, DRAIN);
+        }),
+      ]);
+      clearTimeout(timeout);
+      subprocess.stdout.destroy();
+      subprocess.stderr.destroy();
+      const cut = logged > STDERR_KEPT ? `[${logged} bytes in all]\n` : '';
+      events.end(how, cut + stderr);
+    };
+    if (pid === undefined) {
+      void subprocess.then((result) => finish(`not started: ${result.shortMessage ?? 'unknown'}`));
+    } else {
+      subprocess.once('exit', (code, signal) => {
+        void finish(signal === null ? `exit ${code}` : `signal ${signal}`);
+      });
+    }
+    return {
+      pid,
+      send: (line) => {
+        if (subprocess.stdin.writable) subprocess.stdin.write(`${line}\n`);
+      },
+      close: () => {
+        subprocess.stdin.end();
+      },
+      kill: () => {
+        if (pid === undefined || !alive.has(pid)) return;
+        signalGroup(pid, 'SIGTERM');
+        const timeout = setTimeout(() => signalGroup(pid, 'SIGKILL'), patience);
+        subprocess.once('exit', () => clearTimeout(timeout));
+      },
+    };
+  };

@@ -1,0 +1,103 @@
+// The proof that cases can fail: every mutant against the cases of its requirement, and the conformant
+// endpoint against all of them.
+import type { AnyCase } from '../core/case.ts';
+import type { StartEndpoint } from '../core/endpoint.ts';
+import { type Judgement, judge } from '../core/judge.ts';
+import { type Mutant, withDefect } from '../core/mutant.ts';
+import { plan as makePlan, type PlanOptions } from '../core/plan.ts';
+import type { Deadlines, JournalEvent, WireEntry } from '../schemas/generated/types.ts';
+import { Evidence, memorySink } from './evidence.ts';
+import { run } from './run.ts';
+
+/** What became of a mutant. */
+export interface MutantOutcome {
+  readonly id: string;
+  readonly requirement: string;
+  /** What must break first. */
+  readonly breaks: string;
+  readonly outcome: 'killed' | 'survived' | 'wrong' | 'error';
+  /** The case that killed it. */
+  readonly killedBy?: string;
+  /** What was seen where it was not killed. */
+  readonly detail?: string;
+  /** With collateral: other requirements whose cases failed. */
+  readonly blamed?: readonly string[];
+}
+
+/** Short: what a mutant keeps silent about costs each of them this. */
+const DEADLINES: Deadlines = { call: 3000, start: 10_000, case: 60_000, stop: 2000 };
+
+/** Runs the selected cases in memory and judges them. */
+export const judgeLive = async (
+  options: Omit<PlanOptions, 'suite'>,
+  start: StartEndpoint,
+): Promise<Judgement> => {
+  const journal: JournalEvent[] = [];
+  const wire: WireEntry[] = [];
+  const plan = makePlan({ ...options, suite: { name: 'selftest', version: '0' } });
+  await run({
+    plan,
+    cases: options.cases,
+    start,
+    target: 'selftest',
+    deadlines: DEADLINES,
+    evidence: new Evidence({ wire: memorySink(wire), journal: memorySink(journal) }),
+    files: () => [],
+    signal: new AbortController().signal,
+  });
+  const monitors = options.cases.flatMap((one) => (one.kind === 'monitor' ? [one] : []));
+  return judge(plan, journal, wire, monitors);
+};
+
+/** The first expectation that broke in each case that failed. */
+const firstBroken = ({ results }: Judgement): Map<string, string> =>
+  new Map(
+    results.flatMap((result) => {
+      if (result.verdict !== 'fail') return [];
+      const broken = result.attempts
+        .flatMap((attempt) => attempt.expectations)
+        .find((expectation) => !expectation.held);
+      return [[result.case, broken?.id ?? `${result.reason}`] as const];
+    }),
+  );
+
+const relevant = (mutant: Mutant, cases: readonly AnyCase[]): ((id: string) => boolean) => {
+  const own = cases.filter((one) => one.requirements.includes(mutant.requirement));
+  const wanted = new Set<string>([...own.map((one) => one.id), ...(mutant.traffic ?? [])]);
+  return (id) => wanted.has(id);
+};
+
+/** Runs one mutant: the cases of its requirement, or with `collateral` all of them. */
+export const tryMutant = async (
+  mutant: Mutant,
+  options: Omit<PlanOptions, 'suite'>,
+  start: StartEndpoint,
+  collateral: boolean,
+): Promise<MutantOutcome> => {
+  const base = { id: mutant.id, requirement: mutant.requirement, breaks: mutant.breaks };
+  try {
+    const judgement = await judgeLive(
+      collateral ? options : { ...options, selects: relevant(mutant, options.cases) },
+      withDefect(start, mutant.defect()),
+    );
+    const broken = firstBroken(judgement);
+    const killer = [...broken].find(([, expectation]) => expectation === mutant.breaks);
+    const errors = judgement.results.filter((result) => result.verdict === 'error');
+    const blamed = judgement.requirements
+      .filter((one) => one.verdict === 'fail' && one.id !== mutant.requirement)
+      .map((one) => one.id);
+    const rest = collateral ? { blamed } : {};
+    if (errors.length > 0) {
+      const detail = errors.map((one) => `${one.case}: ${one.message}`).join('; ');
+      return { ...base, outcome: 'error', detail, ...rest };
+    }
+    if (killer) return { ...base, outcome: 'killed', killedBy: killer[0], ...rest };
+    const own = [...broken].filter(([id]) => relevant(mutant, options.cases)(id));
+    const detail = own.map(([id, expectation]) => `${id} broke ${expectation}`).join('; ');
+    return own.length > 0
+      ? { ...base, outcome: 'wrong', detail, ...rest }
+      : { ...base, outcome: 'survived', ...rest };
+  } catch (error) {
+    return { ...base, outcome: 'error', detail: String(error) };
+  }
+};

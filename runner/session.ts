@@ -1,0 +1,205 @@
+// One session with one endpoint: matches replies to requests, keeps every deadline, and bounds what an
+// endpoint can send. It judges nothing.
+import { LONGEST_LINE } from '../core/framing.ts';
+import type {
+  Deadlines,
+  ErrorObject,
+  Failure,
+  InitializeResult,
+  RequestId,
+} from '../schemas/generated/types.ts';
+import { faultOf, faultOfResult, faultText, isMethod } from '../schemas/validate.ts';
+import type { Channel, Timer, Wire } from './wire.ts';
+
+/** How a request ended. */
+export type Reply =
+  | { readonly kind: 'result'; readonly id: RequestId; readonly result: unknown }
+  | { readonly kind: 'error'; readonly id: RequestId | null; readonly error: ErrorObject }
+  | { readonly kind: 'failure'; readonly failure: Failure | 'died-idle'; readonly detail: string };
+
+interface Open {
+  readonly count: number;
+  readonly method: string | undefined;
+  readonly timer: Timer;
+  /** A line of the case's own form: its reply may bear null. */
+  readonly line: boolean;
+  settle(reply: Reply): void;
+}
+
+/** Bytes that answer nothing, after which an endpoint is ended. */
+const STRAY_LIMIT = 4 * LONGEST_LINE;
+
+export class Session {
+  readonly name: string;
+  /** Set once system.initialize has answered. */
+  identity: InitializeResult | undefined;
+  readonly #wire: Wire;
+  readonly #deadlines: Deadlines;
+  readonly #channel: Channel;
+  readonly #open = new Map<RequestId, Open>();
+  /** Requests whose deadline is past: a late answer to one is still an answer. */
+  readonly #expired = new Map<RequestId, number>();
+  #nextId = 0;
+  #heard = false;
+  #stray = 0;
+  #end: string | undefined;
+  #diedIdle = false;
+  #closing: (() => void) | undefined;
+
+  constructor(name: string, wire: Wire, deadlines: Deadlines) {
+    this.name = name;
+    this.#wire = wire;
+    this.#deadlines = deadlines;
+    this.#channel = wire.open(name, {
+      receive: (text) => this.#receive(text),
+      overlong: () => this.#broken('a line above 1 MiB'),
+      end: (how) => this.#ended(how),
+    });
+  }
+
+  /** How it ended, where it has. */
+  get end(): string | undefined {
+    return this.#end;
+  }
+
+  /** It ended by itself while no request was open. */
+  get diedIdle(): boolean {
+    return this.#diedIdle;
+  }
+
+  /** Whether a request waits for its reply. */
+  get waiting(): boolean {
+    return this.#open.size > 0;
+  }
+
+  /** Whether any valid reply came: until then the start deadline counts. */
+  get heard(): boolean {
+    return this.#heard;
+  }
+
+  get pid(): number | undefined {
+    return this.#channel.pid;
+  }
+
+  /** Sends a request and waits for its reply, its deadline, or the endpoint's end. */
+  request(method: string, params: unknown): Promise<Reply> {
+    this.#nextId += 1;
+    const id = this.#nextId;
+    return this.#send(JSON.stringify({ jsonrpc: '2.0', id, method, params }), id, method, false);
+  }
+
+  /** Sends a line as it is; its reply bears `id`, or null. One at a time. */
+  line(text: string, id: RequestId | null): Promise<Reply> {
+    return this.#send(text, id ?? '', undefined, true);
+  }
+
+  /** Sends a line that gets no reply. */
+  notify(text: string): void {
+    if (this.#end === undefined) this.#channel.send(text);
+  }
+
+  #send(text: string, id: RequestId, method: string | undefined, line: boolean): Promise<Reply> {
+    if (this.#end !== undefined) {
+      const failure = this.#diedIdle ? 'died-idle' : 'died';
+      return Promise.resolve({ kind: 'failure', failure, detail: this.#end });
+    }
+    const count = this.#channel.send(text);
+    const milliseconds = this.#heard
+      ? this.#deadlines.call
+      : Math.max(this.#deadlines.call, this.#deadlines.start);
+    return new Promise((settle) => {
+      const timer = this.#wire.timer(this.name, milliseconds, () => {
+        this.#open.delete(id);
+        this.#expired.set(id, count);
+        settle({ kind: 'failure', failure: 'hung', detail: `no answer within ${milliseconds} ms` });
+      });
+      this.#open.set(id, { count, method, timer, line, settle });
+    });
+  }
+
+  #receive(text: string): number | undefined {
+    let message: unknown;
+    try {
+      message = JSON.parse(text);
+    } catch {
+      return this.#strayed(text);
+    }
+    const success = faultOf('SuccessReply', message) === undefined;
+    if (!success && faultOf('ErrorReply', message) !== undefined) return this.#strayed(text);
+    const { id, result, error } = message as {
+      id: RequestId | null;
+      result: unknown;
+      error: ErrorObject;
+    };
+    this.#heard = true;
+    // A reply with id null answers the one line that is outstanding.
+    const key = id ?? [...this.#open].find(([, open]) => open.line)?.[0] ?? '';
+    const open = this.#open.get(key);
+    if (open === undefined) {
+      const late = this.#expired.get(key);
+      this.#expired.delete(key);
+      return late ?? this.#strayed(text);
+    }
+    this.#open.delete(key);
+    open.timer.cancel();
+    if (!success || id === null) open.settle({ kind: 'error', id, error });
+    else {
+      const fault =
+        open.method !== undefined && isMethod(open.method)
+          ? faultOfResult(open.method, result)
+          : undefined;
+      if (fault) {
+        open.settle({ kind: 'failure', failure: 'invalid-answer', detail: faultText(fault) });
+      } else open.settle({ kind: 'result', id, result });
+    }
+    return open.count;
+  }
+
+  #strayed(text: string): undefined {
+    this.#stray += text.length + 1;
+    if (this.#stray > STRAY_LIMIT) this.#broken('more than 4 MiB that answer nothing');
+    return undefined;
+  }
+
+  /** The endpoint broke its channel: it is ended, and so is everything that waits. */
+  #broken(how: string): void {
+    if (this.#end !== undefined) return;
+    this.#settleAll(how);
+    this.#channel.kill();
+  }
+
+  #ended(how: string): void {
+    if (this.#end === undefined) this.#settleAll(how);
+    this.#closing?.();
+  }
+
+  #settleAll(how: string): void {
+    this.#end = how;
+    this.#diedIdle = this.#open.size === 0 && this.#closing === undefined;
+    const waiting = [...this.#open.values()];
+    this.#open.clear();
+    for (const open of waiting) {
+      open.timer.cancel();
+      open.settle({ kind: 'failure', failure: 'died', detail: how });
+    }
+  }
+
+  /**
+   * Closes stdin and waits for the end. Past the stop deadline the process group is ended; one that
+   * not even that ends within two more is left to the system.
+   */
+  async close(): Promise<void> {
+    if (this.#end !== undefined) return;
+    const { stop } = this.#deadlines;
+    let timer: Timer | undefined;
+    await new Promise<void>((resolve) => {
+      this.#closing = resolve;
+      timer = this.#wire.timer(this.name, stop, () => {
+        timer = this.#wire.timer(this.name, 2 * stop, resolve);
+        this.#channel.kill();
+      });
+      this.#channel.close();
+    });
+    timer?.cancel();
+  }
+}

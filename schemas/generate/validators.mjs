@@ -1,0 +1,38 @@
+// Definitions to standalone validators: nothing is compiled when a run starts.
+import Ajv from 'ajv/dist/2020.js';
+import standalone from 'ajv/dist/standalone/index.js';
+
+const ROOT = 'urn:snis:bundle';
+
+/** A validator compiler over the bundle; `unicode: false` keeps `require` out of the emitted code. */
+const compiler = ({ schema }) =>
+  new Ajv.default({
+    schemas: [{ ...schema, $id: ROOT }],
+    code: { source: true, esm: true },
+    unicode: false,
+    logger: false,
+    strict: true,
+    strictTypes: false,
+    allowUnionTypes: true,
+  });
+
+/** Throws with the place and the fault when `value` is not a `name`. */
+export const assertValid = (bundle) => {
+  const ajv = compiler(bundle);
+  return (name, value, path) => {
+    const validate = ajv.getSchema(`${ROOT}#/$defs/${name}`);
+    if (!validate(value)) {
+      throw new Error(`${path} is not a ${name}: ${ajv.errorsText(validate.errors)}`);
+    }
+  };
+};
+
+/** The text of validators.ts, with one export for each name. */
+export const validators = (bundle, names, banner) => {
+  const text = standalone.default(
+    compiler(bundle),
+    Object.fromEntries(names.map((name) => [name, `${ROOT}#/$defs/${name}`])),
+  );
+  if (/\brequire\(/.test(text)) throw new Error('a validator needs code at run time');
+  return `${banner}// @ts-nocheck\n${text}`;
+};

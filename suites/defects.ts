@@ -1,0 +1,72 @@
+// Ways for a mutant to be wrong: the few shapes that most defects have.
+import type { Defect, Message } from '../core/mutant.ts';
+
+/** Alters the params of one method before the endpoint sees them. */
+// biome-ignore lint/suspicious/noExplicitAny: a defect reaches into params of every shape
+export const alterRequest = (method: string, alter: (params: any) => unknown): Defect => ({
+  request: (message, link) =>
+    link.toEndpoint(
+      message.method === method
+        ? { ...message, params: alter(structuredClone(message.params)) }
+        : message,
+    ),
+});
+
+/** Alters a reply before the session sees it; null loses it. */
+export const alterReply = (
+  alter: (reply: Message, request: Message | undefined) => Message | null,
+): Defect => ({
+  reply: (message, request, link) => {
+    const altered = alter(structuredClone(message), request);
+    if (altered) link.toSession(altered);
+  },
+});
+
+/** Alters the result of one method, where it has one. */
+export const alterResult = (
+  method: string,
+  // biome-ignore lint/suspicious/noExplicitAny: a defect reaches into results of every shape
+  alter: (result: any, request: Message) => unknown,
+): Defect =>
+  alterReply((reply, request) =>
+    request?.method === method && reply.result !== undefined
+      ? { ...reply, result: alter(reply.result, request) }
+      : reply,
+  );
+
+/** Alters the error data of refusals that `picks` picks. */
+export const alterError = (
+  picks: (data: Record<string, unknown>, request: Message | undefined) => boolean,
+  alter: (error: { code: number; data: Record<string, unknown> }) => void,
+): Defect =>
+  alterReply((reply, request) => {
+    if (reply.error?.data && picks(reply.error.data, request)) alter(reply.error);
+    return reply;
+  });
+
+/** Answers `result` to refusals that `picks` picks: an endpoint that says yes. */
+export const admitRefused = (
+  picks: (data: Record<string, unknown>, request: Message | undefined) => boolean,
+  result: unknown = {},
+): Defect =>
+  alterReply((reply, request) =>
+    reply.error?.data && picks(reply.error.data, request)
+      ? { jsonrpc: '2.0', id: reply.id, result }
+      : reply,
+  );
+
+/** An error reply of the registry's form. */
+export const errorReply = (
+  id: unknown,
+  code: number,
+  canonical: string,
+  reason: string,
+): Message => ({
+  jsonrpc: '2.0',
+  id,
+  error: {
+    code,
+    message: reason,
+    data: { canonical, reason, origin: 'native', retryable: false, layer: 'driver' },
+  },
+});

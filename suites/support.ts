@@ -1,0 +1,116 @@
+// What the cases of every layer need alike: stating a success, and stating a refusal for its own reason.
+import { expect } from 'chai';
+import type { Answer, Context, ExpectationId } from '../core/case.ts';
+import {
+  ERRORS,
+  type MethodName,
+  type Methods,
+  REQUIREMENTS,
+} from '../schemas/generated/standard.ts';
+import type { Canonical, ErrorData, Origin } from '../schemas/generated/types.ts';
+
+/** Data of an error as loosely as it may come. */
+const dataOf = (answer: Answer): Partial<ErrorData> =>
+  answer.kind === 'error' && typeof answer.error.data === 'object' && answer.error.data !== null
+    ? (answer.error.data as Partial<ErrorData>)
+    : {};
+
+/** Who refused; undefined for a result. */
+export const originOf = (answer: Answer): Origin | undefined => dataOf(answer).origin;
+
+/** An answer in a few words: `result {...}` or `OUT_OF_RANGE/COPY_RANGE`. */
+export const brief = (answer: Answer): string => {
+  if (answer.kind === 'result') {
+    const text = JSON.stringify(answer.result) ?? 'nothing';
+    return `result ${text.length > 120 ? `${text.slice(0, 117)}...` : text}`;
+  }
+  const { canonical, reason } = dataOf(answer);
+  return `${canonical ?? 'no canonical'}/${reason ?? 'no reason'} (code ${answer.error.code})`;
+};
+
+/** What a row expects of a refusal. */
+export interface Expected {
+  readonly canonical: Canonical;
+  /** Shown; compared at level 2. */
+  readonly reason: string;
+  /** A code that is normative. */
+  readonly code?: number;
+}
+
+/** The registry's row for a reason, as an expectation. */
+export const refusal = (reason: (typeof ERRORS)[number]['reason']): Expected => {
+  const row = ERRORS.find((one) => one.reason === reason);
+  if (!row) throw new Error(`no error has the reason ${reason}`);
+  return { canonical: row.canonical, reason, ...(row.code < 0 && { code: row.code }) };
+};
+
+const admitted = (expectation: ExpectationId, expected: Expected, answer: Answer): boolean => {
+  const { canonical, origin } = dataOf(answer);
+  if (answer.kind !== 'error') return false;
+  if (expected.code !== undefined && answer.error.code !== expected.code) return false;
+  if (canonical === expected.canonical) return true;
+  const row = REQUIREMENTS.find((one) => expectation.startsWith(`${one.id}/`));
+  const admits: readonly { canonical: string; origin?: string }[] =
+    row && 'admits' in row ? row.admits : [];
+  return admits.some(
+    (one) => one.canonical === canonical && (one.origin === undefined || one.origin === origin),
+  );
+};
+
+/** Whether an answer is the refusal that was expected, or one that the row admits. */
+export const isRefusal = admitted;
+
+/** States that `answer` refuses for the expected reason, with who refused. */
+export const expectRefusal = (
+  context: Context,
+  expectation: ExpectationId,
+  expected: Expected,
+  answer: Answer,
+  where = '',
+): void => {
+  const code = expected.code === undefined ? '' : ` (code ${expected.code})`;
+  context.expectation(
+    expectation,
+    {
+      expected: `${where}${expected.canonical}/${expected.reason}${code}`,
+      observed: `${where}${brief(answer)}`,
+      origin: originOf(answer),
+    },
+    () => expect(admitted(expectation, expected, answer)).to.equal(true),
+  );
+};
+
+/** Attempts a request that must be refused, and states that it is. */
+export const refuses = async (
+  context: Context,
+  expectation: ExpectationId,
+  expected: Expected,
+  method: string,
+  params: unknown,
+): Promise<void> =>
+  expectRefusal(
+    context,
+    expectation,
+    expected,
+    await context.attempt(expectation, method, params),
+    `${method}: `,
+  );
+
+/** Attempts a request that must succeed, states that it does, and gives its result. */
+export const succeeds = async <M extends MethodName>(
+  context: Context,
+  expectation: ExpectationId,
+  method: M,
+  params: Methods[M]['params'],
+): Promise<Methods[M]['result']> => {
+  const answer = await context.attempt(expectation, method, params);
+  context.expectation(
+    expectation,
+    {
+      expected: `${method}: a result`,
+      observed: `${method}: ${answer.kind === 'result' ? 'a result' : brief(answer)}`,
+    },
+    () => expect(answer.kind).to.equal('result'),
+  );
+  return (answer as { result: Methods[M]['result'] }).result;
+};

@@ -1,0 +1,57 @@
+// SYS-CAP: what is declared is there, and what is not declared says so.
+import { expect } from 'chai';
+import type { Case } from '../../core/case.ts';
+import { declares } from '../../core/plan.ts';
+import { METHODS } from '../../schemas/generated/standard.ts';
+import { brief, isRefusal, originOf, refusal, refuses } from '../support.ts';
+
+const undeclared: Case = {
+  id: 'SYS-CAP-002/undeclared',
+  title: 'a standard method whose capability is not declared answers UNIMPLEMENTED/FEATURE',
+  requirements: ['SYS-CAP-002'],
+  expectations: ['SYS-CAP-002/undeclared'],
+  kind: 'shared',
+  run: async (context) => {
+    const capabilities = context.identity?.capabilities ?? {};
+    const closed = Object.entries(METHODS).filter(
+      ([, { needs }]) => needs !== null && !declares(capabilities, needs),
+    );
+    if (closed.length === 0) context.nothing('every capability is declared');
+    for (const [method, { example }] of closed) {
+      // By precedence the capability stands before the parameters' schema: an empty object says the same.
+      for (const params of [example.params, {}]) {
+        const expected = refusal('FEATURE');
+        const answer = await context.attempt('SYS-CAP-002/undeclared', method, params);
+        context.expectation(
+          'SYS-CAP-002/undeclared',
+          {
+            expected: `${method}: UNIMPLEMENTED/FEATURE, and not code -32601`,
+            observed: `${method}: ${brief(answer)}`,
+            origin: originOf(answer),
+          },
+          () => {
+            expect(isRefusal('SYS-CAP-002/undeclared', expected, answer)).to.equal(true);
+            expect(answer.kind === 'error' && answer.error.code).to.not.equal(-32601);
+          },
+        );
+      }
+    }
+  },
+};
+
+const canary: Case = {
+  id: 'SYS-CAP-002/canary',
+  title:
+    'a method that nobody has is refused as unknown, so an endpoint that says yes to all is found',
+  requirements: ['SYS-CAP-002'],
+  expectations: ['SYS-CAP-002/unknown'],
+  kind: 'shared',
+  run: async (context) => {
+    for (let count = 0; count < 3; count += 1) {
+      const method = `driver.${context.random.letters(12)}.${context.random.letters(8)}`;
+      await refuses(context, 'SYS-CAP-002/unknown', refusal('METHOD'), method, {});
+    }
+  },
+};
+
+export const capability: readonly Case[] = [undeclared, canary];

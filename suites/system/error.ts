@@ -1,0 +1,279 @@
+// SYS-ERR: protocol faults, each with its own answer, in one order.
+import { expect } from 'chai';
+import type { Case, Conclusion, Context, ExpectationId, Monitor } from '../../core/case.ts';
+import { declares } from '../../core/plan.ts';
+import { METHODS } from '../../schemas/generated/standard.ts';
+import type { RequestId } from '../../schemas/generated/types.ts';
+import { faultOf, faultText } from '../../schemas/validate.ts';
+import { brief, expectRefusal, originOf, refusal, refuses, succeeds } from '../support.ts';
+
+const fields: Monitor = {
+  id: 'SYS-ERR-001/fields',
+  title: 'every error of the run has the members that programs decide by',
+  requirements: ['SYS-ERR-001'],
+  expectations: ['SYS-ERR-001/fields'],
+  kind: 'monitor',
+  watch: () => {
+    let errors = 0;
+    let broken: Conclusion | undefined;
+    return {
+      see: (entry) => {
+        if (entry.kind !== 'receive' || broken) return;
+        let message: { error?: { data?: unknown } };
+        try {
+          message = JSON.parse(entry.text);
+        } catch {
+          return;
+        }
+        if (typeof message !== 'object' || message === null || !('error' in message)) return;
+        errors += 1;
+        const fault = faultOf('ErrorData', message.error?.data);
+        if (!fault) return;
+        broken = {
+          id: 'SYS-ERR-001/fields',
+          held: false,
+          expected: 'error data as the schema has it',
+          observed: `entry ${entry.n} of ${entry.session}: ${faultText(fault)}`,
+        };
+      },
+      conclude: () => {
+        if (broken) return [broken];
+        if (errors === 0) return [];
+        return [
+          {
+            id: 'SYS-ERR-001/fields',
+            held: true,
+            expected: 'error data as the schema has it',
+            observed: `${errors} errors, all so`,
+          },
+        ];
+      },
+    };
+  },
+};
+
+/** Sends a line that is no good request, and states its code and the id that it echoes. */
+const faultyLine = async (
+  context: Context,
+  expectation: ExpectationId,
+  reason: 'PARSE' | 'ENVELOPE',
+  line: string,
+  id: RequestId | null,
+): Promise<void> => {
+  const answer = await context.attemptLine(expectation, line, id);
+  const expected = refusal(reason);
+  context.expectation(
+    expectation,
+    {
+      expected: `${line}: code ${expected.code} with id ${JSON.stringify(id)}`,
+      observed: `${line}: ${brief(answer)} with id ${JSON.stringify(answer.id)}`,
+      origin: originOf(answer),
+    },
+    () => {
+      expect(answer.kind === 'error' ? answer.error.code : 'a result').to.equal(expected.code);
+      expect(answer.id).to.equal(id);
+    },
+  );
+};
+
+const parse: Case = {
+  id: 'SYS-ERR-005/parse',
+  title: 'a line that is not JSON is answered -32700 with id null',
+  requirements: ['SYS-ERR-005'],
+  expectations: ['SYS-ERR-005/parse', 'SYS-ERR-005/parse-usable'],
+  kind: 'own',
+  run: async (context) => {
+    const lines = [
+      '{"jsonrpc":"2.0","id":1,"method":"system.ping"',
+      `{"jsonrpc":"2.0","id":${context.random.integer(100, 999)},"method":system.ping}`,
+      'hello',
+      "{'jsonrpc':'2.0'}",
+      '\u0000',
+    ];
+    for (const line of lines) await faultyLine(context, 'SYS-ERR-005/parse', 'PARSE', line, null);
+    await succeeds(context, 'SYS-ERR-005/parse-usable', 'system.ping', {});
+  },
+};
+
+const envelope: Case = {
+  id: 'SYS-ERR-005/envelope',
+  title: 'a message that is not a request is answered -32600 and echoes an id that can be read',
+  requirements: ['SYS-ERR-005'],
+  expectations: ['SYS-ERR-005/envelope', 'SYS-ERR-005/envelope-usable'],
+  kind: 'own',
+  run: async (context) => {
+    const ping = '"method":"system.ping"';
+    const name = `q${context.random.letters(6)}`;
+    const vectors: [string, RequestId | null][] = [
+      ['[]', null],
+      [`[{"jsonrpc":"2.0","id":900001,${ping}}]`, null],
+      ['17', null],
+      ['null', null],
+      [`{"jsonrpc":"2.0","id":900002,${ping},"params":7}`, 900002],
+      [`{"jsonrpc":"2.0","id":"${name}",${ping},"params":"x"}`, name],
+      [`{"jsonrpc":"2.0","id":900003,${ping},"params":null}`, 900003],
+      [`{"jsonrpc":"1.0","id":900004,${ping}}`, 900004],
+      [`{"id":900005,${ping}}`, 900005],
+      ['{"jsonrpc":"2.0","id":900006}', 900006],
+      ['{"jsonrpc":"2.0","id":900007,"method":7}', 900007],
+      [`{"jsonrpc":"2.0","id":null,${ping}}`, null],
+      [`{"jsonrpc":"2.0","id":1.5,${ping}}`, null],
+      [`{"jsonrpc":"2.0","id":true,${ping}}`, null],
+      [`{"jsonrpc":"2.0","id":{},${ping}}`, null],
+    ];
+    for (const [line, id] of vectors) {
+      await faultyLine(context, 'SYS-ERR-005/envelope', 'ENVELOPE', line, id);
+    }
+    await succeeds(context, 'SYS-ERR-005/envelope-usable', 'system.ping', {});
+  },
+};
+
+const notification: Case = {
+  id: 'SYS-ERR-005/notification',
+  title: 'a message without id gets no answer, whatever is wrong with it',
+  requirements: ['SYS-ERR-005'],
+  expectations: ['SYS-ERR-005/silent', 'SYS-ERR-005/next'],
+  kind: 'own',
+  run: async (context) => {
+    const name = context.random.letters(10);
+    const lines = [
+      `{"jsonrpc":"2.0","method":"${name}"}`,
+      '{"jsonrpc":"2.0","method":"system.ping","params":{"unknown":1}}',
+      '{"jsonrpc":"2.0","method":7}',
+      '{}',
+    ];
+    for (const line of lines) {
+      context.notify(line);
+      // A line of our own collects an answer with id null, if one comes: it would come before this one's.
+      const id = `after-${context.random.letters(6)}`;
+      const answer = await context.attemptLine(
+        'SYS-ERR-005/silent',
+        JSON.stringify({ jsonrpc: '2.0', id, method: 'system.ping', params: {} }),
+        id,
+      );
+      context.expectation(
+        'SYS-ERR-005/silent',
+        {
+          expected: `${line}: no answer`,
+          observed: `${line}: ${answer.id === id ? 'no answer' : brief(answer)}`,
+        },
+        () => expect(answer.id).to.equal(id),
+      );
+      context.expectation(
+        'SYS-ERR-005/next',
+        { expected: 'system.ping: a result', observed: `system.ping: ${brief(answer)}` },
+        () => expect(answer.kind).to.equal('result'),
+      );
+    }
+  },
+};
+
+/** Params that each break the schema in one way, made from the declared example. */
+const faultyParams = (example: object, extra: string): [string, unknown][] => {
+  const members = Object.entries(example);
+  return [
+    ['an unknown member', { ...example, [extra]: 1 }],
+    ['an array', []],
+    ...members.map(([name]): [string, unknown] => [
+      `no ${name}`,
+      Object.fromEntries(members.filter(([other]) => other !== name)),
+    ]),
+    ...members.map(([name, value]): [string, unknown] => [
+      `${name} of another type`,
+      { ...example, [name]: typeof value === 'object' ? 7 : { of: 'another type' } },
+    ]),
+  ];
+};
+
+const schema: Case = {
+  id: 'SYS-ERR-005/schema',
+  title: 'parameters that the method’s schema refuses are answered -32602, on every method',
+  requirements: ['SYS-ERR-005'],
+  expectations: ['SYS-ERR-005/schema'],
+  kind: 'own',
+  run: async (context) => {
+    const capabilities = context.identity?.capabilities ?? {};
+    for (const [method, { needs, example }] of Object.entries(METHODS)) {
+      if (method === 'system.initialize' || (needs !== null && !declares(capabilities, needs)))
+        continue;
+      for (const [what, params] of faultyParams(example.params, context.random.letters(9))) {
+        const answer = await context.attempt('SYS-ERR-005/schema', method, params);
+        expectRefusal(
+          context,
+          'SYS-ERR-005/schema',
+          refusal('FIELD'),
+          answer,
+          `${method} with ${what}: `,
+        );
+      }
+    }
+  },
+};
+
+const precedence: Case = {
+  id: 'SYS-ERR-005/precedence',
+  title: 'of several faults the first in the order of precedence is answered',
+  requirements: ['SYS-ERR-005'],
+  expectations: [
+    'SYS-ERR-005/method-before-state',
+    'SYS-ERR-005/state-before-schema',
+    'SYS-ERR-005/method-before-schema',
+  ],
+  kind: 'cold',
+  run: async (context) => {
+    const unknown = `driver.${context.random.letters(10)}`;
+    await refuses(context, 'SYS-ERR-005/method-before-state', refusal('METHOD'), unknown, {});
+    await refuses(
+      context,
+      'SYS-ERR-005/state-before-schema',
+      refusal('NOT_INITIALIZED'),
+      'system.ping',
+      { unknown: 1 },
+    );
+    const ready = await context.open('ready');
+    await refuses(ready, 'SYS-ERR-005/method-before-schema', refusal('METHOD'), unknown, []);
+    await ready.close();
+  },
+};
+
+const handlePrecedence: Case = {
+  id: 'SYS-ERR-005/handle-precedence',
+  title: 'the schema is checked before the handle, and the handle before the range',
+  requirements: ['SYS-ERR-005'],
+  expectations: ['SYS-ERR-005/schema-before-handle', 'SYS-ERR-005/handle-before-range'],
+  kind: 'own',
+  needs: ['driver.memory'],
+  run: async (context) => {
+    const { devices } = await context.given('driver.device.list', {});
+    const device = devices[0]?.device ?? '';
+    const { allocation } = await context.given('driver.memory.allocate', {
+      device,
+      sizeBytes: '256',
+    });
+    await context.given('driver.memory.free', { allocation });
+    await refuses(
+      context,
+      'SYS-ERR-005/schema-before-handle',
+      refusal('FIELD'),
+      'driver.memory.read',
+      { allocation, offsetBytes: '0', lengthBytes: 0 },
+    );
+    await refuses(
+      context,
+      'SYS-ERR-005/handle-before-range',
+      refusal('HANDLE_INVALID'),
+      'driver.memory.read',
+      { allocation, offsetBytes: '4096', lengthBytes: 1 },
+    );
+  },
+};
+
+export const error = [
+  fields,
+  parse,
+  envelope,
+  notification,
+  schema,
+  precedence,
+  handlePrecedence,
+] as const;

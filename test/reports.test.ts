@@ -1,0 +1,366 @@
+// Reports are what people see of a run: every result is in each, and nothing in a record can break one.
+import { expect } from 'chai';
+import { html } from '../reports/html.ts';
+import { indexPage } from '../reports/index-page.ts';
+import { junit } from '../reports/junit.ts';
+import { markdown } from '../reports/markdown.ts';
+import { summary } from '../reports/summary.ts';
+import { REASONS } from '../schemas/generated/standard.ts';
+import type { Result, Record as RunRecord, Verdict } from '../schemas/generated/types.ts';
+import { faultOf } from '../schemas/validate.ts';
+
+const SHA = 'a'.repeat(64);
+const VERDICTS: readonly Verdict[] = [
+  'pass',
+  'fail',
+  'error',
+  'inconclusive',
+  'not-run',
+  'not-applicable',
+];
+const HOSTILE = `</script><img src=x onerror=alert(1)>\u0000\u001b[31m\u202e"']]>]]> @someone https://example.org [x](javascript:x) \`|\\|\ud800`;
+/** What no document may hold raw: controls but line and tab, lone surrogates, reversing marks. */
+const UNSAFE = /(?![\n\t])\p{Cc}|\p{Cs}|\u202e/u;
+const plainStyle = (text: string): string => text;
+const STYLE = {
+  bold: plainStyle,
+  green: plainStyle,
+  red: plainStyle,
+  yellow: plainStyle,
+  dim: plainStyle,
+};
+
+const result = (id: string, verdict: Verdict, rest: Partial<Result> = {}): Result => {
+  const reason = REASONS.find((row) => row.verdict === verdict)?.id;
+  const sides = { expected: 'ten bytes', observed: { bytes: 9 } };
+  return {
+    case: id,
+    title: `what ${id.split('/')[1]} must hold`,
+    requirements: [id.split('/')[0] ?? ''],
+    verdict,
+    ...(reason !== undefined && { reason }),
+    heldBy: verdict === 'pass' ? ['kit'] : [],
+    message: verdict === 'pass' ? '' : `about ${id}`,
+    ...(verdict === 'fail' && sides),
+    durationMs: 1.5,
+    attempts: [
+      {
+        attempt: 1,
+        alone: false,
+        factor: 1,
+        durationMs: 1.5,
+        outcome: verdict,
+        expectations: [{ id: `${id}/held`, held: verdict !== 'fail', ...sides }],
+      },
+    ],
+    wire: [{ session: 's', from: 1, to: 3 }],
+    ...rest,
+  };
+};
+
+const recordOf = (results: Result[], hostile = ''): RunRecord => {
+  const summary = {
+    pass: 0,
+    fail: 0,
+    inconclusive: 0,
+    error: 0,
+    'not-applicable': 0,
+    'not-run': 0,
+  };
+  for (const one of results) summary[one.verdict] += 1;
+  const rows = [...new Set(results.flatMap((one) => one.requirements))];
+  return {
+    format: 'causeway-record/1',
+    standard: { name: 'SNIS', revision: '1.0', digest: SHA },
+    suite: { name: 'causeway-conformance', version: '0.1.0' },
+    subject: {
+      target: `example:cpu${hostile}`,
+      started: true,
+      identity: {
+        protocolVersion: '1.0',
+        product: { vendor: `Example${hostile}`, name: `Runtime${hostile}`, version: '2.1' },
+        adapter: { name: `example${hostile}`, version: '0.1' },
+        capabilities: { 'driver.memory': true },
+        methods: { 'driver.memory.write': 'native' },
+      },
+      files: [{ path: `/opt/example${hostile}`, sha256: SHA }],
+    },
+    environment: {
+      platform: 'linux',
+      release: '6.8',
+      architecture: 'x64',
+      processor: `Example${hostile}`,
+      cores: 4,
+      memoryBytes: '8589934592',
+      node: 'v20.20.2',
+    },
+    profile: {
+      id: 'DRV-MEMORY',
+      level: 1,
+      outcome: 'non-conformant',
+      missing: ['DRV-MEM-001 fail', `capability driver.memory.copy not declared${hostile}`],
+      departures: [],
+      nativeShare: { native: 5, of: 7 },
+    },
+    seed: { value: `7f3a${hostile}`, source: 'random' },
+    run: {
+      startedAt: '2026-11-23T20:11:03.000Z',
+      durationMs: 1234,
+      how: 'complete',
+      deadlines: { call: 2000, start: 10_000, case: 30_000, stop: 2000 },
+    },
+    evidence: {
+      plan: { file: 'plan.json', sha256: SHA },
+      journal: { file: 'journal.jsonl', sha256: SHA },
+      wire: [{ file: `wire/1.jsonl${hostile}`, sha256: SHA }],
+    },
+    results,
+    requirements: rows.map((id) => ({
+      id,
+      keyword: 'MUST',
+      level: 1,
+      verdict: 'fail',
+      cases: results.filter((one) => one.requirements.includes(id)).map((one) => one.case),
+    })),
+    summary,
+  };
+};
+
+const sample = (): RunRecord =>
+  recordOf(VERDICTS.map((verdict) => result(`DRV-MEM-001/${verdict}`, verdict)));
+
+const hostile = (): RunRecord =>
+  recordOf(
+    VERDICTS.map((verdict) =>
+      result(`DRV-MEM-001/${verdict}${HOSTILE}`, verdict, {
+        title: `title ${HOSTILE}`,
+        message: `message ${HOSTILE}`,
+        expected: HOSTILE,
+        observed: { [HOSTILE]: HOSTILE },
+        reason: HOSTILE,
+        requirements: ['DRV-MEM-001', `DRV-MEM-009${HOSTILE}`],
+      }),
+    ),
+    HOSTILE,
+  );
+
+/** The wire of a hostile case. */
+const hostileWire = (record: RunRecord) =>
+  new Map(
+    record.results.map((one) => [
+      one.case,
+      [
+        { n: 1, t: 0.5, session: HOSTILE, kind: 'send', text: HOSTILE.repeat(40) },
+        { n: 2, t: 0.6, session: HOSTILE, kind: 'end', how: HOSTILE, stderr: HOSTILE },
+      ] as const,
+    ]),
+  );
+
+interface Element {
+  readonly name: string;
+  readonly attributes: ReadonlyMap<string, string>;
+}
+
+const ENTITY = /&(?:lt|gt|amp|quot|apos|#x[0-9A-F]+|#\d+);/g;
+const ATTRIBUTE = /\s+([\w:-]+)="([^"<]*)"/g;
+const CHARACTERS = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
+
+/** Every element of a document, which must be well-formed XML 1.0 of the kind that JUnit uses. */
+const elementsOf = (xml: string): Element[] => {
+  expect(CHARACTERS.exec(xml), 'forbidden character').to.equal(null);
+  const tokens = /<\?xml[^>]*\?>|<!\[CDATA\[[\s\S]*?\]\]>|<[^>"]*(?:"[^"]*"[^>"]*)*>|[^<]+/gy;
+  const open: string[] = [];
+  const found: Element[] = [];
+  let read = 0;
+  for (const [token] of xml.matchAll(tokens)) {
+    read += token.length;
+    if (token.startsWith('<?xml')) expect(read).to.equal(token.length);
+    else if (token.startsWith('<![CDATA[')) expect(open).to.not.have.lengthOf(0);
+    else if (token.startsWith('</')) expect(open.pop()).to.equal(token.slice(2, -1));
+    else if (token.startsWith('<')) {
+      const [, name = '', rest = '', end] = /^<([\w-]+)([\s\S]*?)(\/?)>$/.exec(token) ?? [];
+      const attributes = [...rest.matchAll(ATTRIBUTE)];
+      expect(rest.replace(ATTRIBUTE, '').trim(), 'attributes').to.equal('');
+      for (const [, , value = ''] of attributes) {
+        expect(value.replace(ENTITY, '')).to.not.include('&');
+      }
+      found.push({
+        name,
+        attributes: new Map(attributes.map(([, key = '', value = '']) => [key, value])),
+      });
+      if (end === '') open.push(name);
+    } else {
+      expect(token.replace(ENTITY, '')).to.not.match(/&|\]\]>/);
+      if (open.length === 0) expect(token.trim()).to.equal('');
+    }
+  }
+  expect(read, 'unread text').to.equal(xml.length);
+  expect(open).to.deep.equal([]);
+  return found;
+};
+
+const countOf = (text: string, part: string): number => text.split(part).length - 1;
+
+describe('reports', () => {
+  it('are tried on records that the schema admits', () => {
+    expect(faultOf('Record', sample())).to.equal(undefined);
+    expect(faultOf('Record', hostile())).to.equal(undefined);
+  });
+
+  it('have every result', () => {
+    const record = sample();
+    for (const text of [html(record, new Map()), junit(record)]) {
+      for (const one of record.results) expect(text).to.include(one.case).and.include(one.title);
+    }
+    for (const one of record.results) expect(markdown(record)).to.include(one.case);
+  });
+
+  describe('junit', () => {
+    it('is well-formed and carries each verdict', () => {
+      const elements = elementsOf(junit(sample()));
+      const names = elements.map((one) => one.name);
+      expect(names.filter((name) => name === 'testcase')).to.have.lengthOf(6);
+      expect(names.filter((name) => name === 'failure')).to.have.lengthOf(1);
+      expect(names.filter((name) => name === 'error')).to.have.lengthOf(1);
+      const skipped = elements.filter((one) => one.name === 'skipped');
+      expect(skipped.map((one) => one.attributes.get('message'))).to.deep.equal([
+        'inconclusive: about DRV-MEM-001/inconclusive',
+        'not-run: about DRV-MEM-001/not-run',
+        'not-applicable: about DRV-MEM-001/not-applicable',
+      ]);
+      const suite = elements.find((one) => one.name === 'testsuite')?.attributes;
+      expect(suite?.get('name')).to.equal('DRV-MEM');
+      expect(suite?.get('tests')).to.equal('6');
+      expect(suite?.get('skipped')).to.equal('3');
+      expect(suite?.get('time')).to.equal('0.009');
+      const verdicts = elements.filter((one) => one.attributes.get('name') === 'verdict');
+      expect(verdicts.map((one) => one.attributes.get('value'))).to.deep.equal(VERDICTS);
+    });
+
+    it('stays well-formed whatever a record holds', () => {
+      const xml = junit(hostile());
+      expect(elementsOf(xml).filter((one) => one.name === 'testcase')).to.have.lengthOf(6);
+      expect(xml).to.not.include('<img src=x onerror=alert(1)>"');
+    });
+  });
+
+  describe('html', () => {
+    it('says the verdict, what is missing, and how to reproduce a case', () => {
+      const text = html(sample(), new Map());
+      expect(text).to.include('DRV-MEMORY@1: <span class="word non-conformant">non-conformant');
+      expect(text).to.include('5 of 7 MUST rows were carried by the product itself');
+      expect(text).to.include('capability driver.memory.copy not declared');
+      expect(text).to.include('causeway run example:cpu --only DRV-MEM-001/fail --seed 7f3a');
+      expect(text).to.include('The endpoint answered, and the answer breaks an expectation.');
+    });
+
+    it('opens the cases that failed, and no other', () => {
+      const text = html(sample(), new Map());
+      expect(text).to.match(/<details class="case fail"[^>]* open>/);
+      expect(text).to.not.match(/<details class="case pass"[^>]* open>/);
+    });
+
+    it('asks nothing of any network', () => {
+      const text = html(sample(), new Map());
+      expect(text).to.include('default-src &#39;none&#39;');
+      expect(text).to.not.match(/\ssrc=|<link|@import|url\(|href="(?!#)/);
+    });
+
+    it('stays inert whatever a record or its wire holds', () => {
+      const record = hostile();
+      const text = html(record, hostileWire(record));
+      expect(text).to.not.include('<img').and.not.match(UNSAFE);
+      expect(countOf(text, '</script>')).to.equal(1);
+    });
+
+    it('quotes what a shell would read', () => {
+      const record = sample();
+      record.subject.target = "it's; echo $HOME";
+      const command = 'causeway run &#39;it&#39;\\&#39;&#39;s; echo $HOME&#39; --only';
+      expect(html(record, new Map())).to.include(command);
+    });
+
+    it('stays small enough to open with long conversations', () => {
+      const record = recordOf(
+        Array.from({ length: 40 }, (_, index) => result(`DRV-MEM-001/${index}`, 'fail')),
+      );
+      const entries = Array.from({ length: 500 }, (_, n) => ({
+        n,
+        t: n,
+        session: 's',
+        kind: 'send' as const,
+        text: 'x'.repeat(65_536),
+      }));
+      const text = html(record, new Map(record.results.map((one) => [one.case, entries])));
+      expect(text.length).to.be.below(10_000_000);
+      expect(text).to.include('428 entries left out here');
+    });
+  });
+
+  describe('markdown', () => {
+    it('stays inert whatever a record holds', () => {
+      const text = markdown(hostile());
+      expect(text)
+        .to.not.match(/<img|<\/script|@someone|\]\(|:\/\/|`/)
+        .and.not.match(UNSAFE);
+    });
+
+    it('fits a comment, and says what it leaves out', () => {
+      const many = Array.from({ length: 10_000 }, (_, index) =>
+        result(`DRV-MEM-001/${index}`, VERDICTS[index % 6] ?? 'pass'),
+      );
+      const text = markdown(recordOf(many));
+      expect(text.length).to.be.below(65_536);
+      expect(text).to.match(/and 9,\d{3} cases more, in the report/);
+    });
+  });
+
+  describe('summary', () => {
+    it('is one screen, whatever a record holds', () => {
+      const many = recordOf(
+        Array.from({ length: 300 }, (_, index) => result(`DRV-MEM-001/${index}`, 'fail')),
+      );
+      for (const record of [sample(), hostile(), many]) {
+        const lines = summary(record, STYLE).split('\n');
+        expect(lines.length).to.be.at.most(21);
+        for (const line of lines) {
+          expect(line.length).to.be.at.most(80);
+          expect(line).to.not.match(/\p{Cc}/u);
+        }
+      }
+    });
+
+    it('begins with the verdict and ends with what to look at first', () => {
+      const lines = summary(sample(), STYLE).split('\n');
+      expect(lines[0]).to.equal('DRV-MEMORY@1: non-conformant');
+      expect(lines).to.include('  fail DRV-MEM-001/fail what fail must hold');
+      expect(lines).to.include('    observed {"bytes":9}');
+    });
+
+    it('says why an endpoint did not start', () => {
+      const record = recordOf([result('DRV-MEM-001/small', 'not-run', { attempts: [], wire: [] })]);
+      record.profile = { ...record.profile, outcome: 'not-started', missing: [] };
+      record.subject = { target: 'example:cpu', started: false, detail: 'no such file', files: [] };
+      expect(summary(record, STYLE).split('\n')).to.deep.equal([
+        'DRV-MEMORY@1: not started',
+        'example:cpu',
+        'The endpoint did not start, so nothing was measured.',
+        'no such file',
+        '1 not run',
+      ]);
+    });
+  });
+
+  describe('index page', () => {
+    it('links to each report, and to nothing else', () => {
+      const folders = ['example-cpu', 'javascript:alert(1)', '"><img src=x>'];
+      const text = indexPage(folders.map((folder) => ({ folder, record: hostile() })));
+      expect([...text.matchAll(/href="([^"]*)"/g)].map(([, link]) => link)).to.deep.equal([
+        './example-cpu/report.html',
+        './javascript%3Aalert(1)/report.html',
+        './%22%3E%3Cimg%20src%3Dx%3E/report.html',
+      ]);
+      expect(text).to.not.match(/<img|<script/);
+    });
+  });
+});
