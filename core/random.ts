@@ -19,7 +19,8 @@ export class Random {
   /** An integer from `least` to `most`, both included; unbiased below 2^32 values. */
   integer(least: number, most: number): number {
     const values = most - least + 1;
-    if (!(values >= 1 && values <= 2 ** 32)) throw new RangeError(`no integer in ${least}..${most}`);
+    if (!(values >= 1 && values <= 2 ** 32))
+      throw new RangeError(`no integer in ${least}..${most}`);
     const fair = Math.floor(2 ** 32 / values) * values;
     for (;;) {
       const drawn = this.bytes(4).readUInt32LE();

@@ -42,7 +42,7 @@ const missing = (record: RunRecord): Part => {
     return markup`<li><span>${chip(item.verdict)}</span><p>${link} <span class="soft">${shortenWords(asks, 180)}</span></p></li>`;
   });
   if (items.length === 0) return undefined;
-  return markup`<h2>What is missing for ${levelName(record)}</h2><ul class="todo">${items}</ul>`;
+  return markup`<h2>What is missing for ${levelName(record)}</h2><ul class="gaps">${items}</ul>`;
 };
 
 const departures = (record: RunRecord): Part => {
@@ -51,7 +51,7 @@ const departures = (record: RunRecord): Part => {
     (id) =>
       markup`<li><p><a href="${linkTo('row', id)}"><code>${id}</code></a> <span class="soft">${shortenWords(requirementOf(id)?.text ?? '', 180)}</span></p></li>`,
   );
-  return markup`<h2>Departures</h2><p class="soft">SHOULD rows that failed: reported, and never in the way of the level.</p><ul class="todo">${items}</ul>`;
+  return markup`<h2>Departures</h2><p class="soft">SHOULD rows that failed: reported, and never in the way of the level.</p><ul class="gaps">${items}</ul>`;
 };
 
 /** The verdict, the subject, the counts, and what is missing. */

@@ -4,10 +4,10 @@ const VERDICT = `
 .lead { font-size: 1.1rem; margin: 0.9rem 0 0; }
 .subject { font-size: 1.1rem; margin: 0.3rem 0 0; }
 .tally { margin: 1.8rem 0 0; }
-.todo { margin: 0; padding: 0; list-style: none; border-top: 1px solid var(--line); }
-.todo li { display: flex; gap: 0.8rem; align-items: baseline; padding: 0.5rem 0; border-bottom: 1px solid var(--line); }
-.todo li > span { flex: none; width: 7.1rem; }
-.todo p { margin: 0; min-width: 0; overflow-wrap: anywhere; }`;
+.gaps { margin: 0; padding: 0; list-style: none; border-top: 1px solid var(--line); }
+.gaps li { display: flex; gap: 0.8rem; align-items: baseline; padding: 0.5rem 0; border-bottom: 1px solid var(--line); }
+.gaps li > span { flex: none; width: 7.1rem; }
+.gaps p { margin: 0; min-width: 0; overflow-wrap: anywhere; }`;
 
 const FILTER = `
 #filter[hidden] { display: none; }
@@ -80,8 +80,8 @@ const FACTS = `
   .facts dd { margin-bottom: 0.5rem; }
   .case > summary { grid-template-columns: 1fr auto; }
   .case > summary .title { grid-column: 1 / -1; grid-row: 2; }
-  .todo li { flex-direction: column; gap: 0.2rem; }
-  .todo li > span { width: auto; }
+  .gaps li { flex-direction: column; gap: 0.2rem; }
+  .gaps li > span { width: auto; }
   table, tbody, tr, td { display: block; }
   thead { display: none; }
   tr { border-bottom: 1px solid var(--line); padding: 0.3rem 0; }

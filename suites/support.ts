@@ -28,6 +28,9 @@ export const brief = (answer: Answer): string => {
   return `${canonical ?? 'no canonical'}/${reason ?? 'no reason'} (code ${answer.error.code})`;
 };
 
+/** The codes that are normative (spec/errors.yaml). */
+const PROTOCOL_CODES: readonly number[] = [-32700, -32600, -32601, -32602];
+
 /** What a row expects of a refusal. */
 export interface Expected {
   readonly canonical: Canonical;
@@ -41,13 +44,24 @@ export interface Expected {
 export const refusal = (reason: (typeof ERRORS)[number]['reason']): Expected => {
   const row = ERRORS.find((one) => one.reason === reason);
   if (!row) throw new Error(`no error has the reason ${reason}`);
-  return { canonical: row.canonical, reason, ...(row.code < 0 && { code: row.code }) };
+  return {
+    canonical: row.canonical,
+    reason,
+    ...(PROTOCOL_CODES.includes(row.code) && { code: row.code }),
+  };
 };
 
-const admitted = (expectation: ExpectationId, expected: Expected, answer: Answer): boolean => {
+/** Whether an answer is the refusal that was expected, or one that the row admits. */
+export const isRefusal = (
+  expectation: ExpectationId,
+  expected: Expected,
+  answer: Answer,
+): boolean => {
   const { canonical, origin } = dataOf(answer);
   if (answer.kind !== 'error') return false;
-  if (expected.code !== undefined && answer.error.code !== expected.code) return false;
+  // A protocol fault's code stands for that fault alone: it satisfies no other expectation.
+  const protocol = PROTOCOL_CODES.includes(answer.error.code);
+  if (expected.code === undefined ? protocol : answer.error.code !== expected.code) return false;
   if (canonical === expected.canonical) return true;
   const row = REQUIREMENTS.find((one) => expectation.startsWith(`${one.id}/`));
   const admits: readonly { canonical: string; origin?: string }[] =
@@ -56,9 +70,6 @@ const admitted = (expectation: ExpectationId, expected: Expected, answer: Answer
     (one) => one.canonical === canonical && (one.origin === undefined || one.origin === origin),
   );
 };
-
-/** Whether an answer is the refusal that was expected, or one that the row admits. */
-export const isRefusal = admitted;
 
 /** States that `answer` refuses for the expected reason, with who refused. */
 export const expectRefusal = (
@@ -76,7 +87,7 @@ export const expectRefusal = (
       observed: `${where}${brief(answer)}`,
       origin: originOf(answer),
     },
-    () => expect(admitted(expectation, expected, answer)).to.equal(true),
+    () => expect(isRefusal(expectation, expected, answer)).to.equal(true),
   );
 };
 

@@ -17,7 +17,8 @@ export const bytesOf = (data: Data): Buffer => {
   if ('base64' in data) return Buffer.from(data.base64, 'base64');
   const { seed, label, length } = data.generator;
   if (BigInt(length) > LONGEST_WRITE) {
-    throw new Refusal('HOST_MEMORY', 'kit', { message: 'at most 1 GiB in one write' });
+    const message = 'at most 1 GiB in one write';
+    throw new Refusal('HOST_MEMORY', 'kit', { message, retryable: false });
   }
   return generate(seed, label, Number(length));
 };

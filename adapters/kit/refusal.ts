@@ -4,7 +4,10 @@ import type { ErrorData, ErrorObject, Layer, Origin } from '../../schemas/genera
 
 /** What a refusal may say beside its reason. */
 export type RefusalDetails = Partial<
-  Pick<ErrorData, 'field' | 'supportedVersions' | 'vendorCode' | 'vendorName' | 'retryAfterMs'>
+  Pick<
+    ErrorData,
+    'field' | 'supportedVersions' | 'vendorCode' | 'vendorName' | 'retryable' | 'retryAfterMs'
+  >
 > & { message?: string };
 
 /** Thrown by a method to refuse; the kit makes the reply. */

@@ -142,7 +142,8 @@ export const serve = (options: AdapterOptions): void => {
         error instanceof Refusal
           ? error
           : new Refusal('INTERNAL', 'adapter', { message: String(error) });
-      refuse(request.id, refusal, layerOf(request.method));
+      const layer = isMethod(request.method) ? layerOf(request.method) : 'system';
+      refuse(request.id, refusal, layer);
     }
   };
 

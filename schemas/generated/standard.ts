@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "84b37440aecc4c0a6c64a010607c05112b5ce188170302ece5f2944a1ba9635d"
+  "digest": "78fa66769fc1ce920c496f03c4fb55ea891ca8f205eb9d0f4886e32b5ec11b2a"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -132,7 +132,8 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
       "FIELD",
       "HANDLE_INVALID",
       "COPY_RANGE",
-      "DEVICE_MEMORY"
+      "DEVICE_MEMORY",
+      "HOST_MEMORY"
     ],
     "example": {
       "params": {
@@ -195,7 +196,8 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
       "FEATURE",
       "FIELD",
       "HANDLE_INVALID",
-      "COPY_RANGE"
+      "COPY_RANGE",
+      "OVERLAP"
     ],
     "example": {
       "params": {
@@ -235,6 +237,7 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
     "needs": null,
     "summary": "Settles the revision of the standard and says who answers, what is there, and how each method is done.",
     "errors": [
+      "NOT_INITIALIZED",
       "ALREADY_INITIALIZED",
       "FIELD",
       "UNSUPPORTED_VERSION"
@@ -330,7 +333,7 @@ export const REQUIREMENTS = [
     "level": 1,
     "since": "1.0",
     "needs": "driver.memory.info",
-    "text": "Report totalBytes as the device's description has it and freeBytes not above it; and an allocation of a quarter of maxAllocationBytes, rounded down to the granule, succeeds while at least twice as much is reported free.",
+    "text": "Report totalBytes as the device's description has it and freeBytes not above it; and carry out an allocation of a quarter of maxAllocationBytes, rounded down to the granule, while at least twice as much is reported free.",
     "why": "A scheduler places work by these numbers."
   },
   {
@@ -366,7 +369,7 @@ export const REQUIREMENTS = [
     "since": "1.0",
     "needs": "driver.memory",
     "handles": true,
-    "text": "Answer a second free of an allocation, and a write, read, digest or copy that names a freed one, with NOT_FOUND/HANDLE_INVALID; go on serving; and never give the handle to another allocation.",
+    "text": "Answer a second free of an allocation, and a write, read, digest or, where it is declared, copy that names a freed one, with NOT_FOUND/HANDLE_INVALID; go on serving; and never give the handle to another allocation of the session.",
     "why": "A handle that is used twice is another program's data."
   },
   {
@@ -375,15 +378,15 @@ export const REQUIREMENTS = [
     "keyword": "MUST",
     "level": 1,
     "since": "1.0",
-    "needs": "driver.memory.copy",
-    "text": "Refuse a copy of which either range does not lie within its allocation, also where offset plus length exceeds 2^64, with OUT_OF_RANGE/COPY_RANGE and change no byte of either allocation; carry out one that ends exactly at the end of both, and change no other byte.",
+    "needs": "driver.memory",
+    "text": "Refuse a write, read, digest or, where it is declared, copy of which a range does not lie within its allocation, also where offset plus length exceeds 2^64, with OUT_OF_RANGE/COPY_RANGE and change no byte of any allocation; carry out one that ends exactly at the end, and change no other byte.",
     "admits": [
       {
         "canonical": "INVALID_ARGUMENT",
         "origin": "native"
       }
     ],
-    "why": "A bound that is off by one, or wraps, is read or written out of somebody else's memory."
+    "why": "Past a bound that is off by one, or wraps, lies somebody else's memory."
   },
   {
     "layer": "system",
@@ -391,7 +394,7 @@ export const REQUIREMENTS = [
     "keyword": "MUST",
     "level": 1,
     "since": "1.0",
-    "text": "Answer system.initialize with the highest revision that both sides speak, whatever the order in which the client offers them and however many it offers that the endpoint does not know. Revisions compare as two numbers, so 1.10 is above 1.9.",
+    "text": "Answer system.initialize with the highest revision that both sides speak, whatever the order in which the client offers them and whatever others it offers beside. Revisions compare as two numbers, so 1.10 is above 1.9.",
     "why": "A client of tomorrow must be able to talk to an endpoint of today."
   },
   {
@@ -427,7 +430,7 @@ export const REQUIREMENTS = [
     "keyword": "MUST",
     "level": 1,
     "since": "1.0",
-    "text": "Answer every standard method whose capability is not declared with UNIMPLEMENTED/FEATURE - never with a result, never with INTERNAL, and not with code -32601, which says that the standard has no such method. Answer a method that the standard does not have with code -32601.",
+    "text": "Answer every standard method whose capability is not declared with UNIMPLEMENTED/FEATURE - never with a result, never with INTERNAL, and not with code -32601, which says that the standard has no such method. Answer a method that the standard does not have, and whose name does not begin with x-, with code -32601.",
     "why": "Only an endpoint that refuses what it does not declare can be believed where it declares."
   },
   {
@@ -445,7 +448,7 @@ export const REQUIREMENTS = [
     "keyword": "MUST",
     "level": 1,
     "since": "1.0",
-    "text": "Answer a line that is not JSON with code -32700 and id null; a message that is not a JSON-RPC 2.0 request with an id (an array, a scalar, scalar params, a wrong version, a null or fractional id) with code -32600, echoing the id where it is a string or an integer, else null; an unknown method with -32601; parameters that the method's schema refuses with -32602. An object without id is a notification and gets no answer, whatever is wrong with it. Of several faults the first in the order of precedence is answered - parse, envelope, unknown method, session state, capability, parameter schema, handle, object state, range, resources.",
+    "text": "Answer a line that is not JSON with code -32700 and id null; a message that is not a JSON-RPC 2.0 request with an id (an array, a scalar, scalar params, a wrong version, a null or fractional id) with code -32600, echoing the id where the schema admits it, else null; an unknown method with -32601; parameters that the method's schema refuses with -32602. An object without id is a notification; it gets no answer and has no effect, whatever it says. Of several faults the first in the order of precedence is answered - parse, envelope, unknown method, session state, capability, parameter schema, handle, object state, range, resources.",
     "why": "One fault, one answer. A client cannot handle an error that depends on the order of a vendor's checks."
   },
   {
@@ -454,7 +457,7 @@ export const REQUIREMENTS = [
     "keyword": "MUST",
     "level": 1,
     "since": "1.0",
-    "text": "Let every line on the reply channel be one JSON-RPC 2.0 reply to a request that is open, once, or a notification of the standard; a line is at most 1 MiB long.",
+    "text": "Let every line on the reply channel be one JSON-RPC 2.0 reply, once, to a request that is open or, with id null, to a line whose id could not be read, or a notification of the standard; a line holds at most 1 MiB before its line feed.",
     "why": "A stray print of a native library is the commonest way for an adapter to break its client."
   },
   {

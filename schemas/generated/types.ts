@@ -5,7 +5,7 @@
  */
 export type U64 = string;
 /**
- * A U64 that is not zero. A range of no bytes is refused by the schema, alike on every endpoint: real interfaces disagree on what it does.
+ * A U64 that is not zero. A range of no bytes (a write, read, digest or copy; not a size to allocate) is refused by the schema, alike on every endpoint: real interfaces disagree on what it does.
  */
 export type PositiveU64 = string;
 /**
@@ -17,11 +17,11 @@ export type Handle = string;
  */
 export type DeviceId = string;
 /**
- * A short text for people: 1 to 256 characters.
+ * A short text for people: 1 to 256 characters (Unicode code points).
  */
 export type Label = string;
 /**
- * Bytes in canonical base64 (RFC 4648 section 4, padded): 1 byte to 64 KiB.
+ * Bytes in canonical base64 (RFC 4648 section 4, padded), 4 to 87384 characters: 64 KiB, which one message carries, and what else fits the same length.
  */
 export type Base64 = string;
 /**
@@ -125,9 +125,9 @@ export interface GeneratedData {
 export interface Empty {}
 export interface ListDevicesResult {
   /**
-   * At most 1024 devices.
+   * At most 256 devices, so that the longest list fits a line.
    *
-   * @maxItems 1024
+   * @maxItems 256
    */
   devices: Device[];
 }
@@ -142,15 +142,15 @@ export interface Device {
  */
 export interface DeviceMemory {
   /**
-   * A U64 that is not zero. A range of no bytes is refused by the schema, alike on every endpoint: real interfaces disagree on what it does.
+   * A U64 that is not zero. A range of no bytes (a write, read, digest or copy; not a size to allocate) is refused by the schema, alike on every endpoint: real interfaces disagree on what it does.
    */
   totalBytes: string;
   /**
-   * A U64 that is not zero. A range of no bytes is refused by the schema, alike on every endpoint: real interfaces disagree on what it does.
+   * A U64 that is not zero. A range of no bytes (a write, read, digest or copy; not a size to allocate) is refused by the schema, alike on every endpoint: real interfaces disagree on what it does.
    */
   maxAllocationBytes: string;
   /**
-   * A U64 that is not zero. A range of no bytes is refused by the schema, alike on every endpoint: real interfaces disagree on what it does.
+   * A U64 that is not zero. A range of no bytes (a write, read, digest or copy; not a size to allocate) is refused by the schema, alike on every endpoint: real interfaces disagree on what it does.
    */
   granularityBytes: string;
 }
@@ -204,7 +204,7 @@ export interface MemoryInfoParams {
   device: DeviceId;
 }
 export interface MemoryInfoResult {
-  totalBytes: U64;
+  totalBytes: PositiveU64;
   freeBytes: U64;
 }
 export interface RunStarted {
@@ -291,15 +291,15 @@ export interface Capabilities {
    */
   'driver.device'?: boolean;
   /**
-   * Device memory can be allocated, freed, written, read and digested.
+   * Device memory can be allocated, freed, written, read and digested. Needs driver.device.
    */
   'driver.memory'?: boolean;
   /**
-   * Bytes can be copied between allocations of one device.
+   * Bytes can be copied between allocations of one device. Needs driver.memory.
    */
   'driver.memory.copy'?: boolean;
   /**
-   * A device says how much of its memory is free.
+   * A device says how much of its memory is free. Needs driver.device.
    */
   'driver.memory.info'?: boolean;
 }
@@ -924,10 +924,13 @@ export interface ErrorData {
    */
   vendorCode?: number | string;
   /**
-   * The native interface's own name for it.
+   * A short text for people: 1 to 256 characters (Unicode code points).
    */
   vendorName?: string;
 }
+/**
+ * The same in every revision: what a later one adds comes after the revision is settled, so that an endpoint of an earlier one can refuse or settle, and never stumbles over a member that it does not know.
+ */
 export interface InitializeParams {
   /**
    * The revisions that the client speaks, in any order.

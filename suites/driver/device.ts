@@ -57,6 +57,12 @@ const stable: Case = {
   },
 };
 
+/** A value without extension members, which may change from call to call. */
+const standard = (value: unknown): unknown =>
+  JSON.parse(
+    JSON.stringify(value, (key, member: unknown) => (key.startsWith('x-') ? undefined : member)),
+  );
+
 const described: Case = {
   id: 'DRV-DEV-001/described',
   title: 'each listed device is described as the list has it',
@@ -69,9 +75,10 @@ const described: Case = {
       const answer = await context.attempt('DRV-DEV-001/described', 'driver.device.get', {
         device: device.device,
       });
-      const observed = answer.kind === 'result' ? answer.result : brief(answer);
-      context.expectation('DRV-DEV-001/described', { expected: device, observed }, () =>
-        expect(observed).to.deep.equal(device),
+      const observed = answer.kind === 'result' ? standard(answer.result) : brief(answer);
+      const expected = standard(device);
+      context.expectation('DRV-DEV-001/described', { expected, observed }, () =>
+        expect(observed).to.deep.equal(expected),
       );
     }
   },
@@ -134,13 +141,12 @@ const unknownInfo: Case = {
   },
 };
 
-const free: Case = {
-  id: 'DRV-DEV-006/free',
-  title: 'what is reported free is at most the total, and can be allocated',
+const reported: Case = {
+  id: 'DRV-DEV-006/reported',
+  title: 'the total is that of the device’s description, and no more than it is free',
   requirements: ['DRV-DEV-006'],
-  expectations: ['DRV-DEV-006/total', 'DRV-DEV-006/free', 'DRV-DEV-006/quarter'],
-  premises: ['devices', 'room'],
-  needs: ['driver.memory'],
+  expectations: ['DRV-DEV-006/total', 'DRV-DEV-006/free'],
+  premises: ['devices'],
   kind: 'shared',
   run: async (context) => {
     for (const { device, memory } of await devicesOf(context)) {
@@ -155,21 +161,36 @@ const free: Case = {
         { expected: `at most ${info.totalBytes}`, observed: info.freeBytes },
         () => expect(BigInt(info.freeBytes) <= BigInt(info.totalBytes)).to.equal(true),
       );
+    }
+  },
+};
+
+const quarter: Case = {
+  id: 'DRV-DEV-006/quarter',
+  title: 'a quarter of the largest allocation can be had while twice as much is reported free',
+  requirements: ['DRV-DEV-006'],
+  expectations: ['DRV-DEV-006/quarter'],
+  premises: ['devices'],
+  needs: ['driver.memory'],
+  kind: 'shared',
+  run: async (context) => {
+    let tried = 0;
+    for (const { device, memory } of await devicesOf(context)) {
       const granule = BigInt(memory.granularityBytes);
-      const quarter = (BigInt(memory.maxAllocationBytes) / 4n / granule) * granule;
-      context.premise(
-        'room',
-        { expected: `at least ${quarter * 2n} free`, observed: info.freeBytes },
-        () => expect(quarter > 0n && BigInt(info.freeBytes) >= quarter * 2n).to.equal(true),
-      );
+      const size = (BigInt(memory.maxAllocationBytes) / 4n / granule) * granule;
+      const { freeBytes } = await context.given('driver.memory.info', { device });
+      // A device that others keep busy says nothing about this row.
+      if (size === 0n || BigInt(freeBytes) < size * 2n) continue;
+      tried += 1;
       const { allocation } = await succeeds(
         context,
         'DRV-DEV-006/quarter',
         'driver.memory.allocate',
-        { device, sizeBytes: String(quarter) },
+        { device, sizeBytes: String(size) },
       );
       await context.given('driver.memory.free', { allocation });
     }
+    if (tried === 0) context.nothing('no device has that much free');
   },
 };
 
@@ -179,5 +200,6 @@ export const device: readonly Case[] = [
   unknown,
   unknownMemory,
   unknownInfo,
-  free,
+  reported,
+  quarter,
 ];

@@ -193,19 +193,24 @@ const tooLarge = async (context: Context, device: string, size: bigint): Promise
     return;
   }
   const { allocation } = answer.result as { allocation: string };
+  /** Whether a write was carried out; stated and done with where it was refused. */
+  const use = async (offset: bigint, length: bigint): Promise<boolean> => {
+    const used = await context.attempt(expectation, 'driver.memory.write', {
+      allocation,
+      offsetBytes: String(offset),
+      data: { generator: generator(context, 'too large', Number(length)) },
+    });
+    if (used.kind === 'result') return true;
+    const observed = `allocated, at first use ${brief(used)}`;
+    state(observed, originOf(used), isRefusal(expectation, expected, used));
+    return false;
+  };
+  // The end first: it is what the device said that it has not got.
+  if (!(await use(size - 1n, 1n))) return;
   let written = 0n;
   while (written < size && written < MOST_WRITTEN) {
     const length = size - written < BigInt(PIECE) ? size - written : BigInt(PIECE);
-    const used = await context.attempt(expectation, 'driver.memory.write', {
-      allocation,
-      offsetBytes: String(written),
-      data: { generator: generator(context, 'too large', Number(length)) },
-    });
-    if (used.kind === 'error') {
-      const observed = `allocated, at first use ${brief(used)}`;
-      state(observed, originOf(used), isRefusal(expectation, expected, used));
-      return;
-    }
+    if (!(await use(written, length))) return;
     written += length;
   }
   context.premise(
@@ -355,6 +360,7 @@ const outOfRange: Case = {
   requirements: ['DRV-MEM-009'],
   expectations: ['DRV-MEM-009/refused', 'DRV-MEM-009/unchanged'],
   premises: ['devices'],
+  needs: ['driver.memory.copy'],
   kind: 'own',
   run: async (context) => {
     const { params, unchanged } = await twoSides(context);
@@ -390,6 +396,7 @@ const wraps: Case = {
   requirements: ['DRV-MEM-009'],
   expectations: ['DRV-MEM-009/wraps', 'DRV-MEM-009/unchanged'],
   premises: ['devices'],
+  needs: ['driver.memory.copy'],
   kind: 'own',
   run: async (context) => {
     const { params, unchanged } = await twoSides(context);
@@ -420,6 +427,7 @@ const boundary: Case = {
   requirements: ['DRV-MEM-009'],
   expectations: ['DRV-MEM-009/boundary', 'DRV-MEM-009/exact'],
   premises: ['devices'],
+  needs: ['driver.memory.copy'],
   kind: 'shared',
   run: async (context) => {
     for (const length of [1, context.random.integer(2, SIDE - 1), SIDE]) {
@@ -441,6 +449,72 @@ const boundary: Case = {
   },
 };
 
+/** Requests of every method that names one range of one allocation. */
+const transfers = (allocation: string, offset: bigint, length: bigint): [string, object][] => {
+  const range = { allocation, offsetBytes: String(offset) };
+  const size = Number(length);
+  const uses: [string, object][] = [
+    ['driver.memory.digest', { ...range, lengthBytes: String(length) }],
+  ];
+  if (length <= BigInt(MESSAGE)) {
+    uses.push(['driver.memory.read', { ...range, lengthBytes: size }]);
+    const base64 = Buffer.alloc(size, 0xa5).toString('base64');
+    uses.push(['driver.memory.write', { ...range, data: { base64 } }]);
+  }
+  return uses;
+};
+
+const transfer: Case = {
+  id: 'DRV-MEM-009/transfers',
+  title: 'a write, read or digest that leaves its allocation is refused and changes no byte',
+  requirements: ['DRV-MEM-009'],
+  expectations: ['DRV-MEM-009/transfer', 'DRV-MEM-009/kept'],
+  premises: ['devices'],
+  kind: 'own',
+  run: async (context) => {
+    const { source, unchanged } = await twoSides(context);
+    const side = BigInt(SIDE);
+    const length = BigInt(context.random.integer(2, SIDE - 1));
+    const ranges: [bigint, bigint][] = [
+      [side - length + 1n, length],
+      [side, 1n],
+      [0n, side + 1n],
+      [side + 4096n, 1n],
+      [2n ** 40n, 1n],
+      [0n, 2n ** 40n],
+    ];
+    for (const [offset, size] of ranges) {
+      for (const [method, params] of transfers(source.allocation, offset, size)) {
+        await refuses(context, 'DRV-MEM-009/transfer', refusal('COPY_RANGE'), method, params);
+      }
+      await unchanged('DRV-MEM-009/kept');
+    }
+  },
+};
+
+const transferWraps: Case = {
+  id: 'DRV-MEM-009/transfers-wrap',
+  title: 'a write, read or digest whose offset plus length exceeds 2^64 is refused',
+  requirements: ['DRV-MEM-009'],
+  expectations: ['DRV-MEM-009/transfer-wraps', 'DRV-MEM-009/kept'],
+  premises: ['devices'],
+  kind: 'own',
+  run: async (context) => {
+    const { source, unchanged } = await twoSides(context);
+    const end = 2n ** 64n;
+    for (const [offset, size] of [
+      [end - 8n, 16n],
+      [end - 1n, 1n],
+      [end - 1n, 2n],
+    ] as const) {
+      for (const [method, params] of transfers(source.allocation, offset, size)) {
+        await refuses(context, 'DRV-MEM-009/transfer-wraps', refusal('COPY_RANGE'), method, params);
+      }
+      await unchanged('DRV-MEM-009/kept');
+    }
+  },
+};
+
 export const memory: readonly Case[] = [
   small,
   generated(2 ** 20, 'mebibyte'),
@@ -449,6 +523,8 @@ export const memory: readonly Case[] = [
   aboveTotal,
   freed,
   freedCopy,
+  transfer,
+  transferWraps,
   outOfRange,
   wraps,
   boundary,

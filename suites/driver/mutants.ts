@@ -431,7 +431,82 @@ const MEMORY: Mutant[] = [
 const COPY = 'driver.memory.copy';
 const SIDE = 1024n;
 
+/** Grants refused ranges of one method, with a result that its schema admits. */
+const admitRange = (method: string, result: unknown) => () => () =>
+  admitRefused(
+    (data, request) => data['reason'] === 'COPY_RANGE' && request?.method === method,
+    result,
+  );
+
+/** Whether a range of one allocation lies within 64 bits only when they wrap. */
+const wrapsAround = (request: Message | undefined): boolean => {
+  const { offsetBytes, lengthBytes, data } = request?.params ?? {};
+  if (offsetBytes === undefined) return false;
+  const length = BigInt(lengthBytes ?? Buffer.byteLength(data?.base64 ?? '', 'base64'));
+  return BigInt(offsetBytes) + length >= 2n ** 64n;
+};
+
 const COPYING: Mutant[] = [
+  {
+    id: 'DRV-MEM-009/write-beyond',
+    title: 'answers a write beyond the end',
+    requirement: 'DRV-MEM-009',
+    breaks: 'DRV-MEM-009/transfer',
+    defect: admitRange('driver.memory.write', {}),
+  },
+  {
+    id: 'DRV-MEM-009/read-beyond',
+    title: 'answers a read beyond the end',
+    requirement: 'DRV-MEM-009',
+    breaks: 'DRV-MEM-009/transfer',
+    defect: admitRange('driver.memory.read', { base64: 'AA==' }),
+  },
+  {
+    id: 'DRV-MEM-009/digest-beyond',
+    title: 'digests beyond the end',
+    requirement: 'DRV-MEM-009',
+    breaks: 'DRV-MEM-009/transfer',
+    defect: admitRange('driver.memory.digest', { sha256: '0'.repeat(64) }),
+  },
+  {
+    id: 'DRV-MEM-009/write-clamped-and-refused',
+    title: 'writes what fits of a range that it refuses',
+    requirement: 'DRV-MEM-009',
+    breaks: 'DRV-MEM-009/kept',
+    defect: () => () => ({
+      reply: (message, request, link) => {
+        const late = request?.method === 'driver.memory.write' && message.error;
+        if (!late || !request?.params?.allocation) return link.toSession(message);
+        const first = { ...request.params, offsetBytes: '0', data: { base64: 'pQ==' } };
+        void link.call('driver.memory.write', first).then(() => link.toSession(message));
+      },
+    }),
+  },
+  {
+    id: 'DRV-MEM-009/transfer-wraps',
+    title: 'adds offset and length of a write in 64 bits',
+    requirement: 'DRV-MEM-009',
+    breaks: 'DRV-MEM-009/transfer-wraps',
+    defect: () => () =>
+      admitRefused(
+        (_data, request) => request?.method === 'driver.memory.write' && wrapsAround(request),
+      ),
+  },
+  {
+    id: 'DRV-MEM-009/schema-fault',
+    title: 'answers a range that it has not as bad parameters',
+    requirement: 'DRV-MEM-009',
+    breaks: 'DRV-MEM-009/transfer',
+    defect: () => () =>
+      alterError(
+        (data) => data['reason'] === 'COPY_RANGE',
+        (error) => {
+          error.code = -32602;
+          error.data['canonical'] = 'INVALID_ARGUMENT';
+          error.data['reason'] = 'FIELD';
+        },
+      ),
+  },
   {
     id: 'DRV-MEM-009/clamped',
     title: 'copies what fits, and answers',
@@ -472,12 +547,12 @@ const COPYING: Mutant[] = [
   },
   {
     id: 'DRV-MEM-009/internal',
-    title: 'answers INTERNAL to a range that it has not',
+    title: 'answers INTERNAL to a copy of a range that it has not',
     requirement: 'DRV-MEM-009',
     breaks: 'DRV-MEM-009/refused',
     defect: () => () =>
       alterError(
-        (data) => data['reason'] === 'COPY_RANGE',
+        (data, request) => data['reason'] === 'COPY_RANGE' && request?.method === COPY,
         ({ data }) => {
           data['canonical'] = 'INTERNAL';
         },

@@ -130,7 +130,7 @@ const envelope: Case = {
 
 const notification: Case = {
   id: 'SYS-ERR-005/notification',
-  title: 'a message without id gets no answer, whatever is wrong with it',
+  title: 'a message without id gets no answer and has no effect, whatever it says',
   requirements: ['SYS-ERR-005'],
   expectations: ['SYS-ERR-005/silent', 'SYS-ERR-005/next'],
   kind: 'own',
@@ -141,6 +141,7 @@ const notification: Case = {
       '{"jsonrpc":"2.0","method":"system.ping","params":{"unknown":1}}',
       '{"jsonrpc":"2.0","method":7}',
       '{}',
+      '{"jsonrpc":"2.0","method":"system.shutdown","params":{}}',
     ];
     for (const line of lines) {
       context.notify(line);

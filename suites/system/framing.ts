@@ -22,8 +22,9 @@ const parse = (text: string): { value?: unknown } => {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const hasReadableId = (message: Record<string, unknown>): boolean =>
-  typeof message['id'] === 'string' || Number.isSafeInteger(message['id']);
+/** As the schema's RequestId: an id that a reply must echo. */
+const hasReadableId = ({ id }: Record<string, unknown>): boolean =>
+  Number.isSafeInteger(id) || (typeof id === 'string' && id !== '' && [...id].length <= 128);
 
 /** Keeps each session's open requests by reading the log alone, not by what the runner made of it. */
 class Reader {

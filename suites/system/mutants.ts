@@ -378,6 +378,18 @@ const ERROR: Mutant[] = [
     },
   },
   {
+    id: 'SYS-ERR-005/notification-obeyed',
+    title: 'shuts down when a notification says so',
+    requirement: 'SYS-ERR-005',
+    breaks: 'SYS-ERR-005/next',
+    defect: () => () => ({
+      request: (message, link) => {
+        if ('id' in message || message.method !== 'system.shutdown') link.toEndpoint(message);
+        else void link.call('system.shutdown', {});
+      },
+    }),
+  },
+  {
     id: 'SYS-ERR-005/lenient',
     title: 'ignores unknown members of params',
     requirement: 'SYS-ERR-005',
