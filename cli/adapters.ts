@@ -1,6 +1,8 @@
 // `causeway adapters`: what Causeway can speak to, and what of it is on this machine.
-import colors from 'yoctocolors';
 import { adapters } from '../adapters/index.ts';
+import { styleFor } from './style.ts';
+
+const style = styleFor(process.stdout);
 
 export const adaptersCommand = async (json: boolean): Promise<number> => {
   const found = await Promise.all(
@@ -21,12 +23,12 @@ export const adaptersCommand = async (json: boolean): Promise<number> => {
     return 0;
   }
   for (const { adapter, implementations } of found) {
-    process.stdout.write(`${colors.bold(adapter.name)}  ${adapter.title}\n`);
+    process.stdout.write(`${style.bold(adapter.name)}  ${adapter.title}\n`);
     if (implementations.length === 0) {
       process.stdout.write(`  not present. ${adapter.install}\n`);
     }
     for (const { id, title } of implementations) {
-      process.stdout.write(`  ${`${adapter.name}:${id}`.padEnd(22)} ${colors.dim(title)}\n`);
+      process.stdout.write(`  ${`${adapter.name}:${id}`.padEnd(22)} ${style.dim(title)}\n`);
     }
   }
   return 0;

@@ -20,16 +20,18 @@ export const excerpts = (
     (one) => one.verdict !== 'pass' && one.verdict !== 'not-applicable' && one.wire.length > 0,
   );
   const found = new Map<string, WireEntry[]>(wanted.map((one) => [one.case, []]));
-  if (wanted.length === 0) return found;
+  const bySession = new Map<string, { from: number; to: number; held: WireEntry[] }[]>();
+  for (const one of wanted) {
+    for (const { session, from, to } of one.wire) {
+      const place = { from, to, held: found.get(one.case) ?? [] };
+      bySession.set(session, [...(bySession.get(session) ?? []), place]);
+    }
+  }
   for (const entry of wire) {
-    for (const one of wanted) {
-      const held = found.get(one.case);
-      const within = one.wire.some(
-        ({ session, from, to }) => entry.session === session && entry.n >= from && entry.n <= to,
-      );
-      if (!within || !held) continue;
+    for (const { from, to, held } of bySession.get(entry.session) ?? []) {
+      if (entry.n < from || entry.n > to) continue;
       held.push(shortened(entry));
-      if (held.length > SHOWN) held.splice(0, 1);
+      if (held.length > SHOWN) held.shift();
     }
   }
   return found;

@@ -1,28 +1,13 @@
 // What a run shows while it goes on: one living line on a terminal, a line a case elsewhere.
 import logUpdate from 'log-update';
-import colors from 'yoctocolors';
-import { attemptOutcome } from '../core/judge.ts';
-import type { JournalEvent, Plan, Verdict } from '../schemas/generated/types.ts';
+import { attemptOutcome } from '../core/attempt.ts';
+import { colour } from '../reports/summary.ts';
+import type { JournalEvent, Plan } from '../schemas/generated/types.ts';
+import { styleFor } from './style.ts';
 
 const WIDTH = 24;
 
-/** Green for good, red for bad, yellow for what is open, plain for the rest. */
-export const painted = (verdict: Verdict): string => {
-  switch (verdict) {
-    case 'pass':
-      return colors.green(verdict);
-    case 'fail':
-    case 'error':
-      return colors.red(verdict);
-    case 'inconclusive':
-    case 'not-run':
-      return colors.yellow(verdict);
-    case 'not-applicable':
-      return colors.dim(verdict);
-    default:
-      return verdict satisfies never;
-  }
-};
+const style = styleFor(process.stderr);
 
 export interface Progress {
   see(event: JournalEvent): void;
@@ -43,10 +28,10 @@ export const progress = (target: string, plan: Plan, live: boolean): Progress =>
   const draw = (now: string): void => {
     if (!live) return;
     const filled = Math.round((WIDTH * ended.size) / Math.max(1, total));
-    const bar = `${'█'.repeat(filled)}${colors.dim('░'.repeat(WIDTH - filled))}`;
+    const bar = `${'█'.repeat(filled)}${style.dim('░'.repeat(WIDTH - filled))}`;
     const count = `${ended.size}/${total}`;
     logUpdate(
-      `${colors.bold(target)} ${bar} ${count}${bad > 0 ? colors.red(` ${bad} not passed`) : ''} ${colors.dim(now)}`,
+      `${style.bold(target)} ${bar} ${count}${bad > 0 ? style.red(` ${bad} not passed`) : ''} ${style.dim(now)}`,
     );
   };
   return {
@@ -69,7 +54,7 @@ export const progress = (target: string, plan: Plan, live: boolean): Progress =>
         const again = event.attempt > 1 ? ` (attempt ${event.attempt})` : '';
         if (!live || !good) {
           line(
-            `  ${painted(outcome.verdict)} ${event.case}${again}${message && ` ${colors.dim(message)}`}`,
+            `  ${colour(outcome.verdict, style)(outcome.verdict)} ${event.case}${again}${message && ` ${style.dim(message)}`}`,
           );
         }
         draw(event.case);

@@ -2,7 +2,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import colors from 'yoctocolors';
 import { exitCode, worstExit } from '../core/level.ts';
 import { plan as makePlan } from '../core/plan.ts';
 import { recordOf } from '../core/record.ts';
@@ -22,9 +21,12 @@ import { profileOf, secondsOf, seedOf, selection } from './choices.ts';
 import { excerpts } from './excerpts.ts';
 import { judgeFolder } from './judged.ts';
 import { progress } from './progress.ts';
+import { styleFor } from './style.ts';
 import { everything, resolveTargets, type Target } from './targets.ts';
 import { UsageError } from './usage-error.ts';
 import { suiteIdentity } from './version.ts';
+
+const style = styleFor(process.stdout);
 
 export interface RunCommand {
   readonly out?: string;
@@ -153,9 +155,9 @@ export const runCommand = async (
     const folder = several ? join(out, name) : out;
     const record = await runTarget(target, plan, folder, timeout, controller.signal);
     entries.push({ folder: name, record });
-    if (!options.json) process.stdout.write(`\n${summary(record, colors)}\n`);
+    if (!options.json) process.stdout.write(`\n${summary(record, style)}\n`);
     const place = relative('.', join(folder, 'report.html'));
-    if (!options.json) process.stdout.write(`${colors.dim('report')}  ${place}\n`);
+    if (!options.json) process.stdout.write(`${style.dim('report')}  ${place}\n`);
     if (controller.signal.aborted) break;
   }
   process.removeListener('SIGINT', stop);
@@ -171,9 +173,7 @@ export const runCommand = async (
     writeFileSync(join(out, 'index.json'), `${JSON.stringify(index, null, 2)}\n`);
     writeFileSync(join(out, 'index.html'), indexPage(entries));
     if (!options.json) {
-      process.stdout.write(
-        `\n${colors.dim('all')}     ${relative('.', join(out, 'index.html'))}\n`,
-      );
+      process.stdout.write(`\n${style.dim('all')}     ${relative('.', join(out, 'index.html'))}\n`);
     }
   }
   if (options.json) {

@@ -4,7 +4,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import logUpdate from 'log-update';
-import colors from 'yoctocolors';
 import { reference } from '../adapters/reference/index.ts';
 import type { StartEndpoint } from '../core/endpoint.ts';
 import { type PlanOptions, profiles, requirements } from '../core/plan.ts';
@@ -12,7 +11,10 @@ import { processEndpoints } from '../runner/process.ts';
 import { judgeLive, type MutantOutcome, tryMutant } from '../runner/selftest.ts';
 import { cases, mutants } from '../suites/index.ts';
 import { countOf, selection } from './choices.ts';
+import { styleFor } from './style.ts';
 import { UsageError } from './usage-error.ts';
+
+const style = styleFor(process.stdout);
 
 export interface SelftestCommand {
   readonly seeds: string;
@@ -139,15 +141,15 @@ const print = (
     const own = matrix.filter((one) => one.requirement === row.id);
     if (own.length === 0) continue;
     out(
-      `${colors.bold(row.id)}  ${own.filter((one) => one.outcome === 'killed').length}/${own.length} killed`,
+      `${style.bold(row.id)}  ${own.filter((one) => one.outcome === 'killed').length}/${own.length} killed`,
     );
     for (const one of own) {
-      const mark = one.outcome === 'killed' ? colors.green('killed') : colors.red(one.outcome);
+      const mark = one.outcome === 'killed' ? style.green('killed') : style.red(one.outcome);
       const blamed =
         one.blamed && one.blamed.length > 0
-          ? colors.yellow(` also blamed: ${one.blamed.join(', ')}`)
+          ? style.yellow(` also blamed: ${one.blamed.join(', ')}`)
           : '';
-      const detail = one.detail ? ` ${colors.dim(one.detail)}` : '';
+      const detail = one.detail ? ` ${style.dim(one.detail)}` : '';
       if (one.outcome !== 'killed' || collateral) out(`  ${mark} ${one.id}${detail}${blamed}`);
     }
   }
@@ -159,9 +161,9 @@ const print = (
     const good = own.filter((one) => one.departures.length === 0).length;
     out(`${endpoint} passes with ${good} of ${own.length} seeds`);
     for (const one of own)
-      for (const text of one.departures) out(colors.red(`  ${one.seed}: ${text}`));
+      for (const text of one.departures) out(style.red(`  ${one.seed}: ${text}`));
   }
-  if (uncovered.length > 0) out(colors.red(`no killed mutant: ${uncovered.join(', ')}`));
+  if (uncovered.length > 0) out(style.red(`no killed mutant: ${uncovered.join(', ')}`));
   out(
     `${count('killed')} killed, ${count('survived')} survived, ${count('wrong')} wrong, ${count('error')} errors`,
   );

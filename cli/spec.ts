@@ -1,20 +1,20 @@
 // `causeway spec [ID]`: the standard's rows, and of one row its text, its cases and its mutants.
-import colors from 'yoctocolors';
+import { Help } from 'commander';
 import { requirements } from '../core/plan.ts';
 import { STANDARD } from '../schemas/generated/standard.ts';
 import { cases, mutants } from '../suites/index.ts';
+import { styleFor } from './style.ts';
 import { nearest, UsageError } from './usage-error.ts';
 
+const style = styleFor(process.stdout);
+
 /** Folds a text at 80 columns, indented. */
-const folded = (text: string, indent: string): string => {
-  const lines = [''];
-  for (const word of text.split(/\s+/)) {
-    const last = lines.at(-1) ?? '';
-    if (last !== '' && indent.length + last.length + 1 + word.length > 80) lines.push(word);
-    else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;
-  }
-  return lines.map((line) => indent + line).join('\n');
-};
+const folded = (text: string, indent: string): string =>
+  new Help()
+    .boxWrap(text, 80 - indent.length)
+    .split('\n')
+    .map((line) => indent + line)
+    .join('\n');
 
 export const specCommand = (id: string | undefined, json: boolean): number => {
   const out = (text: string): void => {
@@ -30,7 +30,7 @@ export const specCommand = (id: string | undefined, json: boolean): number => {
         const own = cases.filter((one) => one.requirements.some((other) => other === row.id));
         const bad = mutants.filter((one) => one.requirement === row.id);
         out(
-          `\n${colors.bold(row.id)}  ${row.keyword}, level ${row.level}${row.needs ? `, needs ${row.needs}` : ''}  ${colors.dim(`${own.length} cases, ${bad.length} mutants`)}`,
+          `\n${style.bold(row.id)}  ${row.keyword}, level ${row.level}${row.needs ? `, needs ${row.needs}` : ''}  ${style.dim(`${own.length} cases, ${bad.length} mutants`)}`,
         );
         out(folded(row.text, '  '));
       }
@@ -66,17 +66,17 @@ export const specCommand = (id: string | undefined, json: boolean): number => {
     );
     return 0;
   }
-  out(`${colors.bold(row.id)}  ${row.keyword}, level ${row.level}, since ${row.since}`);
+  out(`${style.bold(row.id)}  ${row.keyword}, level ${row.level}, since ${row.since}`);
   out(folded(row.text, '  '));
-  out(`\n${colors.dim('why')}`);
+  out(`\n${style.dim('why')}`);
   out(folded(row.why, '  '));
-  if (row.needs) out(`\n${colors.dim('needs')}\n  ${row.needs}`);
+  if (row.needs) out(`\n${style.dim('needs')}\n  ${row.needs}`);
   for (const one of row.admits ?? []) {
-    out(`\n${colors.dim('admits')}\n  ${one.canonical}${one.origin ? ` from ${one.origin}` : ''}`);
+    out(`\n${style.dim('admits')}\n  ${one.canonical}${one.origin ? ` from ${one.origin}` : ''}`);
   }
-  out(`\n${colors.dim('cases')}`);
+  out(`\n${style.dim('cases')}`);
   for (const one of own) out(`  ${one.id}\n${folded(one.title, '    ')}`);
-  out(`\n${colors.dim('mutants')}`);
+  out(`\n${style.dim('mutants')}`);
   for (const one of bad)
     out(`  ${one.id}\n${folded(`${one.title}; breaks ${one.breaks}`, '    ')}`);
   return 0;

@@ -47,7 +47,8 @@ export class LineSplitter {
       this.#parts = [];
       this.#held = 0;
       from = end + 1;
-      this.#events.line(line.toString('utf8').replace(/\r$/, ''));
+      const text = line.toString('utf8');
+      this.#events.line(text.endsWith('\r') ? text.slice(0, -1) : text);
     }
   }
 }

@@ -50,7 +50,7 @@ const entryParts = (entry: WireEntry): readonly [Markup, Markup] => {
 
 const item = (entry: WireEntry): Markup => {
   const [arrow, text] = entryParts(entry);
-  return markup`<li class="${entry.kind}"><span class="time" title="entry ${entry.n}">${entry.t.toFixed(1)}</span>${arrow}${text}</li>`;
+  return markup`<li class="${entry.kind}"><span class="time" title="entry ${entry.n}">${(entry.t / 1000).toFixed(1)}</span>${arrow}${text}</li>`;
 };
 
 const items = (entries: readonly WireEntry[]): Markup[] => {

@@ -61,7 +61,8 @@ const wrapped = (text: string, most: number): string[] => {
   return [...lines, cut(rest, COLUMNS)];
 };
 
-const colour = (verdict: Verdict, style: Style): ((text: string) => string) => {
+/** How a verdict is shown: green for good, red for bad, yellow for what is open. */
+export const colour = (verdict: Verdict, style: Style): ((text: string) => string) => {
   switch (verdict) {
     case 'pass':
       return style.green;

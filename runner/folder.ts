@@ -21,6 +21,7 @@ import type {
 import { faultOf, faultText, type ValidatedName } from '../schemas/validate.ts';
 import { digestOf } from './environment.ts';
 import { fileSink, type Sink } from './evidence.ts';
+import { wireEntry } from './lines.ts';
 
 const PLAN = 'plan.json';
 const JOURNAL = 'journal.jsonl';
@@ -109,25 +110,29 @@ function* lines(path: string): Generator<string> {
   }
 }
 
-/** The entries of a log up to the first that is none: what follows a broken line proves nothing. */
-function* entries<T>(path: string, name: ValidatedName): Generator<T> {
-  if (!existsSync(path)) return;
-  for (const line of lines(path)) {
-    let value: unknown;
-    try {
-      value = JSON.parse(line);
-    } catch {
-      return;
-    }
-    if (faultOf(name, value)) return;
-    yield value as T;
+const journalEvent = (line: string): JournalEvent | undefined => {
+  try {
+    const value: unknown = JSON.parse(line);
+    return faultOf('JournalEvent', value) ? undefined : (value as JournalEvent);
+  } catch {
+    return undefined;
   }
-}
+};
 
-export const readJournal = (folder: string): Iterable<JournalEvent> => ({
-  [Symbol.iterator]: () => entries<JournalEvent>(join(folder, JOURNAL), 'JournalEvent'),
+/** The entries of a log up to the first that is none: what follows a broken line proves nothing. */
+const entriesOf = <T>(path: string, read: (line: string) => T | undefined): Iterable<T> => ({
+  *[Symbol.iterator]() {
+    if (!existsSync(path)) return;
+    for (const line of lines(path)) {
+      const entry = read(line);
+      if (entry === undefined) return;
+      yield entry;
+    }
+  },
 });
 
-export const readWire = (folder: string): Iterable<WireEntry> => ({
-  [Symbol.iterator]: () => entries<WireEntry>(join(folder, WIRE), 'WireEntry'),
-});
+export const readJournal = (folder: string): Iterable<JournalEvent> =>
+  entriesOf(join(folder, JOURNAL), journalEvent);
+
+export const readWire = (folder: string): Iterable<WireEntry> =>
+  entriesOf(join(folder, WIRE), wireEntry);

@@ -4,6 +4,36 @@ import type { StartEndpoint } from '../core/endpoint.ts';
 import type { Evidence } from './evidence.ts';
 import type { Channel, Halt, Receiver, Timer, Wire } from './wire.ts';
 
+/**
+ * A timer that is set again and again: making and clearing one for each call costs a tenth of the call.
+ */
+class Alarm implements Timer {
+  readonly #pool: Alarm[];
+  readonly #timeout: NodeJS.Timeout;
+  /** What it does when its time has come; undefined while nobody waits for it. */
+  ring: (() => void) | undefined;
+
+  constructor(milliseconds: number, pool: Alarm[]) {
+    this.#pool = pool;
+    this.#timeout = setTimeout(() => this.ring?.(), milliseconds);
+  }
+
+  set(ring: () => void): void {
+    this.ring = ring;
+    this.#timeout.refresh();
+  }
+
+  cancel(): void {
+    if (this.ring === undefined) return;
+    this.ring = undefined;
+    this.#pool.push(this);
+  }
+
+  close(): void {
+    clearTimeout(this.#timeout);
+  }
+}
+
 export class LiveWire implements Wire {
   readonly halted = new Promise<Halt>(() => {});
   readonly #start: StartEndpoint;
@@ -11,6 +41,9 @@ export class LiveWire implements Wire {
   readonly #began = performance.now();
   readonly #queue: (() => void)[] = [];
   #delivered = false;
+  readonly #alarms = new Set<Alarm>();
+  /** Alarms that nobody waits for, by how long they run. */
+  readonly #idle = new Map<number, Alarm[]>();
   #timers = 0;
 
   constructor(start: StartEndpoint, evidence: Evidence) {
@@ -19,28 +52,32 @@ export class LiveWire implements Wire {
   }
 
   #time(): number {
-    return Math.round((performance.now() - this.#began) * 1000) / 1000;
+    return Math.round((performance.now() - this.#began) * 1000);
   }
 
-  /** Delivers at once where this turn has not delivered yet, else in a turn of its own. */
+  /**
+   * Delivers at once where this turn of the event loop has not delivered yet, else in a turn of its own.
+   * A turn ends when its microtasks have run: node starts no other callback before.
+   */
   #deliver(event: () => void): void {
-    if (this.#delivered) {
-      this.#queue.push(event);
+    if (this.#delivered || this.#queue.length > 0) {
+      if (this.#queue.push(event) === 1) setImmediate(this.#next);
       return;
     }
     this.#delivered = true;
-    setImmediate(this.#next);
+    queueMicrotask(this.#turnEnds);
     event();
   }
 
+  readonly #turnEnds = (): void => {
+    this.#delivered = false;
+  };
+
   readonly #next = (): void => {
-    const event = this.#queue.shift();
-    if (!event) {
-      this.#delivered = false;
-      return;
-    }
-    setImmediate(this.#next);
-    event();
+    const event = this.#queue[0];
+    event?.();
+    this.#queue.shift();
+    if (this.#queue.length > 0) setImmediate(this.#next);
   };
 
   open(session: string, receiver: Receiver): Channel {
@@ -50,12 +87,7 @@ export class LiveWire implements Wire {
       line: (text) =>
         this.#deliver(() => {
           const answers = receiver.receive(text);
-          evidence.wire(this.#time(), {
-            session,
-            kind: 'receive',
-            text,
-            ...(answers !== undefined && { answers }),
-          });
+          evidence.message(this.#time(), session, 'receive', text, answers);
         }),
       overlong: (text) =>
         this.#deliver(() => {
@@ -71,9 +103,9 @@ export class LiveWire implements Wire {
     return {
       pid: endpoint.pid,
       send: (text) => {
-        const count = evidence.wire(this.#time(), { session, kind: 'send', text });
+        // Sent first: the endpoint works while we write it down. Nothing can come in between.
         endpoint.send(text);
-        return count;
+        return evidence.message(this.#time(), session, 'send', text);
       },
       close: () => {
         evidence.wire(this.#time(), { session, kind: 'close' });
@@ -89,19 +121,31 @@ export class LiveWire implements Wire {
   timer(session: string, milliseconds: number, fire: () => void): Timer {
     this.#timers += 1;
     const timer = this.#timers;
-    let cancelled = false;
-    const timeout = setTimeout(() => {
+    const alarm = this.#alarm(milliseconds);
+    const ring = (): void =>
       this.#deliver(() => {
-        if (cancelled) return;
+        // It may have been cancelled, and set again, by what was delivered before it.
+        if (alarm.ring !== ring) return;
+        alarm.ring = undefined;
         this.#evidence.wire(this.#time(), { session, kind: 'timer', timer });
         fire();
       });
-    }, milliseconds);
-    return {
-      cancel: () => {
-        cancelled = true;
-        clearTimeout(timeout);
-      },
-    };
+    alarm.set(ring);
+    return alarm;
+  }
+
+  #alarm(milliseconds: number): Alarm {
+    const pool = this.#idle.get(milliseconds) ?? [];
+    this.#idle.set(milliseconds, pool);
+    const alarm = pool.pop() ?? new Alarm(milliseconds, pool);
+    this.#alarms.add(alarm);
+    return alarm;
+  }
+
+  /** Lets go of the event loop. */
+  close(): void {
+    for (const alarm of this.#alarms) alarm.close();
+    this.#alarms.clear();
+    this.#idle.clear();
   }
 }

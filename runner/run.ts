@@ -33,12 +33,8 @@ interface Ran {
 /** Runs the plan against the endpoint that `start` starts; all that it saw is in the evidence. */
 export const run = async (options: RunOptions): Promise<void> => {
   const { plan, evidence, signal } = options;
-  const subject = new Subject(
-    new LiveWire(options.start, evidence),
-    evidence,
-    options.deadlines,
-    plan.seed.value,
-  );
+  const wire = new LiveWire(options.start, evidence);
+  const subject = new Subject(wire, evidence, options.deadlines, plan.seed.value);
   evidence.journal({
     event: 'run-started',
     at: new Date().toISOString(),
@@ -47,6 +43,7 @@ export const run = async (options: RunOptions): Promise<void> => {
   });
   if (!(await subject.probe(options.files))) {
     evidence.journal({ event: 'run-ended', how: 'not-started' });
+    wire.close();
     return;
   }
 
@@ -96,5 +93,6 @@ export const run = async (options: RunOptions): Promise<void> => {
   await inMocha(options.target, steps, signal);
   signal.removeEventListener('abort', cut);
   await subject.close();
+  wire.close();
   evidence.journal({ event: 'run-ended', how: signal.aborted ? 'interrupted' : 'complete' });
 };

@@ -1,7 +1,8 @@
 // One subject through one run: its sessions, its probe, and the attempts of its cases. It is the same
 // live and replayed; only the wire under it differs.
+
+import { type AttemptOutcome, attemptOutcome } from '../core/attempt.ts';
 import type { AnyCase, Case } from '../core/case.ts';
-import { type AttemptOutcome, attemptOutcome } from '../core/judge.ts';
 import { declares } from '../core/plan.ts';
 import { METHODS } from '../schemas/generated/standard.ts';
 import type {

@@ -24,7 +24,7 @@ const NAMED = {
   ErrorData: validators.ErrorData,
   Plan: validators.Plan,
   JournalEvent: validators.JournalEvent,
-  WireEntry: validators.WireEntry,
+  WireLine: validators.WireLine,
   Record: validators.Record,
   TargetFile: validators.TargetFile,
 } as unknown as Record<ValidatedName, Validator>;
@@ -37,7 +37,7 @@ export type ValidatedName =
   | 'ErrorData'
   | 'Plan'
   | 'JournalEvent'
-  | 'WireEntry'
+  | 'WireLine'
   | 'Record'
   | 'TargetFile';
 

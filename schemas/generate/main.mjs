@@ -19,7 +19,7 @@ const VALIDATED = [
   'ErrorData',
   'Plan',
   'JournalEvent',
-  'WireEntry',
+  'WireLine',
   'Record',
   'TargetFile',
 ];

@@ -65,10 +65,14 @@ export type Origin = 'native' | 'adapter' | 'kit';
 export type Failure = 'hung' | 'died' | 'invalid-answer';
 export type Verdict = 'pass' | 'fail' | 'inconclusive' | 'error' | 'not-applicable' | 'not-run';
 /**
- * One line. `n` counts journal and wire together, without gaps; `t` is in milliseconds since the run began.
+ * One entry. `n` counts journal and wire together, without gaps; `t` is in microseconds since the run began.
  */
 export type WireEntry =
   WireOpen | WireSend | WireReceive | WireOverlong | WireTimer | WireClose | WireKill | WireEnd;
+/**
+ * A line of the file: an entry, or a message in the form that is easiest to read.
+ */
+export type WireLine = WireMessage | WireEntry;
 export type Layer =
   | 'system'
   | 'driver'
@@ -771,6 +775,20 @@ export interface WireEnd {
    * The end of what it logged, at most 4 KiB.
    */
   stderr: string;
+}
+/**
+ * A send or receive whose text is JSON and holds no secret: the text stands as it was, as the last member.
+ */
+export interface WireMessage {
+  n: number;
+  t: number;
+  session: string;
+  kind: 'send' | 'receive';
+  answers?: number;
+  /**
+   * Any JSON value.
+   */
+  message: unknown;
 }
 export interface StandardFile {
   name: string;
