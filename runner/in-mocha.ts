@@ -21,6 +21,9 @@ interface Handlers {
   unhandled?: (reason: unknown) => void;
 }
 
+/** Whose work the present one is: runs go on side by side in one process. */
+const running = new AsyncLocalStorage<Step>();
+
 /** Runs the steps in order; `stop` leaves out those that have not begun. Settles when all is done. */
 export const inMocha = async (
   title: string,
@@ -29,7 +32,6 @@ export const inMocha = async (
 ): Promise<void> => {
   const mocha = new Mocha({ timeout: 0, reporter: class {} as unknown as string });
   const suite = Mocha.Suite.create(mocha.suite, title);
-  const running = new AsyncLocalStorage<Step>();
   let current: Step | undefined;
   for (const step of steps) {
     suite.addTest(
@@ -42,8 +44,10 @@ export const inMocha = async (
   }
   if ((mocha.suite as unknown as Exclusive).hasOnly())
     throw new Error('a case is marked only: the plan would not be run');
+  const own = new Set(steps);
   const stray = (error: unknown): void => {
-    (running.getStore() ?? current)?.stray(error);
+    const step = running.getStore() ?? current;
+    if (step && own.has(step)) step.stray(error);
   };
   process.on('uncaughtException', stray);
   process.on('unhandledRejection', stray);

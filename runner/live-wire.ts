@@ -41,6 +41,7 @@ export class LiveWire implements Wire {
   readonly #began = performance.now();
   readonly #queue: (() => void)[] = [];
   #delivered = false;
+  #sending = false;
   readonly #alarms = new Set<Alarm>();
   /** Alarms that nobody waits for, by how long they run. */
   readonly #idle = new Map<number, Alarm[]>();
@@ -60,7 +61,7 @@ export class LiveWire implements Wire {
    * A turn ends when its microtasks have run: node starts no other callback before.
    */
   #deliver(event: () => void): void {
-    if (this.#delivered || this.#queue.length > 0) {
+    if (this.#delivered || this.#sending || this.#queue.length > 0) {
       if (this.#queue.push(event) === 1) setImmediate(this.#next);
       return;
     }
@@ -103,8 +104,11 @@ export class LiveWire implements Wire {
     return {
       pid: endpoint.pid,
       send: (text) => {
-        // Sent first: the endpoint works while we write it down. Nothing can come in between.
+        // Sent first: the endpoint works while we write it down. An answer that comes at once, from a
+        // filter within this process, waits its turn.
+        this.#sending = true;
         endpoint.send(text);
+        this.#sending = false;
         return evidence.message(this.#time(), session, 'send', text);
       },
       close: () => {

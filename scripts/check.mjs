@@ -10,6 +10,9 @@ const run = (args) =>
 const lint = run(['node_modules/@biomejs/biome/bin/biome', 'check', '.']);
 const tests = run([
   'node_modules/mocha/bin/mocha.js',
+  // A test that hangs fails; none is judged by how long it takes.
+  '--timeout',
+  '600000',
   '--reporter',
   'dist/test/counting-reporter.js',
   'dist/test/**/*.test.js',

@@ -1,10 +1,11 @@
 // The command line as users and pipelines meet it: exit codes, one clear line for wrong input, and
 // nothing overwritten.
+import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { faultOf } from '../schemas/validate.ts';
-import { causeway, fixture, temporaryFolder } from './support.ts';
+import { causeway, fixture, ROOT, temporaryFolder } from './support.ts';
 
 const ONE = ['--only', 'SYS-NEG-004/*'];
 
@@ -242,11 +243,38 @@ describe('the other commands', () => {
 });
 
 describe('selftest', () => {
-  it('kills the mutants of a requirement, for programs too', () => {
-    const { status, stdout } = causeway(['selftest', '--only', 'DRV-DEV-004', '--json']);
-    const { mutants } = JSON.parse(stdout);
+  it('kills every mutant for its own reason, covers every MUST, and passes the reference', () => {
+    const { status, stdout } = causeway(['selftest', '--seeds', '3', '--json']);
+    const { mutants, references, uncovered } = JSON.parse(stdout);
+    const departures = mutants.filter((one: { outcome: string }) => one.outcome !== 'killed');
+    expect(departures).to.deep.equal([]);
     expect(mutants).to.not.have.lengthOf(0);
-    for (const one of mutants) expect(one.outcome, one.id).to.equal('killed');
+    expect(uncovered).to.deep.equal([]);
+    expect(references).to.have.lengthOf(6);
+    for (const one of references) expect(one.departures, one.endpoint).to.deep.equal([]);
     expect(status).to.equal(0);
+  });
+});
+
+describe('an interrupt', () => {
+  it('ends a run with a valid record: what had not begun is not-run', async () => {
+    const folder = join(temporaryFolder(), 'run');
+    const child = spawn(
+      process.execPath,
+      [join(ROOT, 'dist', 'cli', 'main.js'), 'run', 'reference:host', '--out', folder],
+      { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, NO_COLOR: '1', CI: '1' } },
+    );
+    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    let seen = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      seen += chunk.toString();
+      if (seen.includes('SYS-NEG-003/cold')) child.kill('SIGINT');
+    });
+    expect(await ended).to.equal(4);
+    const record = JSON.parse(readFileSync(join(folder, 'record.json'), 'utf8'));
+    expect(faultOf('Record', record)).to.equal(undefined);
+    expect(record.run.how).to.equal('interrupted');
+    expect(record.summary['not-run']).to.be.greaterThan(20);
+    expect(record.summary.fail + record.summary.error + record.summary.inconclusive).to.equal(0);
   });
 });

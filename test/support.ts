@@ -94,7 +94,7 @@ export const causeway = (
     {
       encoding: 'utf8',
       env: { ...process.env, NO_COLOR: '1', CI: '1', ...environment },
-      timeout: 120_000,
+      timeout: 600_000,
       maxBuffer: 256 * 1024 * 1024,
     },
   );
