@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The command line: reads arguments, loads the one command that was asked for, and sets the exit code.
 import { Command, CommanderError, Option } from 'commander';
+import { FolderError } from '../runner/folder-error.ts';
 import { UsageError } from './usage-error.ts';
 import { suiteIdentity } from './version.ts';
 
@@ -104,14 +105,16 @@ const main = async (): Promise<number> => {
   return exit;
 };
 
+// A reader that has seen enough (`| head`) closes the pipe: the verdict's exit code stands.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 try {
   process.exitCode = await main();
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
-  else if (
-    error instanceof UsageError ||
-    (error instanceof Error && error.constructor.name === 'FolderError')
-  ) {
+  else if (error instanceof UsageError || error instanceof FolderError) {
     process.stderr.write(`causeway: ${error.message}\n`);
     process.exitCode = 2;
   } else {

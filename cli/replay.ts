@@ -1,14 +1,8 @@
 // `causeway replay`: the cases again, against the log of a run, without its endpoint.
 import { existsSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
-import {
-  changedFiles,
-  FolderError,
-  readJournal,
-  readPlan,
-  readRecord,
-  readWire,
-} from '../runner/folder.ts';
+import { changedFiles, readJournal, readPlan, readRecord, readWire } from '../runner/folder.ts';
+import { FolderError } from '../runner/folder-error.ts';
 import { replay } from '../runner/replay.ts';
 import { STANDARD } from '../schemas/generated/standard.ts';
 import type { Result } from '../schemas/generated/types.ts';

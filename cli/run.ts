@@ -77,6 +77,7 @@ const runTarget = async (
       start: processEndpoints(target.launch, scratch, deadlines.stop),
       target: target.name,
       deadlines,
+      ...(target.claims && { claims: target.claims }),
       evidence,
       files: startedFiles(target.launch),
       signal,

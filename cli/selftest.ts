@@ -4,11 +4,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import logUpdate from 'log-update';
+import { FULL, REDUCED } from '../adapters/reference/driver.ts';
 import { reference } from '../adapters/reference/index.ts';
 import type { StartEndpoint } from '../core/endpoint.ts';
 import { type PlanOptions, profiles, requirements } from '../core/plan.ts';
 import { processEndpoints } from '../runner/process.ts';
 import { judgeLive, type MutantOutcome, tryMutant } from '../runner/selftest.ts';
+import type { Capabilities } from '../schemas/generated/types.ts';
 import { cases, mutants } from '../suites/index.ts';
 import { countOf, selection } from './choices.ts';
 import { styleFor } from './style.ts';
@@ -45,9 +47,17 @@ const each = async <T, R>(items: readonly T[], act: (item: T) => Promise<R>): Pr
   return results;
 };
 
-const endpoints = async (scratch: string): Promise<{ id: string; start: StartEndpoint }[]> =>
+/** A reference, with what its maker claims for it: what it declares. */
+interface Conformant {
+  readonly id: string;
+  readonly start: StartEndpoint;
+  readonly claims: Capabilities;
+}
+
+const endpoints = async (scratch: string): Promise<Conformant[]> =>
   (await reference.find()).map(({ id, launch }) => ({
     id: `${reference.name}:${id}`,
+    claims: id === 'reduced' ? REDUCED : FULL,
     start: processEndpoints(launch, scratch, 2000),
   }));
 
@@ -96,7 +106,7 @@ export const selftestCommand = async (options: SelftestCommand): Promise<number>
       ? []
       : subjects.flatMap((subject) => seeds.map((seed) => ({ subject, seed })));
     const passes = await each(runs, async ({ subject, seed }): Promise<SeedOutcome> => {
-      const { results } = await judgeLive(optionsFor(seed), subject.start);
+      const { results } = await judgeLive(optionsFor(seed), subject.start, subject.claims);
       return step({
         endpoint: subject.id,
         seed,

@@ -29,8 +29,12 @@ export const specCommand = (id: string | undefined, json: boolean): number => {
       for (const row of requirements) {
         const own = cases.filter((one) => one.requirements.some((other) => other === row.id));
         const bad = mutants.filter((one) => one.requirement === row.id);
+        const tried =
+          row.untestable === undefined
+            ? `${own.length} cases, ${bad.length} mutants`
+            : `untestable: ${row.untestable}`;
         out(
-          `\n${style.bold(row.id)}  ${row.keyword}, level ${row.level}${row.needs ? `, needs ${row.needs}` : ''}  ${style.dim(`${own.length} cases, ${bad.length} mutants`)}`,
+          `\n${style.bold(row.id)}  ${row.keyword}, level ${row.level}${row.needs ? `, needs ${row.needs}` : ''}  ${style.dim(tried)}`,
         );
         out(folded(row.text, '  '));
       }
@@ -73,6 +77,10 @@ export const specCommand = (id: string | undefined, json: boolean): number => {
   if (row.needs) out(`\n${style.dim('needs')}\n  ${row.needs}`);
   for (const one of row.admits ?? []) {
     out(`\n${style.dim('admits')}\n  ${one.canonical}${one.origin ? ` from ${one.origin}` : ''}`);
+  }
+  if (row.untestable !== undefined) {
+    out(`\n${style.dim('untestable')}`);
+    out(folded(row.untestable, '  '));
   }
   out(`\n${style.dim('cases')}`);
   for (const one of own) out(`  ${one.id}\n${folded(one.title, '    ')}`);

@@ -4,7 +4,7 @@ import { basename, dirname, extname, resolve } from 'node:path';
 import { parseDocument } from 'yaml';
 import { adapters } from '../adapters/index.ts';
 import type { Adapter, Implementation, Launch } from '../core/endpoint.ts';
-import type { TargetFile } from '../schemas/generated/types.ts';
+import type { Capabilities, TargetFile } from '../schemas/generated/types.ts';
 import { faultOf } from '../schemas/validate.ts';
 import { nearest, UsageError } from './usage-error.ts';
 
@@ -15,6 +15,8 @@ export interface Target {
   readonly launch: Launch;
   readonly callTimeoutSeconds?: number;
   readonly startTimeoutSeconds?: number;
+  /** What its maker claims that it has. */
+  readonly claims?: Capabilities;
 }
 
 const target = (adapter: Adapter, found: Implementation): Target => ({
@@ -75,7 +77,7 @@ export const readTargetFile = (path: string): Target => {
     );
   }
   const file = value as TargetFile;
-  const { callTimeoutSeconds, startTimeoutSeconds } = file;
+  const { callTimeoutSeconds, startTimeoutSeconds, claims } = file;
   return {
     name: file.name ?? basename(path, extname(path)),
     launch: {
@@ -87,6 +89,7 @@ export const readTargetFile = (path: string): Target => {
     },
     ...(callTimeoutSeconds !== undefined && { callTimeoutSeconds }),
     ...(startTimeoutSeconds !== undefined && { startTimeoutSeconds }),
+    ...(claims && { claims }),
   };
 };
 

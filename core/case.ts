@@ -6,6 +6,7 @@ import type {
   RequirementId,
 } from '../schemas/generated/standard.ts';
 import type {
+  Capabilities,
   ErrorObject,
   InitializeResult,
   Origin,
@@ -37,6 +38,8 @@ export interface Context {
   readonly random: Random;
   /** What this session's system.initialize answered; a cold session has none. */
   readonly identity: InitializeResult | undefined;
+  /** What the target file claims for the endpoint; undefined where it claims nothing. */
+  readonly claims: Capabilities | undefined;
   /** Establishes what the case needs. Refused, hung or dead: the case is inconclusive, never fail. */
   given<M extends MethodName>(
     method: M,

@@ -50,6 +50,8 @@ export interface Endpoint {
   close(): void;
   /** Ends it and every process of its group: TERM, then KILL. */
   kill(): void;
+  /** Reads no more of what it says, or goes on: one that says more than is heard waits, where it can. */
+  hold?(held: boolean): void;
   /** The process, where there is one. */
   readonly pid?: number | undefined;
 }

@@ -31,7 +31,8 @@ export class LineSplitter {
       const part = chunk.subarray(from, end < 0 ? chunk.length : end);
       if (this.#held + part.length > this.#longest) {
         this.#over = true;
-        const beginning = Buffer.concat([...this.#parts, part]).subarray(0, 1024);
+        const length = Math.min(this.#held + part.length, 1024);
+        const beginning = Buffer.concat([...this.#parts, part], length);
         this.#parts = [];
         this.#events.overlong(beginning.toString('utf8').slice(0, 256));
         return;

@@ -1,6 +1,7 @@
 // Known-bad implementations: a conformant endpoint behind a filter with one named defect. A
 // requirement counts only when one of its mutants is killed.
 import type { RequirementId } from '../schemas/generated/standard.ts';
+import type { Capabilities } from '../schemas/generated/types.ts';
 import type { CaseId, ExpectationId } from './case.ts';
 import type { EndpointEvents, StartEndpoint } from './endpoint.ts';
 
@@ -45,6 +46,8 @@ export interface Mutant {
   readonly breaks: ExpectationId;
   /** The cases that make traffic for a monitor to judge. */
   readonly traffic?: readonly CaseId[];
+  /** What its maker claims for it, as a target file would. */
+  readonly claims?: Capabilities;
   /** Called once a run; what it returns, once a session. */
   defect(): () => Defect;
 }

@@ -71,8 +71,15 @@ export const groupsOf = (record: RunRecord): { groups: Group[]; unclaimed: Resul
   };
 };
 
+/** A failed case of rows that say SHOULD alone: reported, never gating. */
+export const isDeparture = (result: Result): boolean =>
+  result.verdict === 'fail' &&
+  result.requirements.every((id) =>
+    REQUIREMENTS.some((row) => row.id === id && !row.keyword.startsWith('MUST')),
+  );
+
 /** The results that were not as hoped: errors and failures first, then what stayed undecided. */
 export const firstToLookAt = (results: readonly Result[]): Result[] =>
   (['error', 'fail', 'inconclusive', 'not-run'] as const).flatMap((verdict) =>
-    results.filter((result) => result.verdict === verdict),
+    results.filter((result) => result.verdict === verdict && !isDeparture(result)),
   );

@@ -2,7 +2,12 @@
 import type { Answer, CaseId, Context, ExpectationId, Sides } from '../core/case.ts';
 import { Random } from '../core/random.ts';
 import type { MethodName, Methods } from '../schemas/generated/standard.ts';
-import type { InitializeResult, Origin, RequestId } from '../schemas/generated/types.ts';
+import type {
+  Capabilities,
+  InitializeResult,
+  Origin,
+  RequestId,
+} from '../schemas/generated/types.ts';
 import type { JournalFact } from './evidence.ts';
 import type { Reply, Session } from './session.ts';
 
@@ -14,6 +19,7 @@ export interface AttemptScope {
   readonly id: CaseId;
   readonly attempt: number;
   readonly seed: string;
+  readonly claims: Capabilities | undefined;
   journal(fact: JournalFact): void;
   /** Whether the attempt has ended: late words of a case that was cut are not heard. */
   over: boolean;
@@ -48,6 +54,10 @@ export class CaseContext implements Context {
 
   get identity(): InitializeResult | undefined {
     return this.#session.identity;
+  }
+
+  get claims(): Capabilities | undefined {
+    return this.#scope.claims;
   }
 
   #journal(fact: JournalFact): void {

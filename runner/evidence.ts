@@ -12,7 +12,8 @@ export type JournalFact = WithoutCount<JournalEvent>;
 
 /** Where lines go. */
 export interface Sink {
-  write(entry: JournalEvent | WireEntry): void;
+  /** `json`: its text is known to be JSON. */
+  write(entry: JournalEvent | WireEntry, json?: boolean): void;
   /** Nothing of what was written is lost after this. */
   flush(): void;
   close(): void;
@@ -28,10 +29,14 @@ export const fileSink = (path: string, redact: (text: string) => string): Sink =
   const file = openSync(path, 'ax');
   const form = lineFormer(redact);
   let entries: (JournalEvent | WireEntry)[] = [];
+  let known: boolean[] = [];
   let held = '';
   const settle = (): void => {
-    for (const entry of entries) held += `${form(entry)}\n`;
+    entries.forEach((entry, index) => {
+      held += `${form(entry, known[index] === true)}\n`;
+    });
     entries = [];
+    known = [];
   };
   const flush = (): void => {
     settle();
@@ -40,8 +45,9 @@ export const fileSink = (path: string, redact: (text: string) => string): Sink =
     held = '';
   };
   return {
-    write(entry) {
+    write(entry, json = false) {
       entries.push(entry);
+      known.push(json);
       // A request has just gone out: while the endpoint is at work, writing costs no time.
       if (!('kind' in entry && entry.kind === 'send') && entries.length < ENTRIES_HELD) return;
       settle();
@@ -119,7 +125,8 @@ export class Evidence {
     session: string,
     kind: 'send' | 'receive',
     text: string,
-    answers?: number,
+    answers: number | undefined,
+    json: boolean,
   ): number {
     this.#count += 1;
     this.#now = t;
@@ -128,6 +135,7 @@ export class Evidence {
       answers === undefined || kind === 'send'
         ? { n, t, session, kind, text }
         : { n, t, session, kind, text, answers },
+      json,
     );
     return n;
   }

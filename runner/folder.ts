@@ -21,15 +21,13 @@ import type {
 import { faultOf, faultText, type ValidatedName } from '../schemas/validate.ts';
 import { digestOf } from './environment.ts';
 import { fileSink, type Sink } from './evidence.ts';
+import { FolderError } from './folder-error.ts';
 import { wireEntry } from './lines.ts';
 
 const PLAN = 'plan.json';
 const JOURNAL = 'journal.jsonl';
 const WIRE = join('wire', '0001.jsonl');
 const RECORD = 'record.json';
-
-/** A folder that is not what it should be; the message says what to do. */
-export class FolderError extends Error {}
 
 /** Makes a new run folder with its plan; a folder that holds anything is refused. */
 export const createFolder = (

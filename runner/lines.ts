@@ -20,7 +20,7 @@ const isJson = (text: string): boolean => {
  */
 export const lineFormer = (redact: (text: string) => string) => {
   const quoted = new Map<string, string>();
-  return (entry: JournalEvent | WireEntry): string => {
+  return (entry: JournalEvent | WireEntry, json = false): string => {
     if (!('kind' in entry) || (entry.kind !== 'send' && entry.kind !== 'receive')) {
       return redact(JSON.stringify(entry));
     }
@@ -31,8 +31,8 @@ export const lineFormer = (redact: (text: string) => string) => {
       quoted.set(entry.session, session);
     }
     const answers = 'answers' in entry ? entry.answers : undefined;
-    // A secret may stand where JSON has no text. What answers a request was JSON when it came.
-    if (redact(text) !== text || (answers === undefined && !isJson(text))) {
+    // A secret may stand where JSON has no text.
+    if (redact(text) !== text || !(json || isJson(text))) {
       return redact(JSON.stringify(entry));
     }
     const answered = answers === undefined ? '' : `,"answers":${answers}`;

@@ -1,8 +1,11 @@
 // The live wire: starts endpoints, and delivers what they say and what timers do one event a turn of
 // the event loop, so that a replay of the log takes every branch the same way.
-import type { StartEndpoint } from '../core/endpoint.ts';
+import type { Endpoint, StartEndpoint } from '../core/endpoint.ts';
 import type { Evidence } from './evidence.ts';
 import type { Channel, Halt, Receiver, Timer, Wire } from './wire.ts';
+
+/** Lines of one endpoint that may wait to be delivered; then it waits itself. */
+const LINES_WAITING = 1024;
 
 /**
  * A timer that is set again and again: making and clearing one for each call costs a tenth of the call.
@@ -40,6 +43,8 @@ export class LiveWire implements Wire {
   readonly #evidence: Evidence;
   readonly #began = performance.now();
   readonly #queue: (() => void)[] = [];
+  /** How many of the queue are delivered: taking each out of a long one would move all the others. */
+  #done = 0;
   #delivered = false;
   #sending = false;
   readonly #alarms = new Set<Alarm>();
@@ -75,21 +80,42 @@ export class LiveWire implements Wire {
   };
 
   readonly #next = (): void => {
-    const event = this.#queue[0];
-    event?.();
-    this.#queue.shift();
-    if (this.#queue.length > 0) setImmediate(this.#next);
+    this.#queue[this.#done]?.();
+    this.#done += 1;
+    if (this.#done < this.#queue.length) setImmediate(this.#next);
+    else {
+      this.#queue.length = 0;
+      this.#done = 0;
+    }
   };
 
   open(session: string, receiver: Receiver): Channel {
     const evidence = this.#evidence;
     evidence.wire(this.#time(), { session, kind: 'open' });
-    const endpoint = this.#start(session, {
-      line: (text) =>
+    let waiting = 0;
+    let held = false;
+    // What one says that is being ended is not heard: it may have no end.
+    let killed = false;
+    const endpoint: Endpoint = this.#start(session, {
+      line: (text) => {
+        if (killed) return;
+        waiting += 1;
+        if (waiting > LINES_WAITING && !held) {
+          held = true;
+          endpoint.hold?.(true);
+        }
         this.#deliver(() => {
+          waiting -= 1;
+          if (waiting === 0 && held) {
+            held = false;
+            endpoint.hold?.(false);
+          }
+          if (killed) return;
           const answers = receiver.receive(text);
-          evidence.message(this.#time(), session, 'receive', text, answers);
-        }),
+          // What answers a request was JSON when it came.
+          evidence.message(this.#time(), session, 'receive', text, answers, answers !== undefined);
+        });
+      },
       overlong: (text) =>
         this.#deliver(() => {
           evidence.wire(this.#time(), { session, kind: 'overlong', text });
@@ -103,13 +129,13 @@ export class LiveWire implements Wire {
     });
     return {
       pid: endpoint.pid,
-      send: (text) => {
+      send: (text, json) => {
         // Sent first: the endpoint works while we write it down. An answer that comes at once, from a
         // filter within this process, waits its turn.
         this.#sending = true;
         endpoint.send(text);
         this.#sending = false;
-        return evidence.message(this.#time(), session, 'send', text);
+        return evidence.message(this.#time(), session, 'send', text, undefined, json);
       },
       close: () => {
         evidence.wire(this.#time(), { session, kind: 'close' });
@@ -117,6 +143,7 @@ export class LiveWire implements Wire {
       },
       kill: () => {
         evidence.wire(this.#time(), { session, kind: 'kill' });
+        killed = true;
         endpoint.kill();
       },
     };

@@ -81,7 +81,14 @@ export const processEndpoints =
       logged += chunk.length;
       stderr = (stderr + chunk.toString('utf8')).slice(-STDERR_KEPT);
     });
-    const splitter = new LineSplitter(events);
+    const splitter = new LineSplitter({
+      line: events.line,
+      overlong: (beginning) => {
+        // The rest of that line is nothing to us: it waits in the endpoint until that is ended.
+        subprocess.stdout.pause();
+        events.overlong(beginning);
+      },
+    });
     subprocess.stdout.on('data', (chunk: Buffer) => splitter.push(chunk));
     // A write to an endpoint that is gone fails here; its end is reported below.
     subprocess.stdin.on('error', () => {});
@@ -95,6 +102,7 @@ export const processEndpoints =
         signalGroup(pid, 'SIGKILL');
         alive.delete(pid);
       }
+      subprocess.stdout.resume();
       let timeout: NodeJS.Timeout | undefined;
       await Promise.race([
         drained,
@@ -122,6 +130,10 @@ export const processEndpoints =
       },
       close: () => {
         subprocess.stdin.end();
+      },
+      hold: (held) => {
+        if (held) subprocess.stdout.pause();
+        else subprocess.stdout.resume();
       },
       kill: () => {
         if (pid === undefined || !alive.has(pid)) return;

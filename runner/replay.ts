@@ -33,7 +33,7 @@ export const replay = async (
   }
   const { n: _n, t: _t, ...started } = first;
   evidence.journal(started);
-  const subject = new Subject(wire, evidence, first.deadlines, plan.seed.value);
+  const subject = new Subject(wire, evidence, first.deadlines, plan.seed.value, first.claims);
   const declared = speaking(cases);
   const ends = new Map(
     events.flatMap((event) =>

@@ -1,7 +1,13 @@
 // One live run of one subject: probe, every planned case, second tries, and the pinning of deaths.
 import type { AnyCase, Case } from '../core/case.ts';
 import type { StartEndpoint } from '../core/endpoint.ts';
-import type { Deadlines, Plan, PlannedCase, StartedFile } from '../schemas/generated/types.ts';
+import type {
+  Capabilities,
+  Deadlines,
+  Plan,
+  PlannedCase,
+  StartedFile,
+} from '../schemas/generated/types.ts';
 import type { Evidence } from './evidence.ts';
 import { inMocha } from './in-mocha.ts';
 import { LiveWire } from './live-wire.ts';
@@ -13,6 +19,8 @@ export interface RunOptions {
   readonly start: StartEndpoint;
   readonly target: string;
   readonly deadlines: Deadlines;
+  /** What the endpoint's maker claims that it has. */
+  readonly claims?: Capabilities;
   readonly evidence: Evidence;
   /** What was started, from its process id. */
   readonly files: (pid: number | undefined) => StartedFile[];
@@ -34,12 +42,13 @@ interface Ran {
 export const run = async (options: RunOptions): Promise<void> => {
   const { plan, evidence, signal } = options;
   const wire = new LiveWire(options.start, evidence);
-  const subject = new Subject(wire, evidence, options.deadlines, plan.seed.value);
+  const subject = new Subject(wire, evidence, options.deadlines, plan.seed.value, options.claims);
   evidence.journal({
     event: 'run-started',
     at: new Date().toISOString(),
     target: options.target,
     deadlines: options.deadlines,
+    ...(options.claims && { claims: options.claims }),
   });
   if (!(await subject.probe(options.files))) {
     evidence.journal({ event: 'run-ended', how: 'not-started' });

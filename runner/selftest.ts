@@ -5,7 +5,12 @@ import type { StartEndpoint } from '../core/endpoint.ts';
 import { type Judgement, judge } from '../core/judge.ts';
 import { type Mutant, withDefect } from '../core/mutant.ts';
 import { plan as makePlan, type PlanOptions } from '../core/plan.ts';
-import type { Deadlines, JournalEvent, WireEntry } from '../schemas/generated/types.ts';
+import type {
+  Capabilities,
+  Deadlines,
+  JournalEvent,
+  WireEntry,
+} from '../schemas/generated/types.ts';
 import { Evidence, memorySink } from './evidence.ts';
 import { run } from './run.ts';
 
@@ -31,6 +36,7 @@ const DEADLINES: Deadlines = { call: 3000, start: 10_000, case: 60_000, stop: 20
 export const judgeLive = async (
   options: Omit<PlanOptions, 'suite'>,
   start: StartEndpoint,
+  claims?: Capabilities,
 ): Promise<Judgement> => {
   const journal: JournalEvent[] = [];
   const wire: WireEntry[] = [];
@@ -41,6 +47,7 @@ export const judgeLive = async (
     start,
     target: 'selftest',
     deadlines: DEADLINES,
+    ...(claims && { claims }),
     evidence: new Evidence({ wire: memorySink(wire), journal: memorySink(journal) }),
     files: () => [],
     signal: new AbortController().signal,
@@ -79,6 +86,7 @@ export const tryMutant = async (
     const judgement = await judgeLive(
       collateral ? options : { ...options, selects: relevant(mutant, options.cases) },
       withDefect(start, mutant.defect()),
+      mutant.claims,
     );
     const broken = firstBroken(judgement);
     const killer = [...broken].find(([, expectation]) => expectation === mutant.breaks);

@@ -28,6 +28,8 @@ interface Open {
 
 /** Bytes that answer nothing, after which an endpoint is ended. */
 const STRAY_LIMIT = 4 * LONGEST_LINE;
+/** What a line that answers nothing counts at least: each is written down, however short it is. */
+const LEAST_STRAY = 256;
 
 export class Session {
   readonly name: string;
@@ -44,6 +46,8 @@ export class Session {
   #stray = 0;
   #end: string | undefined;
   #diedIdle = false;
+  /** Nothing of it is left. It has an end before that where it broke its channel. */
+  #gone = false;
   #closing: (() => void) | undefined;
 
   constructor(name: string, wire: Wire, deadlines: Deadlines) {
@@ -95,7 +99,7 @@ export class Session {
 
   /** Sends a line that gets no reply. */
   notify(text: string): void {
-    if (this.#end === undefined) this.#channel.send(text);
+    if (this.#end === undefined) this.#channel.send(text, false);
   }
 
   #send(text: string, id: RequestId, method: string | undefined, line: boolean): Promise<Reply> {
@@ -103,7 +107,7 @@ export class Session {
       const failure = this.#diedIdle ? 'died-idle' : 'died';
       return Promise.resolve({ kind: 'failure', failure, detail: this.#end });
     }
-    const count = this.#channel.send(text);
+    const count = this.#channel.send(text, !line);
     const milliseconds = this.#heard
       ? this.#deadlines.call
       : Math.max(this.#deadlines.call, this.#deadlines.start);
@@ -156,8 +160,11 @@ export class Session {
   }
 
   #strayed(text: string): undefined {
-    this.#stray += text.length + 1;
-    if (this.#stray > STRAY_LIMIT) this.#broken('more than 4 MiB that answer nothing');
+    this.#stray += Math.max(text.length + 1, LEAST_STRAY);
+    if (this.#stray > STRAY_LIMIT) {
+      // Once the line itself is written down: a replay delivers it before it sees what came of it.
+      queueMicrotask(() => this.#broken('more than 4 MiB, or 16384 lines, that answer nothing'));
+    }
     return undefined;
   }
 
@@ -170,6 +177,7 @@ export class Session {
 
   #ended(how: string): void {
     if (this.#end === undefined) this.#settleAll(how);
+    this.#gone = true;
     this.#closing?.();
   }
 
@@ -185,17 +193,26 @@ export class Session {
   }
 
   /**
-   * Closes stdin and waits for the end. Past the stop deadline the process group is ended; one that
-   * not even that ends within two more is left to the system.
+   * Closes stdin and waits until nothing is left, so that nothing of it works beside the next case.
+   * Past the stop deadline the process group is ended; one that not even that ends within two more is
+   * left to the system.
    */
   async close(): Promise<void> {
-    if (this.#end !== undefined) return;
+    if (this.#gone) return;
     const { stop } = this.#deadlines;
     let timer: Timer | undefined;
     await new Promise<void>((resolve) => {
       this.#closing = resolve;
-      timer = this.#wire.timer(this.name, stop, () => {
+      const leave = (): void => {
         timer = this.#wire.timer(this.name, 2 * stop, resolve);
+      };
+      if (this.#end !== undefined) {
+        // It broke its channel, and is being ended already.
+        leave();
+        return;
+      }
+      timer = this.#wire.timer(this.name, stop, () => {
+        leave();
         this.#channel.kill();
       });
       this.#channel.close();

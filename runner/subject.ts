@@ -6,6 +6,7 @@ import type { AnyCase, Case } from '../core/case.ts';
 import { declares } from '../core/plan.ts';
 import { METHODS } from '../schemas/generated/standard.ts';
 import type {
+  Capabilities,
   Deadlines,
   InitializeResult,
   JournalEvent,
@@ -59,16 +60,24 @@ export class Subject {
   readonly #evidence: Evidence;
   readonly #deadlines: Deadlines;
   readonly #seed: string;
+  readonly #claims: Capabilities | undefined;
   #identity: InitializeResult | undefined;
   #shared: { area: string; session: Session } | undefined;
   #current: { scope: AttemptScope; cut: (ended: Cut) => void } | undefined;
   #sharedCount = 0;
 
-  constructor(wire: Wire, evidence: Evidence, deadlines: Deadlines, seed: string) {
+  constructor(
+    wire: Wire,
+    evidence: Evidence,
+    deadlines: Deadlines,
+    seed: string,
+    claims: Capabilities | undefined,
+  ) {
     this.#wire = wire;
     this.#evidence = evidence;
     this.#deadlines = deadlines;
     this.#seed = seed;
+    this.#claims = claims;
   }
 
   /**
@@ -120,6 +129,7 @@ export class Subject {
       ...own,
       id: declared.id,
       seed: this.#seed,
+      claims: this.#claims,
       over: false,
       journal: record,
       open: async (kind) => {

@@ -11,8 +11,8 @@ export interface Receiver {
 
 /** What goes to an endpoint. */
 export interface Channel {
-  /** Says the count of its entry. */
-  send(text: string): number;
+  /** Says the count of its entry. `json`: the text was made by JSON.stringify. */
+  send(text: string, json: boolean): number;
   close(): void;
   kill(): void;
   readonly pid: number | undefined;

@@ -7,7 +7,9 @@ import * as validators from './generated/validators.ts';
 /** The shape of a validator as ajv emits it. */
 interface Validator {
   (value: unknown): boolean;
-  errors?: { instancePath: string; message?: string; params: Record<string, unknown> }[] | null;
+  errors?:
+    | { keyword: string; instancePath: string; message?: string; params: Record<string, unknown> }[]
+    | null;
 }
 
 /** Where a value departs from its schema, and how. */
@@ -46,14 +48,19 @@ const METHODS = METHOD_VALIDATORS as unknown as Record<
   { params: Validator; result: Validator }
 >;
 
+/** A member's name as a part of a JSON Pointer (RFC 6901). */
+const pointerPart = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
+
 const fault = (validate: Validator, value: unknown): Fault | undefined => {
   if (validate(value)) return undefined;
-  const error = validate.errors?.at(-1);
+  const errors = validate.errors ?? [];
+  // Where alternatives were tried, the last says only that none fits: a member too many says more.
+  const error = errors.find((one) => one.keyword === 'additionalProperties') ?? errors.at(-1);
   const { additionalProperty, missingProperty, allowedValues } = error?.params ?? {};
   const member = additionalProperty ?? missingProperty;
   const detail = Array.isArray(allowedValues) ? `: ${allowedValues.join(', ')}` : '';
   return {
-    place: `${error?.instancePath ?? ''}${member === undefined ? '' : `/${String(member)}`}`,
+    place: `${error?.instancePath ?? ''}${member === undefined ? '' : `/${pointerPart(String(member))}`}`,
     problem: `${error?.message ?? 'is not valid'}${detail}`,
   };
 };

@@ -1,16 +1,37 @@
 // Ways for a mutant to be wrong: the few shapes that most defects have.
 import type { Defect, Message } from '../core/mutant.ts';
+import { faultOfParams, isMethod } from '../schemas/validate.ts';
+
+/**
+ * Whether a message is a request that its method's schema admits: a defect leaves the others alone, so
+ * that it is wrong in the one way that it is named for.
+ */
+export const isValidRequest = ({ method = '', params = {} }: Message): boolean =>
+  isMethod(method) && faultOfParams(method, params) === undefined;
 
 /** Alters the params of one method before the endpoint sees them. */
 // biome-ignore lint/suspicious/noExplicitAny: a defect reaches into params of every shape
 export const alterRequest = (method: string, alter: (params: any) => unknown): Defect => ({
   request: (message, link) =>
     link.toEndpoint(
-      message.method === method
+      message.method === method && isValidRequest(message)
         ? { ...message, params: alter(structuredClone(message.params)) }
         : message,
     ),
 });
+
+/** Refuses what the endpoint carries out, of one method, where `picks` picks the params. */
+export const refuseServed = (
+  method: string,
+  error: (id: unknown) => Message,
+  // biome-ignore lint/suspicious/noExplicitAny: a defect reaches into params of every shape
+  picks: (params: any) => boolean = () => true,
+): Defect =>
+  alterReply((reply, request) =>
+    request?.method === method && reply.result !== undefined && picks(request.params)
+      ? error(reply.id)
+      : reply,
+  );
 
 /** Alters a reply before the session sees it; null loses it. */
 export const alterReply = (

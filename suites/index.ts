@@ -1,19 +1,28 @@
 // Every case and every mutant, in the order in which a run takes them.
 import type { AnyCase } from '../core/case.ts';
 import type { Mutant } from '../core/mutant.ts';
-import { device } from './driver/device.ts';
-import { memory } from './driver/memory.ts';
-import { driverMutants } from './driver/mutants.ts';
+import { device } from './driver/device/index.ts';
+import { memory } from './driver/memory/index.ts';
+import { driverMutants } from './driver/mutants/index.ts';
 import { capability } from './system/capability.ts';
 import { error } from './system/error.ts';
+import { errorMonitors } from './system/error-monitors.ts';
+import { extension } from './system/extension.ts';
 import { framing } from './system/framing.ts';
-import { systemMutants } from './system/mutants.ts';
+import { adapterIdentity, identity } from './system/identity.ts';
+import { systemMutants } from './system/mutants/index.ts';
 import { negotiation } from './system/negotiation.ts';
+import { refusals } from './system/refusal.ts';
 
 export const cases: readonly AnyCase[] = [
   ...negotiation,
   ...capability,
+  ...identity,
+  ...extension,
+  ...errorMonitors,
   ...error,
+  ...refusals,
+  ...adapterIdentity,
   ...framing,
   ...device,
   ...memory,

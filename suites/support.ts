@@ -18,6 +18,9 @@ const dataOf = (answer: Answer): Partial<ErrorData> =>
 /** Who refused; undefined for a result. */
 export const originOf = (answer: Answer): Origin | undefined => dataOf(answer).origin;
 
+/** What kind of fault was answered; undefined for a result. */
+export const canonicalOf = (answer: Answer): Canonical | undefined => dataOf(answer).canonical;
+
 /** An answer in a few words: `result {...}` or `OUT_OF_RANGE/COPY_RANGE`. */
 export const brief = (answer: Answer): string => {
   if (answer.kind === 'result') {
@@ -30,6 +33,34 @@ export const brief = (answer: Answer): string => {
 
 /** The codes that are normative (spec/errors.yaml). */
 const PROTOCOL_CODES: readonly number[] = [-32700, -32600, -32601, -32602];
+
+/** Whether a code is one of those that stand for a protocol fault alone. */
+export const isProtocolCode = (code: unknown): boolean =>
+  PROTOCOL_CODES.some((one) => one === code);
+
+/** The pointer that a refusal of params gives; undefined where it gives none. */
+export const fieldOf = (answer: Answer): string | undefined => dataOf(answer).field;
+
+/** A value without extension members, which may change from call to call. */
+export const withoutExtensions = (value: unknown): unknown =>
+  JSON.parse(
+    JSON.stringify(value, (key, member: unknown) => (key.startsWith('x-') ? undefined : member)),
+  );
+
+/** An answer as far as a program tells it from others: a result is a result. */
+export const kindOf = (answer: Answer): string =>
+  answer.kind === 'result' ? 'a result' : brief(answer);
+
+/** The first device, which a case of no layer in particular tries; the case has a premise `devices`. */
+export const firstDevice = async (context: Context): Promise<string> => {
+  const { devices } = await context.given('driver.device.list', {});
+  context.premise(
+    'devices',
+    { expected: 'at least one device', observed: `${devices.length} devices` },
+    () => expect(devices).to.not.have.lengthOf(0),
+  );
+  return devices[0]?.device ?? '';
+};
 
 /** What a row expects of a refusal. */
 export interface Expected {

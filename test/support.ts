@@ -17,6 +17,8 @@ import type { Deadlines, JournalEvent, Result } from '../schemas/generated/types
 
 /** The repository: tests run from its root. */
 export const ROOT = process.cwd();
+/** What was built: elsewhere where a build is tried beside another. */
+export const BUILD = resolve(ROOT, process.env['CAUSEWAY_BUILD'] ?? 'dist');
 
 /** A fixture's path. */
 export const fixture = (name: string): string => resolve(ROOT, 'test', 'fixtures', `${name}.mjs`);
@@ -90,7 +92,7 @@ export const causeway = (
 ): { status: number | null; stdout: string; stderr: string } => {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [join(ROOT, 'dist', 'cli', 'main.js'), ...args],
+    [join(BUILD, 'cli', 'main.js'), ...args],
     {
       encoding: 'utf8',
       env: { ...process.env, NO_COLOR: '1', CI: '1', ...environment },
@@ -103,5 +105,5 @@ export const causeway = (
 
 /** The words that programs with no coloured output print. */
 export const REFERENCE: Launch = {
-  command: [process.execPath, join(ROOT, 'dist', 'adapters', 'reference', 'endpoint.js')],
+  command: [process.execPath, join(BUILD, 'adapters', 'reference', 'endpoint.js')],
 };

@@ -38,8 +38,8 @@ export interface Service {
 export interface AdapterOptions {
   readonly name: string;
   readonly version: string;
-  /** Called by the first valid system.initialize. */
-  open(): Service | Promise<Service>;
+  /** Called by each valid system.initialize until one opens; a Refusal leaves the session new. */
+  open(params: Methods['system.initialize']['params']): Service | Promise<Service>;
 }
 
 const VERSIONS = ['1.0'];
@@ -66,7 +66,7 @@ export const serve = (options: AdapterOptions): void => {
     if (version === undefined) {
       throw new Refusal('UNSUPPORTED_VERSION', 'kit', { supportedVersions: VERSIONS });
     }
-    const opened = await options.open();
+    const opened = await options.open(params);
     service = opened;
     state = 'ready';
     const served = Object.entries(opened.methods).filter(([method]) => {

@@ -14,6 +14,37 @@ export interface Place {
   readonly offset: bigint;
 }
 
+/**
+ * Enqueues a command and waits for it by its event: clFinish would hide one that was taken and then
+ * failed.
+ */
+const carriedOut = (cl: OpenCl, call: string, enqueue: (event: BigUint64Array) => number): void => {
+  const events = new BigUint64Array(1);
+  check(call, enqueue(events));
+  const [event = 0n] = events;
+  const status = new Int32Array(1);
+  const waited = cl.clWaitForEvents(1, events);
+  const asked = cl.clGetEventInfo(event, EXECUTION_STATUS, status.byteLength, status, null);
+  const released = cl.clReleaseEvent(event);
+  // What became of the command says more than that waiting for it failed.
+  const [became = SUCCESS] = status;
+  if (asked === SUCCESS && became < 0) throw new NativeError(call, became);
+  check('clWaitForEvents', waited);
+  check('clGetEventInfo', asked);
+  check('clReleaseEvent', released);
+};
+
+const fillWith = (cl: OpenCl) => {
+  const { clEnqueueFillBuffer: enqueue } = cl;
+  if (!enqueue) return undefined;
+  return (queue: Pointer, { buffer, offset }: Place, length: bigint, pattern: Uint8Array): void => {
+    const [to, size] = [sizeT(offset), sizeT(length)];
+    carriedOut(cl, 'clEnqueueFillBuffer', (event) =>
+      enqueue(queue, buffer, pattern, pattern.length, to, size, 0, null, event),
+    );
+  };
+};
+
 /** The commands on a loaded library. */
 export const commandsOn = (cl: OpenCl) => ({
   createContext: (platform: Pointer, device: Pointer) =>
@@ -50,26 +81,15 @@ export const commandsOn = (cl: OpenCl) => ({
     );
   },
 
-  /** Waits by the copy's event: clFinish would hide a copy that was taken and then failed. */
   copy: (queue: Pointer, from: Place, to: Place, length: bigint) => {
     const [start, target, size] = [sizeT(from.offset), sizeT(to.offset), sizeT(length)];
-    const events = new BigUint64Array(1);
-    check(
-      'clEnqueueCopyBuffer',
-      cl.clEnqueueCopyBuffer(queue, from.buffer, to.buffer, start, target, size, 0, null, events),
+    carriedOut(cl, 'clEnqueueCopyBuffer', (event) =>
+      cl.clEnqueueCopyBuffer(queue, from.buffer, to.buffer, start, target, size, 0, null, event),
     );
-    const [event = 0n] = events;
-    const status = new Int32Array(1);
-    const waited = cl.clWaitForEvents(1, events);
-    const asked = cl.clGetEventInfo(event, EXECUTION_STATUS, status.byteLength, status, null);
-    const released = cl.clReleaseEvent(event);
-    // What became of the copy says more than that waiting for it failed.
-    const [became = SUCCESS] = status;
-    if (asked === SUCCESS && became < 0) throw new NativeError('clEnqueueCopyBuffer', became);
-    check('clWaitForEvents', waited);
-    check('clGetEventInfo', asked);
-    check('clReleaseEvent', released);
   },
+
+  /** Absent where the loader has no such function. */
+  fill: fillWith(cl),
 });
 
 export type Commands = ReturnType<typeof commandsOn>;

@@ -1,11 +1,11 @@
 // The driver layer on one OpenCL platform: the adapter's own part is names and handles.
 import { createHash } from 'node:crypto';
-import type { Device } from '../../schemas/generated/types.ts';
 import { bytesOf } from '../kit/data.ts';
 import { HandleTable } from '../kit/handles.ts';
 import { Refusal } from '../kit/refusal.ts';
 import type { Service } from '../kit/serve.ts';
 import { commandsOn } from './commands.ts';
+import { describeWith, fills, label } from './description.ts';
 import { refusing, refusingHandlers } from './errors.ts';
 import type { OpenCl, Pointer } from './library.ts';
 import { DEVICE, PLATFORM, platformOf, queriesOn } from './queries.ts';
@@ -24,9 +24,6 @@ interface Allocation {
   readonly buffer: Pointer;
 }
 
-/** A native text as the standard's labels are: not empty, and not long. */
-const label = (text: string): string => text.trim().slice(0, 256) || 'unnamed';
-
 /** `implementation` begins the ids of the devices; `index` chooses among platforms. */
 export const openClDriver = (cl: OpenCl, implementation: string, index?: number): Service => {
   const queries = queriesOn(cl);
@@ -44,22 +41,13 @@ export const openClDriver = (cl: OpenCl, implementation: string, index?: number)
     if (pointer === undefined) throw new Refusal('DEVICE', 'adapter');
     return pointer;
   };
-  const describe = (device: string): Device => {
-    const pointer = pointerOf(device);
-    const number = (name: number): bigint => queries.deviceNumber(pointer, name);
-    return {
-      device,
-      vendor: label(queries.deviceText(pointer, DEVICE.vendor)),
-      name: label(queries.deviceText(pointer, DEVICE.name)),
-      memory: {
-        totalBytes: String(number(DEVICE.memory)),
-        maxAllocationBytes: String(number(DEVICE.largestAllocation)),
-        // OpenCL does not say what a size is rounded up to. It does say, in bits, what the address of a
-        // buffer is a multiple of: up to the next such address no other buffer can begin.
-        granularityBytes: String(number(DEVICE.baseAlignmentBits) / 8n),
-      },
-    };
-  };
+  const versions = [
+    queries.platformText(platform, PLATFORM.version),
+    ...[...devices.values()].map((pointer) => queries.deviceText(pointer, DEVICE.version)),
+  ];
+  const { fill } = commands;
+  const filled = fill !== undefined && versions.every(fills);
+  const describe = describeWith(queries, filled);
   const open = (device: Pointer): OpenDevice => {
     const before = opened.get(device);
     if (before) return before;
@@ -88,7 +76,13 @@ export const openClDriver = (cl: OpenCl, implementation: string, index?: number)
       version: label(queries.platformText(platform, PLATFORM.version)),
     },
     // Not driver.memory.info: OpenCL has no portable way to ask how much memory is free.
-    capabilities: { 'driver.device': true, 'driver.memory': true, 'driver.memory.copy': true },
+    // Nor driver.memory.address: a buffer has no address outside a kernel.
+    capabilities: {
+      'driver.device': true,
+      'driver.memory': true,
+      'driver.memory.copy': true,
+      ...(filled && { 'driver.memory.fill': true }),
+    },
     methods: {
       'driver.device.list': 'composed',
       'driver.device.get': 'composed',
@@ -100,10 +94,13 @@ export const openClDriver = (cl: OpenCl, implementation: string, index?: number)
       'driver.memory.digest': 'composed',
       // A command, and the wait for it.
       'driver.memory.copy': 'composed',
+      'driver.memory.fill': 'composed',
     },
     handlers: refusingHandlers({
-      'driver.device.list': () => ({ devices: [...devices.keys()].map(describe) }),
-      'driver.device.get': ({ device }) => describe(device),
+      'driver.device.list': () => ({
+        devices: [...devices].map(([device, pointer]) => describe(device, pointer)),
+      }),
+      'driver.device.get': ({ device }) => describe(device, pointerOf(device)),
       'driver.memory.allocate': ({ device, sizeBytes }) => {
         const { context, queue } = open(pointerOf(device));
         const buffer = commands.createBuffer(context, BigInt(sizeBytes));
@@ -135,6 +132,14 @@ export const openClDriver = (cl: OpenCl, implementation: string, index?: number)
         commands.copy(queue, from, to, BigInt(lengthBytes));
         return {};
       },
+      ...(fill && {
+        'driver.memory.fill': ({ allocation, offsetBytes, lengthBytes, pattern }) => {
+          const { queue, buffer } = allocations.get(allocation);
+          const to = { buffer, offset: BigInt(offsetBytes) };
+          fill(queue, to, BigInt(lengthBytes), Buffer.from(pattern, 'base64'));
+          return {};
+        },
+      }),
     }),
     // All work is finished before anything goes: PoCL's threads may crash in teardown otherwise.
     release: () =>

@@ -30,6 +30,7 @@ const IN_METHOD: Readonly<Record<string, Reasons>> = {
   'driver.memory.write': UNKNOWN_BUFFER,
   'driver.memory.read': UNKNOWN_BUFFER,
   'driver.memory.digest': UNKNOWN_BUFFER,
+  'driver.memory.fill': UNKNOWN_BUFFER,
   'driver.memory.copy': {
     ...UNKNOWN_BUFFER,
     [-8]: 'OVERLAP',

@@ -66,6 +66,22 @@ export interface OpenCl {
       event: Memory,
     ]
   ): number;
+  /** Of OpenCL 1.2: not in every loader. */
+  clEnqueueFillBuffer:
+    | ((
+        ...given: [
+          queue: Pointer,
+          buffer: Pointer,
+          pattern: Memory,
+          patternSize: Wide,
+          offset: Wide,
+          size: Wide,
+          waits: 0,
+          waitList: null,
+          event: Memory,
+        ]
+      ) => number)
+    | undefined;
   clWaitForEvents(count: 1, events: Memory): number;
   clGetEventInfo: Query;
   clReleaseEvent: Release;
@@ -84,6 +100,14 @@ const declare = (library: LibraryHandle): OpenCl => {
     library.func(
       `int32_t ${name}(void *, void *, uint32_t, size_t, size_t, void *, uint32_t, void *, void *)`,
     );
+  /** A function that an older loader lacks; koffi throws for a name that is not there. */
+  const newer = (prototype: string) => {
+    try {
+      return library.func(prototype);
+    } catch {
+      return undefined;
+    }
+  };
   return {
     clGetPlatformIDs: library.func('int32_t clGetPlatformIDs(uint32_t, void *, void *)'),
     clGetPlatformInfo: query('clGetPlatformInfo'),
@@ -106,6 +130,9 @@ const declare = (library: LibraryHandle): OpenCl => {
     clEnqueueWriteBuffer: transfer('clEnqueueWriteBuffer'),
     clEnqueueCopyBuffer: library.func(
       'int32_t clEnqueueCopyBuffer(void *, void *, void *, size_t, size_t, size_t, uint32_t, void *, void *)',
+    ),
+    clEnqueueFillBuffer: newer(
+      'int32_t clEnqueueFillBuffer(void *, void *, void *, size_t, size_t, size_t, uint32_t, void *, void *)',
     ),
     clWaitForEvents: library.func('int32_t clWaitForEvents(uint32_t, void *)'),
     clGetEventInfo: query('clGetEventInfo'),

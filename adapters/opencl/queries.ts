@@ -8,8 +8,14 @@ export const DEVICE = {
   largestAllocation: 0x1010,
   baseAlignmentBits: 0x1019,
   memory: 0x101f,
+  compiler: 0x1028,
   name: 0x102b,
   vendor: 0x102c,
+  driverVersion: 0x102d,
+  version: 0x102f,
+  extensions: 0x1030,
+  doubles: 0x1032,
+  intermediateLanguages: 0x105b,
 };
 
 const EVERY_TYPE = 0xffffffff;

@@ -7,5 +7,5 @@ const reduced = process.argv[2] === 'reduced';
 serve({
   name: 'causeway-reference',
   version: '0.1.0',
-  open: () => referenceDriver(reduced ? REDUCED : FULL),
+  open: ({ visibleDevices }) => referenceDriver(reduced ? REDUCED : FULL, visibleDevices),
 });

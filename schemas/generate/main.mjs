@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundle } from './bundle.mjs';
 import { loadSchemas, loadStandard } from './load.mjs';
+import { reference } from './reference.mjs';
 import { standard } from './standard.mjs';
 import { types } from './types.mjs';
 import { assertValid, validators } from './validators.mjs';
@@ -24,7 +25,7 @@ const VALIDATED = [
   'TargetFile',
 ];
 
-/** The derived files as `{ name: text }`, for the tree at `root`. */
+/** The derived files as `{ path: text }`, for the tree at `root`. */
 export const generate = async (root) => {
   const schemas = loadSchemas(root);
   const bundled = bundle(schemas);
@@ -46,28 +47,29 @@ export const generate = async (root) => {
     )
     .join('\n');
   return {
-    'types.ts': await types(bundled, BANNER),
-    'validators.ts': validators(bundled, [...names].sort(), BANNER),
-    'validator-table.ts': `${BANNER}import * as validators from './validators.ts';\n\n/** The validators of each method's two sides. */\nexport const METHOD_VALIDATORS = {\n${index}\n};\n`,
-    'standard.ts': standard(files, bundled, protocol, BANNER),
+    'schemas/generated/types.ts': await types(bundled, BANNER),
+    'schemas/generated/validators.ts': validators(bundled, [...names].sort(), BANNER),
+    'schemas/generated/validator-table.ts': `${BANNER}import * as validators from './validators.ts';\n\n/** The validators of each method's two sides. */\nexport const METHOD_VALIDATORS = {\n${index}\n};\n`,
+    'schemas/generated/standard.ts': standard(files, bundled, protocol, BANNER),
+    'spec/protocol.md': reference(bundled, files.ErrorFile[0].data.errors),
   };
 };
 
 /** Large and unread: built on every machine, never committed, so never stale. */
-const BUILT = 'validators.ts';
+const BUILT = 'schemas/generated/validators.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const check = process.argv.includes('--check');
   const stale = [];
   for (const [name, text] of Object.entries(await generate(root))) {
-    const path = join(root, 'schemas', 'generated', name);
+    const path = join(root, name);
     if (existsSync(path) && readFileSync(path, 'utf8') === text) continue;
     if (check && name !== BUILT) stale.push(name);
     else writeFileSync(path, text);
   }
   if (stale.length > 0) {
-    console.error(`stale in schemas/generated: ${stale.join(', ')}; type: npm run generate`);
+    console.error(`stale: ${stale.join(', ')}; type: npm run generate`);
     process.exitCode = 1;
   }
 }

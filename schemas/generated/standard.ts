@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "78fa66769fc1ce920c496f03c4fb55ea891ca8f205eb9d0f4886e32b5ec11b2a"
+  "digest": "422364d7e27bb2e8c51a82592f11ab885a111c74b098fc1d41884aa329ef633b"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -18,6 +18,7 @@ export interface Methods {
   'driver.memory.read': { params: types.ReadParams; result: types.LiteralData };
   'driver.memory.digest': { params: types.DigestParams; result: types.DigestResult };
   'driver.memory.copy': { params: types.CopyParams; result: types.Empty };
+  'driver.memory.fill': { params: types.FillParams; result: types.Empty };
   'driver.memory.info': { params: types.MemoryInfoParams; result: types.MemoryInfoResult };
   'system.initialize': { params: types.InitializeParams; result: types.InitializeResult };
   'system.ping': { params: types.Empty; result: types.Empty };
@@ -51,10 +52,30 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
             "device": "example-0",
             "vendor": "Example",
             "name": "Example accelerator",
+            "driverVersion": "1.0",
+            "runtimeVersion": "1.0",
+            "dataTypes": [
+              "i8",
+              "u8",
+              "i32",
+              "u32",
+              "f16",
+              "f32"
+            ],
+            "programFormats": [
+              "spirv-1.0"
+            ],
             "memory": {
               "totalBytes": "1073741824",
               "maxAllocationBytes": "268435456",
-              "granularityBytes": "256"
+              "granularityBytes": "256",
+              "alignmentBytes": "256",
+              "overlappingCopy": "memmove",
+              "fillPatternBytes": [
+                1,
+                2,
+                4
+              ]
             }
           }
         ]
@@ -78,10 +99,30 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
         "device": "example-0",
         "vendor": "Example",
         "name": "Example accelerator",
+        "driverVersion": "1.0",
+        "runtimeVersion": "1.0",
+        "dataTypes": [
+          "i8",
+          "u8",
+          "i32",
+          "u32",
+          "f16",
+          "f32"
+        ],
+        "programFormats": [
+          "spirv-1.0"
+        ],
         "memory": {
           "totalBytes": "1073741824",
           "maxAllocationBytes": "268435456",
-          "granularityBytes": "256"
+          "granularityBytes": "256",
+          "alignmentBytes": "256",
+          "overlappingCopy": "memmove",
+          "fillPatternBytes": [
+            1,
+            2,
+            4
+          ]
         }
       }
     }
@@ -214,6 +255,28 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
       "result": {}
     }
   },
+  "driver.memory.fill": {
+    "needs": "driver.memory.fill",
+    "summary": "Fills a range with a pattern, repeated from its beginning; complete when it answers.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "HANDLE_INVALID",
+      "COPY_RANGE",
+      "SIZE",
+      "DEVICE_MEMORY"
+    ],
+    "example": {
+      "params": {
+        "allocation": "allocation_q1w2e3r4t5y6-1",
+        "offsetBytes": "16",
+        "lengthBytes": "8",
+        "pattern": "AAECAw=="
+      },
+      "result": {}
+    }
+  },
   "driver.memory.info": {
     "needs": "driver.memory.info",
     "summary": "How much of a device's memory is in use now.",
@@ -240,7 +303,8 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
       "NOT_INITIALIZED",
       "ALREADY_INITIALIZED",
       "FIELD",
-      "UNSUPPORTED_VERSION"
+      "UNSUPPORTED_VERSION",
+      "DEVICE"
     ],
     "example": {
       "params": {
@@ -303,7 +367,7 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
 };
 
 export type CapabilityName = keyof types.Capabilities;
-export const CAPABILITIES = ["driver.device","driver.memory","driver.memory.copy","driver.memory.info"] as const satisfies readonly CapabilityName[];
+export const CAPABILITIES = ["driver.device","driver.visibility","driver.memory","driver.memory.address","driver.memory.copy","driver.memory.fill","driver.memory.info"] as const satisfies readonly CapabilityName[];
 
 export const REQUIREMENTS = [
   {
@@ -318,6 +382,26 @@ export const REQUIREMENTS = [
   },
   {
     "layer": "driver",
+    "id": "DRV-DEV-002",
+    "keyword": "MUST",
+    "level": 1,
+    "since": "1.0",
+    "needs": "driver.device",
+    "text": "List the same devices in the same order whenever they are listed, in one session or in several; and, where driver.visibility is declared, in an order that does not depend on that of visibleDevices.",
+    "why": "Ranks and shards are handed out by position, by processes that do not speak to each other."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-DEV-003",
+    "keyword": "MUST",
+    "level": 1,
+    "since": "1.0",
+    "needs": "driver.device",
+    "text": "Describe each device so that its members agree - granularityBytes not above maxAllocationBytes, and that not above totalBytes; i8 and u8 among the dataTypes; no data type, program format or fill pattern length twice - and as every session describes it.",
+    "why": "A program is built and placed by this description before it ever runs."
+  },
+  {
+    "layer": "driver",
     "id": "DRV-DEV-004",
     "keyword": "MUST",
     "level": 1,
@@ -325,6 +409,16 @@ export const REQUIREMENTS = [
     "needs": "driver.device",
     "text": "Refuse a device id that is not listed with NOT_FOUND/DEVICE, in every method that takes one.",
     "why": "An unknown id that quietly becomes the first device computes on somebody else's hardware."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-DEV-005",
+    "keyword": "MUST",
+    "level": 1,
+    "since": "1.0",
+    "needs": "driver.visibility",
+    "text": "Serve in a session that was initialized with visibleDevices exactly those devices - list them and no other, and answer NOT_FOUND/DEVICE to the id of any other in driver.device.get, driver.memory.allocate and driver.memory.info; and refuse a system.initialize that names a device that is not there with NOT_FOUND/DEVICE, and leave the session to be initialized.",
+    "why": "A device that a program was not given is somebody else's."
   },
   {
     "layer": "driver",
@@ -338,6 +432,17 @@ export const REQUIREMENTS = [
   },
   {
     "layer": "driver",
+    "id": "DRV-DEV-007",
+    "keyword": "MUST",
+    "level": 1,
+    "since": "1.0",
+    "needs": "driver.memory",
+    "handles": true,
+    "text": "Answer NOT_FOUND/HANDLE_INVALID to every method that names a handle of another session which is open at the same time, and change nothing of what that session holds; and give no two sessions the same handle.",
+    "why": "A session that can name another's memory can read it."
+  },
+  {
+    "layer": "driver",
     "id": "DRV-MEM-001",
     "keyword": "MUST",
     "level": 1,
@@ -345,6 +450,16 @@ export const REQUIREMENTS = [
     "needs": "driver.memory",
     "text": "Read back bit for bit what was written - for allocations of 1, 255, 256, 4097, 2^20 and 2^26 bytes (each that maxAllocationBytes permits) on each device - over the whole length, at any offset, and after a part has been overwritten, with the bytes around that part unchanged; and digest any range as SHA-256 over the bytes that it holds.",
     "why": "Everything else rests on memory that keeps what it was given."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-MEM-002",
+    "keyword": "MUST",
+    "level": 1,
+    "since": "1.0",
+    "needs": "driver.memory",
+    "text": "Refuse an allocation of zero bytes with INVALID_ARGUMENT/SIZE, on each device.",
+    "why": "A handle to nothing hides the sum that came to zero by mistake."
   },
   {
     "layer": "driver",
@@ -363,14 +478,54 @@ export const REQUIREMENTS = [
   },
   {
     "layer": "driver",
+    "id": "DRV-MEM-004",
+    "keyword": "MUST",
+    "level": 1,
+    "since": "1.0",
+    "needs": "driver.memory",
+    "text": "After an allocation of totalBytes plus one granule was refused, at once or at its first use, carry out one of 4096 bytes on the same device, keep what is written to it, and keep what was written to other allocations before.",
+    "why": "A program that asks for too much must be able to ask for less."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-MEM-005",
+    "keyword": "MUST",
+    "level": 1,
+    "since": "1.0",
+    "needs": "driver.memory.info",
+    "text": "Carry out 1 000 allocations of 1 to 65536 bytes, each freed before the next, and report after them freeBytes not more than one granule below that after the first 100. Where others may have allocated meanwhile 900 more count, and once more: memory that is lost is lost each time.",
+    "why": "A service that runs for months dies of a leak of one granule a request."
+  },
+  {
+    "layer": "driver",
     "id": "DRV-MEM-006",
     "keyword": "MUST",
     "level": 1,
     "since": "1.0",
     "needs": "driver.memory",
     "handles": true,
-    "text": "Answer a second free of an allocation, and a write, read, digest or, where it is declared, copy that names a freed one, with NOT_FOUND/HANDLE_INVALID; go on serving; and never give the handle to another allocation of the session.",
+    "text": "Answer a second free of an allocation, and a write, read, digest or, where they are declared, copy or fill that names a freed one, with NOT_FOUND/HANDLE_INVALID; go on serving; and never give the handle to another allocation of the session.",
     "why": "A handle that is used twice is another program's data."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-MEM-007",
+    "keyword": "MUST",
+    "level": 1,
+    "since": "1.0",
+    "needs": "driver.memory",
+    "text": "Give eight clients that allocate at once - in one session, each with a request open, and none waiting for another - memory of which no two allocations share a byte: each keeps what was written to it after all were written.",
+    "why": "Memory that was given twice is corrupted without an error."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-MEM-008",
+    "keyword": "MUST",
+    "level": 1,
+    "since": "1.0",
+    "needs": "driver.memory.copy",
+    "text": "Copy from one allocation to another of the same device exactly the bytes that a request names, and change no other byte of the destination, for odd offsets and lengths as for even ones.",
+    "why": "Copies are done in words and vectors, and what goes wrong are the edges."
   },
   {
     "layer": "driver",
@@ -379,7 +534,7 @@ export const REQUIREMENTS = [
     "level": 1,
     "since": "1.0",
     "needs": "driver.memory",
-    "text": "Refuse a write, read, digest or, where it is declared, copy of which a range does not lie within its allocation, also where offset plus length exceeds 2^64, with OUT_OF_RANGE/COPY_RANGE and change no byte of any allocation; carry out one that ends exactly at the end, and change no other byte.",
+    "text": "Refuse a write, read, digest or, where they are declared, copy or fill of which a range does not lie within its allocation, also where offset plus length exceeds 2^64, with OUT_OF_RANGE/COPY_RANGE and change no byte of any allocation; carry out one that ends exactly at the end, and change no other byte.",
     "admits": [
       {
         "canonical": "INVALID_ARGUMENT",
@@ -387,6 +542,46 @@ export const REQUIREMENTS = [
       }
     ],
     "why": "Past a bound that is off by one, or wraps, lies somebody else's memory."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-MEM-010",
+    "keyword": "MUST",
+    "level": 1,
+    "since": "1.0",
+    "needs": "driver.memory.copy",
+    "text": "Describe for each device what a copy within one allocation does whose ranges overlap, and do that in both directions - memmove: leave the bytes as if the source had been read whole first; refused: answer INVALID_ARGUMENT/OVERLAP and change no byte; undefined promises nothing - and carry out one whose ranges touch and do not overlap.",
+    "why": "The same line of code shifts a buffer on one machine and smears it on another."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-MEM-011",
+    "keyword": "MUST",
+    "level": 1,
+    "since": "1.0",
+    "needs": "driver.memory.fill",
+    "text": "Describe for each device the lengths in fillPatternBytes, and fill with a pattern of each of them exactly the bytes that a request names, with the pattern repeated from its beginning, and change no other byte; and refuse a pattern of another length, and an offset or a length that is no multiple of the pattern's, with INVALID_ARGUMENT/SIZE and change no byte.",
+    "why": "A fill is how memory is cleared, and what it leaves is read as data."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-MEM-012",
+    "keyword": "MUST",
+    "level": 1,
+    "since": "1.0",
+    "needs": "driver.memory.address",
+    "text": "Describe for each device an alignmentBytes that is a power of two and at least 64, and give each allocation an address that is a multiple of it.",
+    "why": "Vector loads fault, or slow down, on addresses that are not aligned."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-MEM-017",
+    "keyword": "MUST NOT",
+    "level": 1,
+    "since": "1.0",
+    "needs": "driver.memory.copy",
+    "text": "Modify, in a copy to another allocation or to another place of the same one, a byte of the source's range or beside it.",
+    "why": "Who copies expects to have the bytes twice."
   },
   {
     "layer": "system",
@@ -426,12 +621,58 @@ export const REQUIREMENTS = [
   },
   {
     "layer": "system",
+    "id": "SYS-CAP-001",
+    "keyword": "MUST",
+    "level": 1,
+    "since": "1.0",
+    "text": "Answer every method whose capability is declared with something other than UNIMPLEMENTED, whatever its parameters are - a result, or the refusal that the parameters earn.",
+    "why": "A capability that is declared and not there sends a client down a road that ends."
+  },
+  {
+    "layer": "system",
     "id": "SYS-CAP-002",
     "keyword": "MUST",
     "level": 1,
     "since": "1.0",
     "text": "Answer every standard method whose capability is not declared with UNIMPLEMENTED/FEATURE - never with a result, never with INTERNAL, and not with code -32601, which says that the standard has no such method. Answer a method that the standard does not have, and whose name does not begin with x-, with code -32601.",
     "why": "Only an endpoint that refuses what it does not declare can be believed where it declares."
+  },
+  {
+    "layer": "system",
+    "id": "SYS-CAP-003",
+    "keyword": "MUST",
+    "level": 1,
+    "since": "1.0",
+    "text": "Answer system.initialize in every session of one product with the same product, adapter, capabilities and methods, valid by their schemas, whatever client names itself and in whatever order it offers revisions. Members that begin with x- may differ, and a capability that is false is one that is absent. Within a session nothing can declare anew.",
+    "why": "What a client learned of a product yesterday has to be true of it today, and for every client."
+  },
+  {
+    "layer": "system",
+    "id": "SYS-CAP-004",
+    "keyword": "MUST",
+    "level": 1,
+    "since": "1.0",
+    "text": "Declare the capabilities that the product's maker claims for it, where claims are stated, and no others. Claims are complete - a capability that they do not state to be true is not claimed. Members that begin with x- are not compared.",
+    "why": "A buyer reads the claims; the claims have to be those that were tested."
+  },
+  {
+    "layer": "system",
+    "id": "SYS-CAP-005",
+    "keyword": "MUST",
+    "level": 1,
+    "since": "1.0",
+    "text": "Ignore members whose name begins with x-, of any value, in params and in the objects within them - the request is answered, and has the effect, as if they were not there. Refuse params that hold, at any depth, a member of another name that the schema does not have there with code -32602, and name that member in data.field by a JSON Pointer (RFC 6901) into params.",
+    "why": "Vendors add without breaking others; a misspelt member is found at once, and the caller is told where."
+  },
+  {
+    "layer": "system",
+    "id": "SYS-CAP-006",
+    "keyword": "MUST NOT",
+    "level": 1,
+    "since": "1.0",
+    "text": "Need an extension - a member or a method whose name begins with x- - to satisfy any requirement.",
+    "why": "A standard that holds only with one vendor's additions is that vendor's interface.",
+    "untestable": "A property of the suite - it uses no extension but to see it ignored, so what passed has passed without."
   },
   {
     "layer": "system",
@@ -444,12 +685,67 @@ export const REQUIREMENTS = [
   },
   {
     "layer": "system",
+    "id": "SYS-ERR-002",
+    "keyword": "MUST",
+    "level": 1,
+    "since": "1.0",
+    "text": "Answer the same fault, made again in the same session while what it depends on is unchanged, with the same canonical and the same reason, whatever other faults were made between.",
+    "why": "A program that learned to handle a fault must meet the same one the next time."
+  },
+  {
+    "layer": "system",
+    "id": "SYS-ERR-003",
+    "keyword": "MUST",
+    "level": 1,
+    "since": "1.0",
+    "text": "Let a call that is refused have no effect that the caller can observe - every handle stays valid or invalid as it was, no byte of any allocation changes, also not the bytes that a range out of bounds shares with its allocation, the device list stays, no memory is taken or given back, and the session stays in its state.",
+    "why": "Who is refused tries something else, and has to stand on the ground from before."
+  },
+  {
+    "layer": "system",
+    "id": "SYS-ERR-004",
+    "keyword": "MUST NOT",
+    "level": 1,
+    "since": "1.0",
+    "text": "Answer any request with an error whose canonical is INTERNAL or UNKNOWN.",
+    "why": "Both say that something happened and nothing of what; no program can act on that."
+  },
+  {
+    "layer": "system",
     "id": "SYS-ERR-005",
     "keyword": "MUST",
     "level": 1,
     "since": "1.0",
     "text": "Answer a line that is not JSON with code -32700 and id null; a message that is not a JSON-RPC 2.0 request with an id (an array, a scalar, scalar params, a wrong version, a null or fractional id) with code -32600, echoing the id where the schema admits it, else null; an unknown method with -32601; parameters that the method's schema refuses with -32602. An object without id is a notification; it gets no answer and has no effect, whatever it says. Of several faults the first in the order of precedence is answered - parse, envelope, unknown method, session state, capability, parameter schema, handle, object state, range, resources.",
     "why": "One fault, one answer. A client cannot handle an error that depends on the order of a vendor's checks."
+  },
+  {
+    "layer": "system",
+    "id": "SYS-ERR-006",
+    "keyword": "SHOULD",
+    "level": 1,
+    "since": "1.0",
+    "text": "Give an error with origin native, of a method of any layer but system, and with a code other than -32700, -32600, -32601 and -32602, the member vendorCode, the member vendorName, or both, as the native interface has them. An interface that is SNIS itself has the reason for a name.",
+    "why": "The vendor's support asks for the vendor's own code, and it is lost unless it is passed on."
+  },
+  {
+    "layer": "system",
+    "id": "SYS-ADP-001",
+    "keyword": "MUST",
+    "level": 1,
+    "since": "1.0",
+    "text": "Declare at system.initialize the adapter's name and version, neither of them blank, and in methods each standard method that has no capability or whose capability is declared, as native, composed or emulated, and no other method. Names that begin with x- are not compared.",
+    "why": "Without it nobody can say how much of a verdict the product itself has earned."
+  },
+  {
+    "layer": "system",
+    "id": "SYS-ADP-002",
+    "keyword": "MUST NOT",
+    "level": 1,
+    "since": "1.0",
+    "text": "Emulate device memory, kernels or collectives on the host and declare the methods concerned as native or composed.",
+    "why": "An adapter that does the product's work is judged in the product's place.",
+    "untestable": "Not decidable from outside; the native share is printed beside every label instead."
   },
   {
     "layer": "system",
@@ -588,7 +884,7 @@ export const ERRORS = [
     "code": 2005,
     "canonical": "INVALID_ARGUMENT",
     "reason": "SIZE",
-    "text": "The size is zero, or larger than the device can ever allocate."
+    "text": "The size is zero, larger than the device can ever allocate, or not one that the method takes."
   },
   {
     "code": 2006,

@@ -33,6 +33,28 @@ export type Sha256 = string;
  */
 export type Data = LiteralData | GeneratedData;
 /**
+ * A number as a device computes with it: i and u are two’s complement and unsigned integers, f is IEEE 754 binary, bf16 the upper half of f32; then the width in bits. f8e4m3 and f8e5m2 are those of the Open Compute Project.
+ */
+export type DataType =
+  | 'i8'
+  | 'u8'
+  | 'i16'
+  | 'u16'
+  | 'i32'
+  | 'u32'
+  | 'i64'
+  | 'u64'
+  | 'f8e4m3'
+  | 'f8e5m2'
+  | 'f16'
+  | 'bf16'
+  | 'f32'
+  | 'f64';
+/**
+ * A form of program, with its version where it has one: spirv-1.2.
+ */
+export type ProgramFormat = string;
+/**
  * One line. `n` counts journal and wire together, without gaps; `t` is that of the last wire entry delivered.
  */
 export type JournalEvent =
@@ -129,9 +151,9 @@ export interface GeneratedData {
 export interface Empty {}
 export interface ListDevicesResult {
   /**
-   * At most 256 devices, so that the longest list fits a line.
+   * At most 128 devices, so that the longest list fits a line.
    *
-   * @maxItems 256
+   * @maxItems 128
    */
   devices: Device[];
 }
@@ -139,6 +161,27 @@ export interface Device {
   device: DeviceId;
   vendor: Label;
   name: Label;
+  /**
+   * A short text for people: 1 to 256 characters (Unicode code points).
+   */
+  driverVersion: string;
+  /**
+   * A short text for people: 1 to 256 characters (Unicode code points).
+   */
+  runtimeVersion: string;
+  /**
+   * The types that programs on the device can compute with, in any order.
+   *
+   * @minItems 1
+   * @maxItems 32
+   */
+  dataTypes: DataType[];
+  /**
+   * The forms of program that the device takes, in any order; none where it takes no programs.
+   *
+   * @maxItems 16
+   */
+  programFormats: ProgramFormat[];
   memory: DeviceMemory;
 }
 /**
@@ -157,6 +200,21 @@ export interface DeviceMemory {
    * A U64 that is not zero. A range of no bytes (a write, read, digest or copy; not a size to allocate) is refused by the schema, alike on every endpoint: real interfaces disagree on what it does.
    */
   granularityBytes: string;
+  /**
+   * A U64 that is not zero. A range of no bytes (a write, read, digest or copy; not a size to allocate) is refused by the schema, alike on every endpoint: real interfaces disagree on what it does.
+   */
+  alignmentBytes?: string;
+  /**
+   * What a copy within one allocation does whose ranges overlap. memmove: as if the source were read whole first. refused: OVERLAP. undefined: nothing may be relied on. There where driver.memory.copy is declared.
+   */
+  overlappingCopy?: 'memmove' | 'refused' | 'undefined';
+  /**
+   * The lengths that the pattern of a fill may have. There where driver.memory.fill is declared.
+   *
+   * @minItems 1
+   * @maxItems 16
+   */
+  fillPatternBytes?: number[];
 }
 export interface GetDeviceParams {
   device: DeviceId;
@@ -167,6 +225,10 @@ export interface AllocateParams {
 }
 export interface AllocateResult {
   allocation: Handle;
+  /**
+   * An unsigned 64-bit integer as a decimal string, 0 to 18446744073709551615: JSON numbers cannot carry it. The pattern ends at 2^64-1 exactly, because a foreign-function interface wraps 2^64 to 0 in silence.
+   */
+  address?: string;
 }
 export interface FreeParams {
   allocation: Handle;
@@ -204,6 +266,21 @@ export interface Place {
   allocation: Handle;
   offsetBytes: U64;
 }
+export interface FillParams {
+  allocation: Handle;
+  /**
+   * An unsigned 64-bit integer as a decimal string, 0 to 18446744073709551615: JSON numbers cannot carry it. The pattern ends at 2^64-1 exactly, because a foreign-function interface wraps 2^64 to 0 in silence.
+   */
+  offsetBytes: string;
+  /**
+   * A U64 that is not zero. A range of no bytes (a write, read, digest or copy; not a size to allocate) is refused by the schema, alike on every endpoint: real interfaces disagree on what it does.
+   */
+  lengthBytes: string;
+  /**
+   * Bytes in canonical base64 (RFC 4648 section 4, padded), 4 to 87384 characters: 64 KiB, which one message carries, and what else fits the same length.
+   */
+  pattern: string;
+}
 export interface MemoryInfoParams {
   device: DeviceId;
 }
@@ -221,6 +298,7 @@ export interface RunStarted {
   at: string;
   target: string;
   deadlines: Deadlines;
+  claims?: Capabilities;
 }
 /**
  * In milliseconds.
@@ -242,6 +320,39 @@ export interface Deadlines {
    * From the closing of stdin to the end, and from TERM to KILL.
    */
   stop: number;
+}
+/**
+ * What the target file claims for the endpoint.
+ */
+export interface Capabilities {
+  /**
+   * Devices can be listed and described.
+   */
+  'driver.device'?: boolean;
+  /**
+   * A session can be given some of the devices, and sees no other. Needs driver.device.
+   */
+  'driver.visibility'?: boolean;
+  /**
+   * Device memory can be allocated, freed, written, read and digested. Needs driver.device.
+   */
+  'driver.memory'?: boolean;
+  /**
+   * An allocation says where it begins. Needs driver.memory.
+   */
+  'driver.memory.address'?: boolean;
+  /**
+   * Bytes can be copied between allocations of one device. Needs driver.memory.
+   */
+  'driver.memory.copy'?: boolean;
+  /**
+   * A range can be filled with a pattern. Needs driver.memory.
+   */
+  'driver.memory.fill'?: boolean;
+  /**
+   * A device says how much of its memory is free. Needs driver.device.
+   */
+  'driver.memory.info'?: boolean;
 }
 /**
  * What the first session's system.initialize told.
@@ -268,7 +379,7 @@ export interface InitializeResult {
   protocolVersion: ProtocolVersion;
   product: Product;
   adapter: AdapterIdentity;
-  capabilities: Capabilities;
+  capabilities: Capabilities1;
   methods: MethodImplementations;
 }
 /**
@@ -289,19 +400,31 @@ export interface AdapterIdentity {
 /**
  * Each capability is a claim, and is tested. False and absent mean the same. A method whose capability is not declared answers UNIMPLEMENTED/FEATURE.
  */
-export interface Capabilities {
+export interface Capabilities1 {
   /**
    * Devices can be listed and described.
    */
   'driver.device'?: boolean;
   /**
+   * A session can be given some of the devices, and sees no other. Needs driver.device.
+   */
+  'driver.visibility'?: boolean;
+  /**
    * Device memory can be allocated, freed, written, read and digested. Needs driver.device.
    */
   'driver.memory'?: boolean;
   /**
+   * An allocation says where it begins. Needs driver.memory.
+   */
+  'driver.memory.address'?: boolean;
+  /**
    * Bytes can be copied between allocations of one device. Needs driver.memory.
    */
   'driver.memory.copy'?: boolean;
+  /**
+   * A range can be filled with a pattern. Needs driver.memory.
+   */
+  'driver.memory.fill'?: boolean;
   /**
    * A device says how much of its memory is free. Needs driver.device.
    */
@@ -685,8 +808,42 @@ export interface TargetFile {
    * 3: replies come on descriptor 3 and stdout is a log, for native libraries that print. CAUSEWAY_REPLY_FD tells the endpoint.
    */
   replyDescriptor?: 1 | 3;
+  claims?: Capabilities2;
   callTimeoutSeconds?: number;
   startTimeoutSeconds?: number;
+}
+/**
+ * Each capability is a claim, and is tested. False and absent mean the same. A method whose capability is not declared answers UNIMPLEMENTED/FEATURE.
+ */
+export interface Capabilities2 {
+  /**
+   * Devices can be listed and described.
+   */
+  'driver.device'?: boolean;
+  /**
+   * A session can be given some of the devices, and sees no other. Needs driver.device.
+   */
+  'driver.visibility'?: boolean;
+  /**
+   * Device memory can be allocated, freed, written, read and digested. Needs driver.device.
+   */
+  'driver.memory'?: boolean;
+  /**
+   * An allocation says where it begins. Needs driver.memory.
+   */
+  'driver.memory.address'?: boolean;
+  /**
+   * Bytes can be copied between allocations of one device. Needs driver.memory.
+   */
+  'driver.memory.copy'?: boolean;
+  /**
+   * A range can be filled with a pattern. Needs driver.memory.
+   */
+  'driver.memory.fill'?: boolean;
+  /**
+   * A device says how much of its memory is free. Needs driver.device.
+   */
+  'driver.memory.info'?: boolean;
 }
 /**
  * An endpoint is started for the session.
@@ -958,6 +1115,13 @@ export interface InitializeParams {
    */
   protocolVersions: ProtocolVersion[];
   client: Client;
+  /**
+   * The devices that this session is to see, in any order; all where it is absent. An endpoint that does not declare driver.visibility ignores it.
+   *
+   * @minItems 1
+   * @maxItems 128
+   */
+  visibleDevices?: DeviceId[];
 }
 export interface Client {
   name: Label;

@@ -11,6 +11,7 @@ export const METHOD_VALIDATORS = {
   'driver.memory.read': { params: validators.ReadParams, result: validators.LiteralData },
   'driver.memory.digest': { params: validators.DigestParams, result: validators.DigestResult },
   'driver.memory.copy': { params: validators.CopyParams, result: validators.Empty },
+  'driver.memory.fill': { params: validators.FillParams, result: validators.Empty },
   'driver.memory.info': { params: validators.MemoryInfoParams, result: validators.MemoryInfoResult },
   'system.initialize': { params: validators.InitializeParams, result: validators.InitializeResult },
   'system.ping': { params: validators.Empty, result: validators.Empty },

@@ -1,9 +1,57 @@
 // SYS-CAP: what is declared is there, and what is not declared says so.
 import { expect } from 'chai';
-import type { Case } from '../../core/case.ts';
+import type { Answer, Case } from '../../core/case.ts';
 import { declares } from '../../core/plan.ts';
 import { METHODS } from '../../schemas/generated/standard.ts';
-import { brief, isRefusal, originOf, refusal, refuses } from '../support.ts';
+import { brief, canonicalOf, isRefusal, originOf, refusal, refuses } from '../support.ts';
+
+/** Whether a method says that it is not there, in any of the ways there are. */
+const isUnimplemented = (answer: Answer): boolean =>
+  answer.kind === 'error' &&
+  (answer.error.code === refusal('METHOD').code || canonicalOf(answer) === 'UNIMPLEMENTED');
+
+const implemented: Case = {
+  id: 'SYS-CAP-001/implemented',
+  title: 'every method of a declared capability answers other than UNIMPLEMENTED',
+  requirements: ['SYS-CAP-001'],
+  expectations: ['SYS-CAP-001/implemented'],
+  kind: 'own',
+  run: async (context) => {
+    const capabilities = context.identity?.capabilities ?? {};
+    const open = Object.entries(METHODS).filter(
+      ([, { needs }]) => needs !== null && declares(capabilities, needs),
+    );
+    if (open.length === 0) context.nothing('no capability that has methods is declared');
+    const sweep = async (alter: (params: object) => unknown): Promise<void> => {
+      for (const [method, { example }] of open) {
+        const answer = await context.attempt(
+          'SYS-CAP-001/implemented',
+          method,
+          alter(example.params),
+        );
+        context.expectation(
+          'SYS-CAP-001/implemented',
+          {
+            expected: `${method}: anything but UNIMPLEMENTED`,
+            observed: `${method}: ${brief(answer)}`,
+            origin: originOf(answer),
+          },
+          () => expect(isUnimplemented(answer)).to.equal(false),
+        );
+      }
+    };
+    // Params of a wrong shape, params that name what is not there, and a device that is.
+    await sweep(() => ({}));
+    await sweep((params) => params);
+    if (!declares(capabilities, 'driver.device')) return;
+    const { devices } = await context.given('driver.device.list', {});
+    const [first] = devices;
+    if (!first) return;
+    await sweep((params) =>
+      'device' in params ? { ...params, device: first.device } : { ...params },
+    );
+  },
+};
 
 const undeclared: Case = {
   id: 'SYS-CAP-002/undeclared',
@@ -51,4 +99,4 @@ const canary: Case = {
   },
 };
 
-export const capability: readonly Case[] = [undeclared, canary];
+export const capability: readonly Case[] = [implemented, undeclared, canary];

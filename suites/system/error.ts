@@ -1,56 +1,10 @@
 // SYS-ERR: protocol faults, each with its own answer, in one order.
 import { expect } from 'chai';
-import type { Case, Conclusion, Context, ExpectationId, Monitor } from '../../core/case.ts';
+import type { Case, Context, ExpectationId } from '../../core/case.ts';
 import { declares } from '../../core/plan.ts';
 import { METHODS } from '../../schemas/generated/standard.ts';
 import type { RequestId } from '../../schemas/generated/types.ts';
-import { faultOf, faultText } from '../../schemas/validate.ts';
 import { brief, expectRefusal, originOf, refusal, refuses, succeeds } from '../support.ts';
-
-const fields: Monitor = {
-  id: 'SYS-ERR-001/fields',
-  title: 'every error of the run has the members that programs decide by',
-  requirements: ['SYS-ERR-001'],
-  expectations: ['SYS-ERR-001/fields'],
-  kind: 'monitor',
-  watch: () => {
-    let errors = 0;
-    let broken: Conclusion | undefined;
-    return {
-      see: (entry) => {
-        if (entry.kind !== 'receive' || broken) return;
-        let message: { error?: { data?: unknown } };
-        try {
-          message = JSON.parse(entry.text);
-        } catch {
-          return;
-        }
-        if (typeof message !== 'object' || message === null || !('error' in message)) return;
-        errors += 1;
-        const fault = faultOf('ErrorData', message.error?.data);
-        if (!fault) return;
-        broken = {
-          id: 'SYS-ERR-001/fields',
-          held: false,
-          expected: 'error data as the schema has it',
-          observed: `entry ${entry.n} of ${entry.session}: ${faultText(fault)}`,
-        };
-      },
-      conclude: () => {
-        if (broken) return [broken];
-        if (errors === 0) return [];
-        return [
-          {
-            id: 'SYS-ERR-001/fields',
-            held: true,
-            expected: 'error data as the schema has it',
-            observed: `${errors} errors, all so`,
-          },
-        ];
-      },
-    };
-  },
-};
 
 /** Sends a line that is no good request, and states its code and the id that it echoes. */
 const faultyLine = async (
@@ -269,12 +223,11 @@ const handlePrecedence: Case = {
   },
 };
 
-export const error = [
-  fields,
+export const error: readonly Case[] = [
   parse,
   envelope,
   notification,
   schema,
   precedence,
   handlePrecedence,
-] as const;
+];

@@ -1,0 +1,101 @@
+// DRV-MEM-009 of copies: memory ends where it was said to end.
+import type { Case } from '../../../core/case.ts';
+import { refusal, refuses, succeeds } from '../../support.ts';
+import { SIDE, twoSides } from './bytes.ts';
+
+const outOfRange: Case = {
+  id: 'DRV-MEM-009/out-of-range',
+  title: 'a copy that leaves either allocation is refused and changes no byte',
+  requirements: ['DRV-MEM-009'],
+  expectations: ['DRV-MEM-009/refused', 'DRV-MEM-009/unchanged'],
+  premises: ['devices'],
+  needs: ['driver.memory.copy'],
+  kind: 'own',
+  run: async (context) => {
+    const { params, unchanged } = await twoSides(context);
+    const side = BigInt(SIDE);
+    const length = BigInt(context.random.integer(2, SIDE - 1));
+    const vectors: [bigint, bigint, bigint][] = [
+      [side - length + 1n, 0n, length],
+      [0n, side - length + 1n, length],
+      [side, 0n, 1n],
+      [0n, side, 1n],
+      [side + 4096n, 0n, 1n],
+      [0n, side + 4096n, 1n],
+      [0n, 0n, side + 1n],
+      [0n, 0n, 2n ** 40n],
+    ];
+    for (const [from, to, size] of vectors) {
+      const range = params(from, to, size);
+      await refuses(
+        context,
+        'DRV-MEM-009/refused',
+        refusal('COPY_RANGE'),
+        'driver.memory.copy',
+        range,
+      );
+      await unchanged('DRV-MEM-009/unchanged');
+    }
+  },
+};
+
+const wraps: Case = {
+  id: 'DRV-MEM-009/wraps',
+  title: 'a copy whose offset plus length exceeds 2^64 is refused and changes no byte',
+  requirements: ['DRV-MEM-009'],
+  expectations: ['DRV-MEM-009/wraps', 'DRV-MEM-009/unchanged'],
+  premises: ['devices'],
+  needs: ['driver.memory.copy'],
+  kind: 'own',
+  run: async (context) => {
+    const { params, unchanged } = await twoSides(context);
+    const end = 2n ** 64n;
+    const vectors: [bigint, bigint, bigint][] = [
+      [end - 8n, 0n, 16n],
+      [0n, end - 8n, 16n],
+      [256n, 0n, end - 128n],
+      [end - 1n, end - 1n, end - 1n],
+    ];
+    for (const [from, to, size] of vectors) {
+      const range = params(from, to, size);
+      await refuses(
+        context,
+        'DRV-MEM-009/wraps',
+        refusal('COPY_RANGE'),
+        'driver.memory.copy',
+        range,
+      );
+      await unchanged('DRV-MEM-009/unchanged');
+    }
+  },
+};
+
+const boundary: Case = {
+  id: 'DRV-MEM-009/boundary',
+  title: 'a copy that ends exactly at the end of both is carried out, and changes nothing else',
+  requirements: ['DRV-MEM-009'],
+  expectations: ['DRV-MEM-009/boundary', 'DRV-MEM-009/exact'],
+  premises: ['devices'],
+  needs: ['driver.memory.copy'],
+  kind: 'shared',
+  run: async (context) => {
+    for (const length of [1, context.random.integer(2, SIDE - 1), SIDE]) {
+      // Fresh contents each time: a byte that an earlier copy put there would hide one that is lost.
+      const { source, destination, params, unchanged } = await twoSides(context, ` ${length}`);
+      const from = BigInt(SIDE - length);
+      await succeeds(
+        context,
+        'DRV-MEM-009/boundary',
+        'driver.memory.copy',
+        params(from, from, BigInt(length)),
+      );
+      source.bytes.copy(destination.bytes, Number(from), Number(from));
+      await unchanged('DRV-MEM-009/exact');
+      for (const { allocation } of [source, destination]) {
+        await context.given('driver.memory.free', { allocation });
+      }
+    }
+  },
+};
+
+export const copyRanges: readonly Case[] = [outOfRange, wraps, boundary];

@@ -1,0 +1,105 @@
+// DRV-MEM-008 and -017: what a copy copies, and what it leaves.
+import { expect } from 'chai';
+import type { Case, Context, ExpectationId } from '../../../core/case.ts';
+import type { Device } from '../../../schemas/generated/types.ts';
+import { brief, succeeds } from '../../support.ts';
+import { devicesOf } from '../device/devices.ts';
+import { digests, fits } from './bytes.ts';
+import { filled, freeAll, type Route, request } from './routes.ts';
+
+/** No powers of two, so that no end is aligned; the second beyond what one page or row holds. */
+const SOURCE = 20_011;
+const DESTINATION = 30_011;
+
+/** A seeded copy: one of two short, and of these what a few words hold. */
+const anyRoute = ({ random }: Context): Route => {
+  const length = random.integer(1, random.pick([70, SOURCE]));
+  return {
+    from: random.integer(0, SOURCE - length),
+    to: random.integer(0, DESTINATION - length),
+    length,
+  };
+};
+
+const bothFit = async (context: Context): Promise<Device[]> => {
+  const devices = (await devicesOf(context)).filter((one) => fits(one, DESTINATION));
+  if (devices.length === 0) context.nothing(`no device allocates ${DESTINATION} bytes`);
+  return devices;
+};
+
+const exact: Case = {
+  id: 'DRV-MEM-008/exact',
+  title: '200 seeded copies, most of odd offsets and lengths, change what they name and no more',
+  requirements: ['DRV-MEM-008'],
+  expectations: ['DRV-MEM-008/copied', 'DRV-MEM-008/exact'],
+  premises: ['devices'],
+  kind: 'shared',
+  run: async (context) => {
+    for (const { device } of await bothFit(context)) {
+      const source = await filled(context, device, `source on ${device}`, SOURCE);
+      const target = await filled(context, device, `destination on ${device}`, DESTINATION);
+      for (let count = 0; count < 200; count += 1) {
+        const route = anyRoute(context);
+        await succeeds(
+          context,
+          'DRV-MEM-008/copied',
+          'driver.memory.copy',
+          request(source, target, route),
+        );
+        source.bytes.copy(target.bytes, route.to, route.from, route.from + route.length);
+        await digests(context, 'DRV-MEM-008/exact', target.allocation, 0, target.bytes);
+      }
+      await freeAll(context, [source, target]);
+    }
+  },
+};
+
+/** Attempts a copy; a refused one would keep its source whatever the row says. */
+const carriedOut = async (
+  context: Context,
+  expectation: ExpectationId,
+  params: ReturnType<typeof request>,
+): Promise<void> => {
+  const answer = await context.attempt(expectation, 'driver.memory.copy', params);
+  context.premise('copied', { expected: 'a result', observed: brief(answer) }, () =>
+    expect(answer.kind).to.equal('result'),
+  );
+};
+
+const sourceKept: Case = {
+  id: 'DRV-MEM-017/source',
+  title: 'what is copied is still there, and so is what lies beside it',
+  requirements: ['DRV-MEM-017'],
+  expectations: ['DRV-MEM-017/source', 'DRV-MEM-017/within'],
+  premises: ['devices', 'copied'],
+  kind: 'shared',
+  run: async (context) => {
+    for (const { device } of await bothFit(context)) {
+      const source = await filled(context, device, `source on ${device}`, SOURCE);
+      const target = await filled(context, device, `destination on ${device}`, DESTINATION);
+      for (let count = 0; count < 40; count += 1) {
+        await carriedOut(context, 'DRV-MEM-017/source', request(source, target, anyRoute(context)));
+        await digests(context, 'DRV-MEM-017/source', source.allocation, 0, source.bytes);
+      }
+      // Within one allocation: from the first half to the second, and the first half is kept.
+      const half = Math.floor(SOURCE / 2);
+      for (let count = 0; count < 20; count += 1) {
+        const length = context.random.integer(1, half);
+        await carriedOut(
+          context,
+          'DRV-MEM-017/within',
+          request(source, source, {
+            from: context.random.integer(0, half - length),
+            to: context.random.integer(half, SOURCE - length),
+            length,
+          }),
+        );
+        const kept = source.bytes.subarray(0, half);
+        await digests(context, 'DRV-MEM-017/within', source.allocation, 0, kept);
+      }
+      await freeAll(context, [source, target]);
+    }
+  },
+};
+
+export const copy: readonly Case[] = [exact, sourceKept];

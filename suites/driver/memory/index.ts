@@ -1,0 +1,25 @@
+// DRV-MEM: all cases of device memory, in the order in which a run takes them.
+import type { Case } from '../../../core/case.ts';
+import { clients } from './clients.ts';
+import { contents } from './contents.ts';
+import { copy } from './copy.ts';
+import { copyRanges } from './copy-ranges.ts';
+import { fill } from './fill.ts';
+import { handles } from './handles.ts';
+import { limits } from './limits.ts';
+import { overlap } from './overlap.ts';
+import { ranges } from './ranges.ts';
+import { tooLargeCases } from './too-large.ts';
+
+export const memory: readonly Case[] = [
+  ...contents,
+  ...limits,
+  ...tooLargeCases,
+  ...clients,
+  ...handles,
+  ...ranges,
+  ...copyRanges,
+  ...copy,
+  ...overlap,
+  ...fill,
+];

@@ -1,0 +1,160 @@
+// DRV-MEM-009 of what names one range: memory ends where it was said to end.
+import type { Case } from '../../../core/case.ts';
+import { refusal, refuses, succeeds } from '../../support.ts';
+import { MESSAGE, SIDE, twoSides } from './bytes.ts';
+
+/** Requests of every method that names one range of one allocation. */
+const transfers = (allocation: string, offset: bigint, length: bigint): [string, object][] => {
+  const range = { allocation, offsetBytes: String(offset) };
+  const size = Number(length);
+  const uses: [string, object][] = [
+    ['driver.memory.digest', { ...range, lengthBytes: String(length) }],
+  ];
+  if (length <= BigInt(MESSAGE)) {
+    uses.push(['driver.memory.read', { ...range, lengthBytes: size }]);
+    const base64 = Buffer.alloc(size, 0xa5).toString('base64');
+    uses.push(['driver.memory.write', { ...range, data: { base64 } }]);
+  }
+  return uses;
+};
+
+const transfer: Case = {
+  id: 'DRV-MEM-009/transfers',
+  title: 'a write, read or digest that leaves its allocation is refused and changes no byte',
+  requirements: ['DRV-MEM-009'],
+  expectations: ['DRV-MEM-009/transfer', 'DRV-MEM-009/kept'],
+  premises: ['devices'],
+  kind: 'own',
+  run: async (context) => {
+    const { source, unchanged } = await twoSides(context);
+    const side = BigInt(SIDE);
+    const length = BigInt(context.random.integer(2, SIDE - 1));
+    const ranges: [bigint, bigint][] = [
+      [side - length + 1n, length],
+      [side, 1n],
+      [0n, side + 1n],
+      [side + 4096n, 1n],
+      [2n ** 40n, 1n],
+      [0n, 2n ** 40n],
+    ];
+    for (const [offset, size] of ranges) {
+      for (const [method, params] of transfers(source.allocation, offset, size)) {
+        await refuses(context, 'DRV-MEM-009/transfer', refusal('COPY_RANGE'), method, params);
+      }
+      await unchanged('DRV-MEM-009/kept');
+    }
+  },
+};
+
+const transferWraps: Case = {
+  id: 'DRV-MEM-009/transfers-wrap',
+  title: 'a write, read or digest whose offset plus length exceeds 2^64 is refused',
+  requirements: ['DRV-MEM-009'],
+  expectations: ['DRV-MEM-009/transfer-wraps', 'DRV-MEM-009/kept'],
+  premises: ['devices'],
+  kind: 'own',
+  run: async (context) => {
+    const { source, unchanged } = await twoSides(context);
+    const end = 2n ** 64n;
+    for (const [offset, size] of [
+      [end - 8n, 16n],
+      [end - 1n, 1n],
+      [end - 1n, 2n],
+    ] as const) {
+      for (const [method, params] of transfers(source.allocation, offset, size)) {
+        await refuses(context, 'DRV-MEM-009/transfer-wraps', refusal('COPY_RANGE'), method, params);
+      }
+      await unchanged('DRV-MEM-009/kept');
+    }
+  },
+};
+
+/** The shortest pattern that the first device takes. */
+const patternOf = (lengths: readonly number[] = [1]): Buffer =>
+  Buffer.alloc(Math.min(...lengths), 0xa5);
+
+const fillRange: Case = {
+  id: 'DRV-MEM-009/fills',
+  title: 'a fill that leaves its allocation is refused, one that ends at its end is carried out',
+  requirements: ['DRV-MEM-009'],
+  expectations: ['DRV-MEM-009/fill', 'DRV-MEM-009/fill-boundary', 'DRV-MEM-009/kept'],
+  premises: ['devices'],
+  needs: ['driver.memory.fill'],
+  kind: 'own',
+  run: async (context) => {
+    const { source, device, unchanged } = await twoSides(context);
+    const pattern = patternOf(device.memory.fillPatternBytes);
+    const side = BigInt(SIDE);
+    const unit = BigInt(pattern.length);
+    const length = BigInt(context.random.integer(2, SIDE / pattern.length - 1)) * unit;
+    const request = (offset: bigint, size: bigint) => ({
+      allocation: source.allocation,
+      offsetBytes: String(offset),
+      lengthBytes: String(size),
+      pattern: pattern.toString('base64'),
+    });
+    for (const [offset, size] of [
+      [side - length + unit, length],
+      [side, unit],
+      [0n, side + unit],
+      [side + 4096n, unit],
+      [2n ** 40n, unit],
+      [0n, 2n ** 40n],
+    ] as const) {
+      await refuses(
+        context,
+        'DRV-MEM-009/fill',
+        refusal('COPY_RANGE'),
+        'driver.memory.fill',
+        request(offset, size),
+      );
+      await unchanged('DRV-MEM-009/kept');
+    }
+    await succeeds(
+      context,
+      'DRV-MEM-009/fill-boundary',
+      'driver.memory.fill',
+      request(side - length, length),
+    );
+    source.bytes.fill(pattern, SIDE - Number(length));
+    await unchanged('DRV-MEM-009/kept');
+  },
+};
+
+const fillWraps: Case = {
+  id: 'DRV-MEM-009/fills-wrap',
+  title: 'a fill whose offset plus length exceeds 2^64 is refused and changes no byte',
+  requirements: ['DRV-MEM-009'],
+  expectations: ['DRV-MEM-009/fill-wraps', 'DRV-MEM-009/kept'],
+  premises: ['devices'],
+  needs: ['driver.memory.fill'],
+  kind: 'own',
+  run: async (context) => {
+    const { source, device, unchanged } = await twoSides(context);
+    const pattern = patternOf(device.memory.fillPatternBytes);
+    const unit = BigInt(pattern.length);
+    // The last whole pattern below 2^64: beyond it no offset is a multiple of the pattern's length.
+    const last = ((2n ** 64n - 1n) / unit) * unit;
+    for (const [offset, size] of [
+      [last, unit],
+      [last, 2n * unit],
+      [last - 7n * unit, 16n * unit],
+    ] as const) {
+      await refuses(
+        context,
+        'DRV-MEM-009/fill-wraps',
+        refusal('COPY_RANGE'),
+        'driver.memory.fill',
+        {
+          allocation: source.allocation,
+          offsetBytes: String(offset),
+          lengthBytes: String(size),
+          pattern: pattern.toString('base64'),
+        },
+      );
+      await unchanged('DRV-MEM-009/kept');
+    }
+  },
+};
+
+export const ranges: readonly Case[] = [transfer, transferWraps, fillRange, fillWraps];

@@ -1,0 +1,27 @@
+// Known-bad drivers, each with one defect that one of its rows must find.
+import type { Mutant } from '../../../core/mutant.ts';
+import { allocationMutants } from './allocation.ts';
+import { contentsMutants } from './contents.ts';
+import { copyMutants } from './copy.ts';
+import { deviceMutants } from './device.ts';
+import { fillMutants } from './fill.ts';
+import { handleMutants } from './handles.ts';
+import { limitMutants } from './limits.ts';
+import { overlapMutants } from './overlap.ts';
+import { rangeMutants } from './ranges.ts';
+import { sessionMutants } from './sessions.ts';
+import { visibleMutants } from './visible.ts';
+
+export const driverMutants: readonly Mutant[] = [
+  ...deviceMutants,
+  ...visibleMutants,
+  ...sessionMutants,
+  ...contentsMutants,
+  ...allocationMutants,
+  ...handleMutants,
+  ...limitMutants,
+  ...rangeMutants,
+  ...copyMutants,
+  ...overlapMutants,
+  ...fillMutants,
+];

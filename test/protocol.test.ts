@@ -1,0 +1,91 @@
+// The protocol reference's example exchanges are real: each is had with the reference endpoint, with its
+// own ids in place of the example's.
+
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { Case, Context } from '../core/case.ts';
+import { METHODS, type MethodName } from '../schemas/generated/standard.ts';
+import { REFERENCE, runInto, temporaryFolder } from './support.ts';
+
+/** The names of all members, and of the members of members. */
+const shape = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.slice(0, 1).map(shape);
+  if (typeof value !== 'object' || value === null) return typeof value;
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map((name) => [name, shape((value as Record<string, unknown>)[name])]),
+  );
+};
+
+/** What names differ in from one endpoint to another. */
+const OPEN = new Set(['capabilities', 'methods']);
+
+const comparable = (method: MethodName, value: object): unknown =>
+  method === 'system.initialize'
+    ? shape(Object.fromEntries(Object.entries(value).filter(([name]) => !OPEN.has(name))))
+    : shape(value);
+
+const actual = (text: string, device: string, handles: readonly string[]): unknown =>
+  JSON.parse(
+    text
+      .replaceAll('example-0', device)
+      .replace(/allocation_q1w2e3r4t5y6-(\d)/g, (_, digit) => handles[Number(digit) - 1] ?? ''),
+  );
+
+const exchange = async (context: Context, method: MethodName): Promise<void> => {
+  if (method !== 'system.initialize') {
+    await context.given('system.initialize', METHODS['system.initialize'].example.params as never);
+  }
+  const { params, result } = METHODS[method].example;
+  const handles: string[] = [];
+  let device = '';
+  if (method.startsWith('driver.')) {
+    const { devices } = await context.given('driver.device.list', {});
+    device = devices[0]?.device ?? '';
+    for (let count = 0; count < 2; count += 1) {
+      const { allocation } = await context.given('driver.memory.allocate', {
+        device,
+        sizeBytes: '4096',
+      });
+      handles.push(allocation);
+      // What the example of a digest digests.
+      await context.given('driver.memory.write', {
+        allocation,
+        offsetBytes: '0',
+        data: { base64: 'AAECAw==' },
+      });
+    }
+  }
+  const sent = actual(JSON.stringify(params), device, handles);
+  const answer = await context.attempt('SYS-FRM-002/example', method, sent);
+  const observed = answer.kind === 'result' ? comparable(method, answer.result as object) : answer;
+  const expected = comparable(method, result);
+  context.expectation('SYS-FRM-002/example', { expected, observed }, () => {
+    expect(observed).to.deep.equal(expected);
+    if (method === 'driver.memory.digest' || method === 'driver.memory.read') {
+      expect((answer as { result: unknown }).result).to.deep.equal(result);
+    }
+  });
+};
+
+const cases = (Object.keys(METHODS) as MethodName[]).map(
+  (method): Case => ({
+    id: `SYS-FRM-002/${method}`,
+    title: `the example of ${method}`,
+    requirements: ['SYS-FRM-002'],
+    expectations: ['SYS-FRM-002/example'],
+    kind: 'cold',
+    run: (context) => exchange(context, method),
+  }),
+);
+
+describe('the examples of the protocol reference', () => {
+  it('are exchanges that a conformant endpoint has', async () => {
+    const results = await runInto(join(temporaryFolder(), 'run'), REFERENCE, cases);
+    for (const result of results.values()) {
+      expect(`${result.case} ${result.verdict} ${result.message}`).to.equal(`${result.case} pass `);
+    }
+    expect(results.size).to.equal(Object.keys(METHODS).length);
+  });
+});
