@@ -9,7 +9,9 @@ import { REFERENCE, runInto, temporaryFolder } from './support.ts';
 
 /** The names of all members, and of the members of members. */
 const shape = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.slice(0, 1).map(shape);
+  // A list of names may be empty; a list of things has one, to be compared.
+  if (Array.isArray(value))
+    return value.map(shape).filter((one) => typeof one === 'object')[0] ?? [];
   if (typeof value !== 'object' || value === null) return typeof value;
   return Object.fromEntries(
     Object.keys(value)

@@ -53,7 +53,10 @@ describe('replay', () => {
     const folder = join(temporaryFolder(), 'run');
     const own = cases.filter((one) => one.id !== 'DRV-MEM-001/largest');
     const results = await runInto(folder, REFERENCE, own);
-    expect([...results.values()].filter((one) => one.verdict !== 'pass')).to.have.lengthOf(1);
+    const departures = [...results.values()].filter(
+      (one) => one.verdict !== 'pass' && one.verdict !== 'not-applicable',
+    );
+    expect(departures).to.deep.equal([]);
     const recorded = resultsOf(folder, own);
     for (let time = 0; time < TIMES; time += 1) {
       const replayed = await replayOf(folder, own);
