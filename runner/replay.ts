@@ -66,6 +66,8 @@ export const replay = async (
       await subject.attempt(one, planned, event);
       wire.pause();
     } else if (event.event === 'run-ended') {
+      // What came after the last case's end, before the last session was closed.
+      await wire.drain(event.n);
       wire.allow(event.n);
       await Promise.race([subject.close(), wire.halted]);
       wire.pause();

@@ -31,6 +31,7 @@ const subjects: [string, readonly AnyCase[], Deadlines][] = [
   ['dies-in-the-middle', traffic, PATIENT],
   ['dies-when-idle', [ping, polling, givenPing], PATIENT],
   ['prints-between', traffic, PATIENT],
+  ['answers-twice', [ping, givenPing], PATIENT],
 ];
 
 describe('replay', () => {

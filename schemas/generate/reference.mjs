@@ -20,6 +20,7 @@ const BOUNDS = [
   ['maximum', 'at most'],
   ['minItems', 'at least (items)'],
   ['maxItems', 'at most (items)'],
+  ['minLength', 'at least (characters)'],
   ['maxLength', 'at most (characters)'],
 ];
 

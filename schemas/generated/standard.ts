@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "422364d7e27bb2e8c51a82592f11ab885a111c74b098fc1d41884aa329ef633b"
+  "digest": "c8949b4599cdf84838a3200982f157bc5d8d7a062d68651e1a8bdcadf5a41e09"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -144,7 +144,8 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
         "sizeBytes": "4096"
       },
       "result": {
-        "allocation": "allocation_q1w2e3r4t5y6-1"
+        "allocation": "allocation_q1w2e3r4t5y6-1",
+        "address": "4294967296"
       }
     }
   },
@@ -279,7 +280,7 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
   },
   "driver.memory.info": {
     "needs": "driver.memory.info",
-    "summary": "How much of a device's memory is in use now.",
+    "summary": "How much of a device's memory is free now.",
     "errors": [
       "NOT_INITIALIZED",
       "FEATURE",

@@ -5,7 +5,7 @@
  */
 export type U64 = string;
 /**
- * A U64 that is not zero. A range of no bytes (a write, read, digest or copy; not a size to allocate) is refused by the schema, alike on every endpoint: real interfaces disagree on what it does.
+ * A U64 that is not zero. A range of no bytes (a write, read, digest, copy or fill; not a size to allocate) is refused by the schema, alike on every endpoint: real interfaces disagree on what it does.
  */
 export type PositiveU64 = string;
 /**
@@ -189,19 +189,19 @@ export interface Device {
  */
 export interface DeviceMemory {
   /**
-   * A U64 that is not zero. A range of no bytes (a write, read, digest or copy; not a size to allocate) is refused by the schema, alike on every endpoint: real interfaces disagree on what it does.
+   * A U64 that is not zero. A range of no bytes (a write, read, digest, copy or fill; not a size to allocate) is refused by the schema, alike on every endpoint: real interfaces disagree on what it does.
    */
   totalBytes: string;
   /**
-   * A U64 that is not zero. A range of no bytes (a write, read, digest or copy; not a size to allocate) is refused by the schema, alike on every endpoint: real interfaces disagree on what it does.
+   * A U64 that is not zero. A range of no bytes (a write, read, digest, copy or fill; not a size to allocate) is refused by the schema, alike on every endpoint: real interfaces disagree on what it does.
    */
   maxAllocationBytes: string;
   /**
-   * A U64 that is not zero. A range of no bytes (a write, read, digest or copy; not a size to allocate) is refused by the schema, alike on every endpoint: real interfaces disagree on what it does.
+   * A U64 that is not zero. A range of no bytes (a write, read, digest, copy or fill; not a size to allocate) is refused by the schema, alike on every endpoint: real interfaces disagree on what it does.
    */
   granularityBytes: string;
   /**
-   * A U64 that is not zero. A range of no bytes (a write, read, digest or copy; not a size to allocate) is refused by the schema, alike on every endpoint: real interfaces disagree on what it does.
+   * A U64 that is not zero. A range of no bytes (a write, read, digest, copy or fill; not a size to allocate) is refused by the schema, alike on every endpoint: real interfaces disagree on what it does.
    */
   alignmentBytes?: string;
   /**
@@ -273,7 +273,7 @@ export interface FillParams {
    */
   offsetBytes: string;
   /**
-   * A U64 that is not zero. A range of no bytes (a write, read, digest or copy; not a size to allocate) is refused by the schema, alike on every endpoint: real interfaces disagree on what it does.
+   * A U64 that is not zero. A range of no bytes (a write, read, digest, copy or fill; not a size to allocate) is refused by the schema, alike on every endpoint: real interfaces disagree on what it does.
    */
   lengthBytes: string;
   /**

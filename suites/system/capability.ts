@@ -64,7 +64,7 @@ const undeclared: Case = {
     const closed = Object.entries(METHODS).filter(
       ([, { needs }]) => needs !== null && !declares(capabilities, needs),
     );
-    if (closed.length === 0) context.nothing('every capability is declared');
+    if (closed.length === 0) context.nothing('every capability that gates a method is declared');
     for (const [method, { example }] of closed) {
       // By precedence the capability stands before the parameters' schema: an empty object says the same.
       for (const params of [example.params, {}]) {
