@@ -1,5 +1,5 @@
 // Ways for a mutant to be wrong: the few shapes that most defects have.
-import type { Defect, Message } from '../core/mutant.ts';
+import type { Defect, Message, Mutant } from '../core/mutant.ts';
 import { faultOfParams, isMethod } from '../schemas/validate.ts';
 
 /**
@@ -8,6 +8,40 @@ import { faultOfParams, isMethod } from '../schemas/validate.ts';
  */
 export const isValidRequest = ({ method = '', params = {} }: Message): boolean =>
   isMethod(method) && faultOfParams(method, params) === undefined;
+
+/**
+ * The defect, on requests alone that a ready session serves and that their schema admits: a driver that is
+ * wrong about memory is right about messages, so that no row about messages is blamed for it.
+ */
+const whereServed = (defect: Defect): Defect => {
+  let ready = false;
+  const left = new Set<unknown>();
+  return {
+    request: (message, link) => {
+      const served = ready || message.method === 'system.initialize';
+      if (!served || !('id' in message) || !isValidRequest(message)) {
+        left.add(message.id);
+        link.toEndpoint(message);
+      } else if (defect.request) defect.request(message, link);
+      else link.toEndpoint(message);
+    },
+    reply: (message, request, link) => {
+      if (message.result !== undefined && request?.method === 'system.initialize') ready = true;
+      if (message.result !== undefined && request?.method === 'system.shutdown') ready = false;
+      if (left.delete(message.id) || !defect.reply) link.toSession(message);
+      else defect.reply(message, request, link);
+    },
+  };
+};
+
+/** A mutant of a layer above the session: wrong in what it serves, and in nothing else. */
+export const servedMutant = (mutant: Mutant): Mutant => ({
+  ...mutant,
+  defect: () => {
+    const perSession = mutant.defect();
+    return () => whereServed(perSession());
+  },
+});
 
 /** Alters the params of one method before the endpoint sees them. */
 // biome-ignore lint/suspicious/noExplicitAny: a defect reaches into params of every shape

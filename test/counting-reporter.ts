@@ -4,6 +4,10 @@ import Mocha from 'mocha';
 export default class CountingReporter extends Mocha.reporters.Base {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
     super(runner, options);
+    // The tests take minutes: what is under way is shown.
+    runner.on('suite', (suite) => {
+      if (!suite.root) process.stdout.write(`  ${suite.fullTitle()}\n`);
+    });
     runner.on('fail', (test) => {
       process.stdout.write(`FAILED ${test.fullTitle()}\n`);
     });

@@ -1,5 +1,6 @@
 // Known-bad drivers, each with one defect that one of its rows must find.
 import type { Mutant } from '../../../core/mutant.ts';
+import { servedMutant } from '../../defects.ts';
 import { allocationMutants } from './allocation.ts';
 import { contentsMutants } from './contents.ts';
 import { copyMutants } from './copy.ts';
@@ -24,4 +25,4 @@ export const driverMutants: readonly Mutant[] = [
   ...copyMutants,
   ...overlapMutants,
   ...fillMutants,
-];
+].map(servedMutant);

@@ -59,7 +59,7 @@ export const capabilityMutants: readonly Mutant[] = [
     breaks: 'SYS-CAP-002/undeclared',
     defect: () => () =>
       alterReply((reply, request) =>
-        request?.method === INFO
+        request?.method === INFO && reply.error?.data.reason !== 'NOT_INITIALIZED'
           ? errorReply(reply.id, -32603, 'INTERNAL', 'INTERNAL')
           : without(INFO)(reply, request),
       ),
@@ -71,7 +71,7 @@ export const capabilityMutants: readonly Mutant[] = [
     breaks: 'SYS-CAP-002/undeclared',
     defect: () => () =>
       alterReply((reply, request) =>
-        request?.method === INFO
+        request?.method === INFO && reply.error?.data.reason !== 'NOT_INITIALIZED'
           ? errorReply(reply.id, -32601, 'UNIMPLEMENTED', 'METHOD')
           : without(INFO)(reply, request),
       ),

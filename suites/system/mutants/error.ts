@@ -245,7 +245,7 @@ export const errorMutants: readonly Mutant[] = [
     breaks: 'SYS-ERR-005/handle-before-range',
     defect: () => () =>
       alterReply((reply, request) =>
-        reply.error?.data.reason === 'HANDLE_INVALID' && request?.params?.offsetBytes !== '0'
+        reply.error?.data.reason === 'HANDLE_INVALID' && request?.params?.offsetBytes === '4096'
           ? errorReply(reply.id, 2006, 'OUT_OF_RANGE', 'COPY_RANGE')
           : reply,
       ),

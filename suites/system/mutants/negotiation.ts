@@ -141,8 +141,9 @@ export const negotiationMutants: readonly Mutant[] = [
       let first: Message | undefined;
       return alterReply((reply, request) => {
         if (request?.method !== 'system.initialize') return reply;
-        first ??= reply;
-        return { ...first, id: reply.id };
+        if (reply.result !== undefined) first = reply;
+        const again = reply.error?.data.reason === 'ALREADY_INITIALIZED';
+        return first && again ? { ...first, id: reply.id } : reply;
       });
     },
   },
