@@ -72,7 +72,8 @@ const main = async (): Promise<number> => {
   program
     .command('selftest')
     .description('run every mutant against the cases of its requirement: the kill matrix')
-    .option('--seeds <n>', 'seeds with which the reference must pass', '3')
+    .option('--seeds <n>', 'seeds with which the conformant endpoint must pass', '3')
+    .option('--target <target>', 'the conformant endpoint (default: the embedded reference)')
     .option('--only <glob>', 'only mutants of requirements whose cases match', collect, [])
     .option('--collateral', 'run all cases for each mutant, and show which other rows were blamed')
     .option('--json', 'for programs')

@@ -14,6 +14,7 @@ import type { Capabilities } from '../schemas/generated/types.ts';
 import { cases, mutants } from '../suites/index.ts';
 import { countOf, selection } from './choices.ts';
 import { styleFor } from './style.ts';
+import { resolveTargets } from './targets.ts';
 import { UsageError } from './usage-error.ts';
 
 const style = styleFor(process.stdout);
@@ -21,6 +22,8 @@ const style = styleFor(process.stdout);
 export interface SelftestCommand {
   readonly seeds: string;
   readonly only: readonly string[];
+  /** The endpoint that mutants are made of, in place of the reference. */
+  readonly target?: string;
   readonly collateral?: boolean;
   readonly json?: boolean;
 }
@@ -31,6 +34,8 @@ interface SeedOutcome {
   /** Cases that are neither pass nor not-applicable. */
   readonly departures: readonly string[];
 }
+
+const STOP_MILLISECONDS = 2000;
 
 /** Both cores are busy with two runs: an endpoint waits for its suite half of the time. */
 const AT_ONCE = 2;
@@ -47,19 +52,37 @@ const each = async <T, R>(items: readonly T[], act: (item: T) => Promise<R>): Pr
   return results;
 };
 
-/** A reference, with what its maker claims for it: what it declares. */
+/** A conformant endpoint, with what its maker claims for it: of a reference, what it declares. */
 interface Conformant {
   readonly id: string;
   readonly start: StartEndpoint;
-  readonly claims: Capabilities;
+  readonly claims?: Capabilities;
 }
 
-const endpoints = async (scratch: string): Promise<Conformant[]> =>
+const references = async (scratch: string): Promise<Conformant[]> =>
   (await reference.find()).map(({ id, launch }) => ({
     id: `${reference.name}:${id}`,
     claims: id === 'reduced' ? REDUCED : FULL,
-    start: processEndpoints(launch, scratch, 2000),
+    start: processEndpoints(launch, scratch, STOP_MILLISECONDS),
   }));
+
+const endpoints = async (scratch: string, target: string | undefined): Promise<Conformant[]> => {
+  if (target === undefined) return references(scratch);
+  const found = await resolveTargets([target]);
+  const [one] = found;
+  if (!one || found.length > 1) {
+    throw new UsageError(
+      `--target takes one endpoint, and ${target} names ${found.map(({ name }) => name).join(', ')}`,
+    );
+  }
+  return [
+    {
+      id: one.name,
+      start: processEndpoints(one.launch, scratch, STOP_MILLISECONDS),
+      ...(one.claims && { claims: one.claims }),
+    },
+  ];
+};
 
 const optionsFor = (seed: string): Omit<PlanOptions, 'suite'> => {
   const [profile] = profiles;
@@ -94,9 +117,9 @@ export const selftestCommand = async (options: SelftestCommand): Promise<number>
     return result;
   };
   try {
-    const subjects = await endpoints(scratch);
+    const subjects = await endpoints(scratch, options.target);
     const [full] = subjects;
-    if (!full) throw new Error('the reference is not here');
+    if (!full) throw new Error('there is no conformant endpoint');
     const matrix = await each(chosen, async (mutant) =>
       step(
         await tryMutant(mutant, optionsFor('selftest'), full.start, options.collateral === true),
