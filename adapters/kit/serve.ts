@@ -15,7 +15,7 @@ import { errorObject, Refusal } from './refusal.ts';
 import { replyChannel } from './reply-channel.ts';
 
 /** The session methods, which the kit serves itself. */
-type SessionMethod = 'system.initialize' | 'system.ping' | 'system.shutdown';
+type SessionMethod = Extract<MethodName, `system.${string}`>;
 
 /** A method's own work: a result, or a thrown Refusal. */
 export type Handlers = {
@@ -52,6 +52,12 @@ const layerOf = (method: string): Layer => {
   return layer === 'driver' ? layer : 'system';
 };
 
+/** The system's monotonic clock: node gives it in nanoseconds, and so does the system. */
+const clock = (): Methods['system.clock']['result'] => ({
+  nanoseconds: String(process.hrtime.bigint()),
+  resolutionNanoseconds: '1',
+});
+
 /** Serves one session on stdin and the reply channel, and ends when stdin closes. */
 export const serve = (options: AdapterOptions): void => {
   const out: Writable = replyChannel();
@@ -81,6 +87,7 @@ export const serve = (options: AdapterOptions): void => {
       methods: {
         'system.initialize': 'native',
         'system.ping': 'native',
+        'system.clock': 'native',
         'system.shutdown': 'native',
         ...Object.fromEntries(served),
       },
@@ -106,6 +113,7 @@ export const serve = (options: AdapterOptions): void => {
       return initialize(params as Methods['system.initialize']['params']);
     }
     if (method === 'system.ping') return {};
+    if (method === 'system.clock') return clock();
     if (method === 'system.shutdown') {
       state = 'closed';
       await service?.release();
