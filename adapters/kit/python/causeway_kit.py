@@ -430,7 +430,7 @@ class _Session:
 _LATER = object()
 """In place of a result: a thread of its own answers."""
 
-SESSION_METHODS = ("system.initialize", "system.ping", "system.shutdown")
+SESSION_METHODS = ("system.initialize", "system.ping", "system.clock", "system.shutdown")
 """The methods that the kit serves itself."""
 
 
@@ -724,6 +724,7 @@ METHODS = {
     "driver.memory.info": ("driver.memory.info", "MemoryInfoParams"),
     "system.initialize": (None, "InitializeParams"),
     "system.ping": (None, "Empty"),
+    "system.clock": (None, "Empty"),
     "system.shutdown": (None, "Empty"),
 }
 """Of each method: the capability that gates it, and the definition of its params."""
