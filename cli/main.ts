@@ -22,6 +22,7 @@ const HOME = `Causeway judges AI-compute stacks against SNIS, a proposed neutral
   causeway run                 judge all of it; with a TARGET, that one
   causeway run ADAPTER:NAME    one implementation
   causeway run endpoint.yaml   an endpoint of your own (see docs/targets.md)
+  causeway init DIR            an adapter to start from (see docs/vendors.md)
   causeway replay DIR          the verdicts again, without the endpoint
   causeway spec [ID]           the standard
   causeway selftest            the proof that every requirement can fail
@@ -58,6 +59,15 @@ const main = async (): Promise<number> => {
     }
     exit = await (await import('./run.ts')).runCommand(targets, options);
   });
+
+  program
+    .command('init')
+    .description('a new adapter, which can be judged as it stands (see docs/vendors.md)')
+    .argument('<dir>', 'a new folder')
+    .requiredOption('--language <name>', 'typescript or python')
+    .action(async (folder: string, options) => {
+      exit = (await import('./init.ts')).initCommand(folder, options);
+    });
 
   program
     .command('replay')

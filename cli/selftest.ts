@@ -9,6 +9,7 @@ import { referenceAdapter } from '../adapters/reference/adapter.ts';
 import { FULL, REDUCED } from '../adapters/reference/driver.ts';
 import { reference } from '../adapters/reference/index.ts';
 import type { StartEndpoint } from '../core/endpoint.ts';
+import type { Mutant } from '../core/mutant.ts';
 import { type PlanOptions, profiles, requirements } from '../core/plan.ts';
 import { processEndpoints } from '../runner/process.ts';
 import { judgeLive, type MutantOutcome, tryMutant } from '../runner/selftest.ts';
@@ -97,6 +98,20 @@ const optionsFor = (seed: string): Omit<PlanOptions, 'suite'> => {
   };
 };
 
+/** The cases that an endpoint passes, of those that these mutants are tried on. */
+const passedBy = async (start: StartEndpoint, chosen: readonly Mutant[]): Promise<Set<string>> => {
+  const rows = new Set<string>(chosen.map((one) => one.requirement));
+  const traffic = new Set<string>(chosen.flatMap((one) => one.traffic ?? []));
+  const wanted = new Set<string>(
+    cases
+      .filter((one) => traffic.has(one.id) || one.requirements.some((row) => rows.has(row)))
+      .map((one) => one.id),
+  );
+  const selects = (id: string): boolean => wanted.has(id);
+  const { results } = await judgeLive({ ...optionsFor('selftest'), selects }, start);
+  return new Set(results.flatMap((one) => (one.verdict === 'pass' ? [one.case] : [])));
+};
+
 export const selftestCommand = async (options: SelftestCommand): Promise<number> => {
   const seeds = Array.from(
     { length: countOf(options.seeds, '--seeds') },
@@ -112,7 +127,7 @@ export const selftestCommand = async (options: SelftestCommand): Promise<number>
   const scratch = mkdtempSync(join(tmpdir(), 'causeway-'));
   const live = Boolean(process.stderr.isTTY) && !options.json;
   let done = 0;
-  const total = chosen.length + (selects ? 0 : 2 * seeds.length);
+  let total = chosen.length;
   const step = <T>(result: T): T => {
     done += 1;
     if (live) logUpdate(`selftest ${done}/${total}`);
@@ -125,14 +140,28 @@ export const selftestCommand = async (options: SelftestCommand): Promise<number>
     // Behind a mutant's filter it makes no difference where the reference runs, but to the time it takes.
     const conformant =
       options.target === undefined ? inProcess(referenceAdapter(FULL)) : first.start;
-    const matrix = await each(chosen, async (mutant) =>
+    const passed = options.target === undefined ? undefined : await passedBy(conformant, chosen);
+    // A case that a target does not pass, or that does not apply to it, shows nothing of a mutant of it.
+    const tried = chosen.filter(
+      ({ requirement }) =>
+        !passed ||
+        cases.some((one) => passed.has(one.id) && one.requirements.includes(requirement)),
+    );
+    if (tried.length === 0) {
+      throw new UsageError(
+        `${first.id} passes none of the cases that these mutants are tried on; for what it says, type: causeway run ${options.target}`,
+      );
+    }
+    const untried = chosen.filter((one) => !tried.includes(one));
+    const runs = selects
+      ? []
+      : subjects.flatMap((subject) => seeds.map((seed) => ({ subject, seed })));
+    total = tried.length + runs.length;
+    const matrix = await each(tried, async (mutant) =>
       step(
         await tryMutant(mutant, optionsFor('selftest'), conformant, options.collateral === true),
       ),
     );
-    const runs = selects
-      ? []
-      : subjects.flatMap((subject) => seeds.map((seed) => ({ subject, seed })));
     const passes = await each(runs, async ({ subject, seed }): Promise<SeedOutcome> => {
       const { results } = await judgeLive(optionsFor(seed), subject.start, subject.claims);
       return step({
@@ -144,15 +173,22 @@ export const selftestCommand = async (options: SelftestCommand): Promise<number>
       });
     });
     if (live) logUpdate.clear();
-    const uncovered = selects ? [] : uncoveredMusts(matrix);
+    const uncovered = selects
+      ? []
+      : uncoveredMusts(matrix).filter((id) => !untried.some((one) => one.requirement === id));
     const bad =
       matrix.some((one) => one.outcome !== 'killed') ||
       passes.some((one) => one.departures.length > 0) ||
       uncovered.length > 0;
     if (options.json) {
-      const report = { mutants: matrix, references: passes, uncovered };
+      const report = {
+        mutants: matrix,
+        untried: untried.map(({ id }) => id),
+        references: passes,
+        uncovered,
+      };
       process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-    } else print(matrix, passes, uncovered, options.collateral === true);
+    } else print(matrix, untried, passes, uncovered, options.collateral === true);
     return bad ? 1 : 0;
   } finally {
     rmSync(scratch, { recursive: true, force: true });
@@ -168,6 +204,7 @@ const uncoveredMusts = (matrix: readonly MutantOutcome[]): string[] =>
 
 const print = (
   matrix: readonly MutantOutcome[],
+  untried: readonly Mutant[],
   passes: readonly SeedOutcome[],
   uncovered: readonly string[],
   collateral: boolean,
@@ -200,6 +237,10 @@ const print = (
     out(`${endpoint} passes with ${good} of ${own.length} seeds`);
     for (const one of own)
       for (const text of one.departures) out(style.red(`  ${one.seed}: ${text}`));
+  }
+  if (untried.length > 0) {
+    out(`${untried.length} not tried, of rows that the target does not pass or declare:`);
+    for (const { id } of untried) out(style.dim(`  ${id}`));
   }
   if (uncovered.length > 0) out(style.red(`no killed mutant: ${uncovered.join(', ')}`));
   out(

@@ -40,6 +40,11 @@ export interface AdapterOptions {
   readonly version: string;
   /** Called by each valid system.initialize until one opens; a Refusal leaves the session new. */
   open(params: Methods['system.initialize']['params']): Service | Promise<Service>;
+  /**
+   * What an exception that left a handler means, by the method and the exception alone: undefined where
+   * it is nothing that the native interface said; the answer is then INTERNAL, of the adapter.
+   */
+  refusalOf?(method: MethodName, error: unknown): Refusal | undefined;
 }
 
 /** Where a session is served. */
@@ -163,12 +168,15 @@ export const serve = (options: AdapterOptions, channel: Channel = ownProcess()):
     try {
       write({ id: request.id, result: await call(request.method, request.params ?? {}) });
     } catch (error) {
+      const { method } = request;
+      const known = isMethod(method);
+      const meaning =
+        error instanceof Refusal || !known ? error : options.refusalOf?.(method, error);
       const refusal =
-        error instanceof Refusal
-          ? error
+        meaning instanceof Refusal
+          ? meaning
           : new Refusal('INTERNAL', 'adapter', { message: String(error) });
-      const layer = isMethod(request.method) ? layerOf(request.method) : 'system';
-      refuse(request.id, refusal, layer);
+      refuse(request.id, refusal, known ? layerOf(method) : 'system');
     }
   };
 

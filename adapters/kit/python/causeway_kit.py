@@ -230,12 +230,14 @@ def _nearest(found, known):
     return f" Did you mean {close[0]}?" if close else ""
 
 
-def serve(name, version, service):
+def serve(name, version, service, refusal_of=lambda method, error: None):
     """Serves one session on stdin and the reply channel, and returns when stdin has closed.
 
-    name and version: the adapter's own. service: a subclass of Service.
+    name and version: the adapter's own. service: a subclass of Service. refusal_of: what an exception
+    that left a handler means, by the method and the exception alone: a Refusal, or None where it means
+    nothing that the native interface said; the answer is then INTERNAL, of the adapter.
     """
-    _Session(name, version, service, _ReplyChannel()).run(sys.stdin.buffer)
+    _Session(name, version, service, refusal_of, _ReplyChannel()).run(sys.stdin.buffer)
 
 
 # The session.
@@ -277,9 +279,10 @@ class _Waiting:
 
 
 class _Session:
-    def __init__(self, name, version, open_service, channel):
+    def __init__(self, name, version, open_service, refusal_of, channel):
         self._adapter = {"name": name, "version": version}
         self._open_service = open_service
+        self._refusal_of = refusal_of
         self._channel = channel
         self._state = "new"
         self._service = None
@@ -368,13 +371,19 @@ class _Session:
             result = work()
             if result is not _LATER:
                 self._channel.send(_line({"id": identifier, "result": result}))
-        except Refusal as refusal:
-            self._refuse(identifier, refusal, layer)
-        except MemoryError as error:
-            self._refuse(identifier, Refusal("HOST_MEMORY", "adapter", message=str(error)), layer)
         except Exception as error:
-            traceback.print_exc()
-            self._refuse(identifier, Refusal("INTERNAL", "adapter", message=str(error)), layer)
+            self._refuse(identifier, self._meaning_of(method, error), layer)
+
+    def _meaning_of(self, method, error):
+        if isinstance(error, Refusal):
+            return error
+        refusal = self._refusal_of(method, error)
+        if refusal is not None:
+            return refusal
+        if isinstance(error, MemoryError):
+            return Refusal("HOST_MEMORY", "adapter", message=str(error))
+        traceback.print_exception(type(error), error, error.__traceback__)
+        return Refusal("INTERNAL", "adapter", message=str(error))
 
     def _refuse(self, identifier, refusal, layer):
         code, canonical, retryable, text = ERRORS[refusal.reason]
