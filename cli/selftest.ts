@@ -4,20 +4,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import logUpdate from 'log-update';
-import { inProcess } from '../adapters/kit/in-process.ts';
-import { referenceAdapter } from '../adapters/reference/adapter.ts';
-import { FULL, REDUCED } from '../adapters/reference/driver.ts';
-import { reference } from '../adapters/reference/index.ts';
-import type { StartEndpoint } from '../core/endpoint.ts';
 import type { Mutant } from '../core/mutant.ts';
-import { type PlanOptions, profiles, requirements } from '../core/plan.ts';
-import { processEndpoints } from '../runner/process.ts';
-import { judgeLive, type MutantOutcome, tryMutant } from '../runner/selftest.ts';
-import type { Capabilities } from '../schemas/generated/types.ts';
+import { requirements } from '../core/plan.ts';
+import { judgeLive, type MutantOutcome, PATIENT, tryMutant } from '../runner/selftest.ts';
 import { cases, mutants } from '../suites/index.ts';
 import { countOf, selection } from './choices.ts';
+import { everyCase, PROCESSES, subjectsOf, triable } from './conformant.ts';
 import { styleFor } from './style.ts';
-import { resolveTargets } from './targets.ts';
 import { UsageError } from './usage-error.ts';
 
 const style = styleFor(process.stdout);
@@ -38,12 +31,11 @@ interface SeedOutcome {
   readonly departures: readonly string[];
 }
 
-const STOP_MILLISECONDS = 2000;
-
-/** Both cores are busy with two runs: an endpoint waits for its suite half of the time. */
-const AT_ONCE = 2;
-
-const each = async <T, R>(items: readonly T[], act: (item: T) => Promise<R>): Promise<R[]> => {
+const each = async <T, R>(
+  items: readonly T[],
+  atOnce: number,
+  act: (item: T) => Promise<R>,
+): Promise<R[]> => {
   const results: R[] = [];
   const queue = items.map((item, index) => ({ item, index }));
   const worker = async (): Promise<void> => {
@@ -51,65 +43,8 @@ const each = async <T, R>(items: readonly T[], act: (item: T) => Promise<R>): Pr
       results[next.index] = await act(next.item);
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  await Promise.all(Array.from({ length: atOnce }, worker));
   return results;
-};
-
-/** A conformant endpoint, with what its maker claims for it: of a reference, what it declares. */
-interface Conformant {
-  readonly id: string;
-  readonly start: StartEndpoint;
-  readonly claims?: Capabilities;
-}
-
-const references = async (scratch: string): Promise<Conformant[]> =>
-  (await reference.find()).map(({ id, launch }) => ({
-    id: `${reference.name}:${id}`,
-    claims: id === 'reduced' ? REDUCED : FULL,
-    start: processEndpoints(launch, scratch, STOP_MILLISECONDS),
-  }));
-
-const endpoints = async (scratch: string, target: string | undefined): Promise<Conformant[]> => {
-  if (target === undefined) return references(scratch);
-  const found = await resolveTargets([target]);
-  const [one] = found;
-  if (!one || found.length > 1) {
-    throw new UsageError(
-      `--target takes one endpoint, and ${target} names ${found.map(({ name }) => name).join(', ')}`,
-    );
-  }
-  return [
-    {
-      id: one.name,
-      start: processEndpoints(one.launch, scratch, STOP_MILLISECONDS),
-      ...(one.claims && { claims: one.claims }),
-    },
-  ];
-};
-
-const optionsFor = (seed: string): Omit<PlanOptions, 'suite'> => {
-  const [profile] = profiles;
-  if (!profile) throw new Error('the standard has no profile');
-  return {
-    profile: { ...profile, groups: [...new Set(requirements.map((row) => row.id.slice(0, 7)))] },
-    level: 3,
-    seed: { value: seed, source: 'given' },
-    cases,
-  };
-};
-
-/** The cases that an endpoint passes, of those that these mutants are tried on. */
-const passedBy = async (start: StartEndpoint, chosen: readonly Mutant[]): Promise<Set<string>> => {
-  const rows = new Set<string>(chosen.map((one) => one.requirement));
-  const traffic = new Set<string>(chosen.flatMap((one) => one.traffic ?? []));
-  const wanted = new Set<string>(
-    cases
-      .filter((one) => traffic.has(one.id) || one.requirements.some((row) => rows.has(row)))
-      .map((one) => one.id),
-  );
-  const selects = (id: string): boolean => wanted.has(id);
-  const { results } = await judgeLive({ ...optionsFor('selftest'), selects }, start);
-  return new Set(results.flatMap((one) => (one.verdict === 'pass' ? [one.case] : [])));
 };
 
 export const selftestCommand = async (options: SelftestCommand): Promise<number> => {
@@ -134,36 +69,26 @@ export const selftestCommand = async (options: SelftestCommand): Promise<number>
     return result;
   };
   try {
-    const subjects = await endpoints(scratch, options.target);
-    const [first] = subjects;
-    if (!first) throw new Error('there is no conformant endpoint');
-    // Behind a mutant's filter it makes no difference where the reference runs, but to the time it takes.
-    const conformant =
-      options.target === undefined ? inProcess(referenceAdapter(FULL)) : first.start;
-    const passed = options.target === undefined ? undefined : await passedBy(conformant, chosen);
-    // A case that a target does not pass, or that does not apply to it, shows nothing of a mutant of it.
-    const tried = chosen.filter(
-      ({ requirement }) =>
-        !passed ||
-        cases.some((one) => passed.has(one.id) && one.requirements.includes(requirement)),
-    );
+    const { conformant, behind, atOnce } = await subjectsOf(scratch, options.target);
+    const tried = options.target === undefined ? chosen : await triable(behind, chosen);
     if (tried.length === 0) {
       throw new UsageError(
-        `${first.id} passes none of the cases that these mutants are tried on; for what it says, type: causeway run ${options.target}`,
+        `${options.target} passes none of the cases that these mutants are tried on; for what it does, type: causeway run ${options.target}`,
       );
     }
     const untried = chosen.filter((one) => !tried.includes(one));
     const runs = selects
       ? []
-      : subjects.flatMap((subject) => seeds.map((seed) => ({ subject, seed })));
+      : conformant.flatMap((subject) => seeds.map((seed) => ({ subject, seed })));
     total = tried.length + runs.length;
-    const matrix = await each(tried, async (mutant) =>
-      step(
-        await tryMutant(mutant, optionsFor('selftest'), conformant, options.collateral === true),
-      ),
+    const matrix = await each(tried, atOnce, async (mutant) =>
+      step(await tryMutant(mutant, everyCase('selftest'), behind, options.collateral === true)),
     );
-    const passes = await each(runs, async ({ subject, seed }): Promise<SeedOutcome> => {
-      const { results } = await judgeLive(optionsFor(seed), subject.start, subject.claims);
+    const passes = await each(runs, PROCESSES, async ({ subject, seed }): Promise<SeedOutcome> => {
+      const { results } = await judgeLive(everyCase(seed), subject.start, {
+        claims: subject.claims,
+        deadlines: PATIENT,
+      });
       return step({
         endpoint: subject.id,
         seed,
@@ -181,12 +106,8 @@ export const selftestCommand = async (options: SelftestCommand): Promise<number>
       passes.some((one) => one.departures.length > 0) ||
       uncovered.length > 0;
     if (options.json) {
-      const report = {
-        mutants: matrix,
-        untried: untried.map(({ id }) => id),
-        references: passes,
-        uncovered,
-      };
+      const names = untried.map(({ id }) => id);
+      const report = { mutants: matrix, untried: names, references: passes, uncovered };
       process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
     } else print(matrix, untried, passes, uncovered, options.collateral === true);
     return bad ? 1 : 0;
