@@ -8,7 +8,7 @@ import type { Mutant } from '../core/mutant.ts';
 import { type PlanOptions, profiles, requirements } from '../core/plan.ts';
 import { processEndpoints } from '../runner/process.ts';
 import { judgeLive, PATIENT } from '../runner/selftest.ts';
-import type { Capabilities } from '../schemas/generated/types.ts';
+import type { Capabilities, Deadlines } from '../schemas/generated/types.ts';
 import { cases } from '../suites/index.ts';
 import { resolveTargets } from './targets.ts';
 import { UsageError } from './usage-error.ts';
@@ -27,6 +27,8 @@ export interface Subjects {
   readonly behind: StartEndpoint;
   /** How many mutants at a time. */
   readonly atOnce: number;
+  /** Of mutants, where others than those of the reference. */
+  readonly deadlines?: Deadlines;
 }
 
 /** Runs against processes at a time: two keep two cores busy. */
@@ -34,6 +36,8 @@ export const PROCESSES = 2;
 /** Mutants at a time: within this process a run mostly waits for its turn. */
 const MUTANTS = 8;
 const STOP_MILLISECONDS = 2000;
+/** A mutant may turn one request into hundreds, each of which a target answers in its own time. */
+const OF_A_TARGET: Deadlines = { call: 10_000, start: 10_000, case: 120_000, stop: 2000 };
 
 const references = async (scratch: string): Promise<Subjects> => ({
   conformant: (await reference.find()).map(({ id, launch }) => ({
@@ -60,7 +64,7 @@ export const subjectsOf = async (
   }
   const start = processEndpoints(one.launch, scratch, STOP_MILLISECONDS);
   const conformant = { id: one.name, start, ...(one.claims && { claims: one.claims }) };
-  return { conformant: [conformant], behind: start, atOnce: PROCESSES };
+  return { conformant: [conformant], behind: start, atOnce: PROCESSES, deadlines: OF_A_TARGET };
 };
 
 /** All cases of all levels. */
@@ -75,14 +79,12 @@ export const everyCase = (seed: string): Omit<PlanOptions, 'suite'> => {
   };
 };
 
-/**
- * The mutants that can be tried with an endpoint: those of which it passes a case itself. A case that it
- * does not pass, or that does not apply to it, shows nothing of a mutant.
- */
-export const triable = async (
+/** The cases of these rows that an endpoint passes, with what its maker claims for it. */
+const passedBy = async (
   start: StartEndpoint,
   chosen: readonly Mutant[],
-): Promise<readonly Mutant[]> => {
+  claims: Capabilities | undefined,
+): Promise<Set<string>> => {
   const rows = new Set<string>(chosen.map((one) => one.requirement));
   const traffic = new Set<string>(chosen.flatMap((one) => one.traffic ?? []));
   const wanted = new Set<string>(
@@ -92,16 +94,28 @@ export const triable = async (
   );
   const selects = (id: string): boolean => wanted.has(id);
   const plan = { ...everyCase('selftest'), selects };
-  const { results } = await judgeLive(plan, start, { deadlines: PATIENT });
-  const passed = new Set<string>(
-    results.flatMap((one) => (one.verdict === 'pass' ? [one.case] : [])),
-  );
-  return chosen.filter(({ requirement, claims }) =>
-    cases.some(
-      (one) =>
-        one.requirements.includes(requirement) &&
-        // What a mutant's maker claims is the mutant's own: without it the case does not apply.
-        (passed.has(one.id) || claims !== undefined),
-    ),
-  );
+  const { results } = await judgeLive(plan, start, { claims, deadlines: PATIENT });
+  return new Set(results.flatMap((one) => (one.verdict === 'pass' ? [one.case] : [])));
+};
+
+/**
+ * The mutants that can be tried with an endpoint: those of which it passes a case itself. A case that it
+ * does not pass, or that does not apply to it, shows nothing of a mutant.
+ */
+export const triable = async (
+  start: StartEndpoint,
+  chosen: readonly Mutant[],
+): Promise<readonly Mutant[]> => {
+  const found = new Set<Mutant>();
+  const unclaimed = chosen.filter((one) => one.claims === undefined);
+  const groups = [unclaimed, ...chosen.filter((one) => one.claims).map((one) => [one])];
+  for (const group of groups) {
+    if (group.length === 0) continue;
+    const passed = await passedBy(start, group, group[0]?.claims);
+    for (const mutant of group) {
+      const own = cases.filter((one) => one.requirements.includes(mutant.requirement));
+      if (own.some((one) => passed.has(one.id))) found.add(mutant);
+    }
+  }
+  return chosen.filter((one) => found.has(one));
 };

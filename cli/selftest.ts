@@ -69,7 +69,7 @@ export const selftestCommand = async (options: SelftestCommand): Promise<number>
     return result;
   };
   try {
-    const { conformant, behind, atOnce } = await subjectsOf(scratch, options.target);
+    const { conformant, behind, atOnce, deadlines } = await subjectsOf(scratch, options.target);
     const tried = options.target === undefined ? chosen : await triable(behind, chosen);
     if (tried.length === 0) {
       throw new UsageError(
@@ -82,7 +82,15 @@ export const selftestCommand = async (options: SelftestCommand): Promise<number>
       : conformant.flatMap((subject) => seeds.map((seed) => ({ subject, seed })));
     total = tried.length + runs.length;
     const matrix = await each(tried, atOnce, async (mutant) =>
-      step(await tryMutant(mutant, everyCase('selftest'), behind, options.collateral === true)),
+      step(
+        await tryMutant(
+          mutant,
+          everyCase('selftest'),
+          behind,
+          options.collateral === true,
+          deadlines,
+        ),
+      ),
     );
     const passes = await each(runs, PROCESSES, async ({ subject, seed }): Promise<SeedOutcome> => {
       const { results } = await judgeLive(everyCase(seed), subject.start, {
