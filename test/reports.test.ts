@@ -107,6 +107,7 @@ const recordOf = (results: Result[], hostile = ''): RunRecord => {
       startedAt: '2026-11-23T20:11:03.000Z',
       durationMs: 1234,
       how: 'complete',
+      resumed: [],
       deadlines: { call: 2000, start: 10_000, case: 30_000, stop: 2000 },
     },
     evidence: {
