@@ -5,6 +5,7 @@ import { join, relative } from 'node:path';
 import { exitCode, worstExit } from '../core/level.ts';
 import { plan as makePlan } from '../core/plan.ts';
 import { recordOf } from '../core/record.ts';
+import { comparisonText } from '../reports/comparison-text.ts';
 import { html } from '../reports/html.ts';
 import { indexPage } from '../reports/index-page.ts';
 import { junit } from '../reports/junit.ts';
@@ -174,7 +175,8 @@ export const runCommand = async (
     writeFileSync(join(out, 'index.json'), `${JSON.stringify(index, null, 2)}\n`);
     writeFileSync(join(out, 'index.html'), indexPage(entries));
     if (!options.json) {
-      process.stdout.write(`\n${style.dim('all')}     ${relative('.', join(out, 'index.html'))}\n`);
+      process.stdout.write(`\n${comparisonText(entries, style)}\n`);
+      process.stdout.write(`${style.dim('all')}     ${relative('.', join(out, 'index.html'))}\n`);
     }
   }
   if (options.json) {
