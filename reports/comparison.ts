@@ -31,7 +31,7 @@ const standingOf = (verdicts: readonly (Verdict | undefined)[]): ComparedRow['st
   return first === 'pass' || first === 'not-applicable' ? 'quiet' : 'open';
 };
 
-/** `pocl` of `opencl:pocl`, where no other subject would be called so. */
+/** `host` of `reference:host`, where no other subject would be called so. */
 const namesOf = (targets: readonly string[]): string[] => {
   const short = targets.map((target) => target.slice(target.indexOf(':') + 1) || target);
   return targets.map((target, index) => {
