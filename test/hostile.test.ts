@@ -228,7 +228,7 @@ describe('a driver that breaks costs the case that it breaks in, and no other: i
 
   const vectors: [string, Setting, Record<string, string>][] = [
     ['dies-by-signal', {}, { 'SYS-NEG-004/twice': 'fail: died' }],
-    ['ignores-term', { timeout: 2 }, { 'SYS-NEG-004/twice': 'fail: hung' }],
+    ['hangs-in-a-call', { timeout: 2 }, { 'SYS-NEG-004/twice': 'fail: hung' }],
     ['dies-in-teardown', {}, {}],
     ['library-prints-to-stdout', { aside: true }, {}],
   ];
