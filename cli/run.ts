@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import pLimit from 'p-limit';
 import { exitCode, worstExit } from '../core/level.ts';
 import { plan as makePlan } from '../core/plan.ts';
+import { comparisonText } from '../reports/comparison-text.ts';
 import { indexPage } from '../reports/index-page.ts';
 import { summary } from '../reports/summary.ts';
 import { readJournal, readPlan } from '../runner/folder.ts';
@@ -174,7 +175,8 @@ const conclude = (out: string, entries: readonly Judged[], quiet: boolean): void
   writeFileSync(join(out, INDEX), `${JSON.stringify(index, null, 2)}\n`);
   writeFileSync(join(out, 'index.html'), indexPage(entries));
   if (quiet) return;
-  process.stdout.write(`\n${style.dim('all')}     ${place(out, 'index.html')}\n`);
+  process.stdout.write(`\n${comparisonText(entries, style)}\n`);
+  process.stdout.write(`${style.dim('all')}     ${place(out, 'index.html')}\n`);
 };
 
 const place = (...parts: string[]): string => relative('.', join(...parts));
