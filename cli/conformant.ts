@@ -79,11 +79,11 @@ export const everyCase = (seed: string): Omit<PlanOptions, 'suite'> => {
   };
 };
 
-/** The cases of these rows that an endpoint passes, with what its maker claims for it. */
+/** The cases of these rows that an endpoint passes; `claims` as in a target file. */
 const passedBy = async (
   start: StartEndpoint,
   chosen: readonly Mutant[],
-  claims: Capabilities | undefined,
+  claims?: Capabilities,
 ): Promise<Set<string>> => {
   const rows = new Set<string>(chosen.map((one) => one.requirement));
   const traffic = new Set<string>(chosen.flatMap((one) => one.traffic ?? []));
@@ -100,22 +100,22 @@ const passedBy = async (
 
 /**
  * The mutants that can be tried with an endpoint: those of which it passes a case itself. A case that it
- * does not pass, or that does not apply to it, shows nothing of a mutant.
+ * does not pass, or that does not apply to it, shows nothing of a mutant. Mutants that come with claims
+ * suppose an endpoint that has everything.
  */
 export const triable = async (
   start: StartEndpoint,
   chosen: readonly Mutant[],
 ): Promise<readonly Mutant[]> => {
-  const found = new Set<Mutant>();
+  const claimed = chosen.filter((one) => one.claims !== undefined);
   const unclaimed = chosen.filter((one) => one.claims === undefined);
-  const groups = [unclaimed, ...chosen.filter((one) => one.claims).map((one) => [one])];
-  for (const group of groups) {
-    if (group.length === 0) continue;
-    const passed = await passedBy(start, group, group[0]?.claims);
-    for (const mutant of group) {
-      const own = cases.filter((one) => one.requirements.includes(mutant.requirement));
-      if (own.some((one) => passed.has(one.id))) found.add(mutant);
-    }
-  }
-  return chosen.filter((one) => found.has(one));
+  const passed = await passedBy(start, unclaimed);
+  const withClaims = claimed.length > 0 ? await passedBy(start, claimed, FULL) : new Set<string>();
+  return chosen.filter(({ requirement, claims }) =>
+    cases.some(
+      (one) =>
+        one.requirements.includes(requirement) &&
+        (claims === undefined ? passed : withClaims).has(one.id),
+    ),
+  );
 };
