@@ -94,10 +94,19 @@ const grounded = (value: unknown, ground: Ground, name = ''): unknown => {
   return there.length > 0 && random.integer(0, 7) > 0 ? random.pick(there) : value;
 };
 
+/** Counts that most schemas admit: what they break lies behind the schema. */
+const COUNTS = ['0', '1', '9223372036854775807', '18446744073709551600', '18446744073709551615'];
+
+/** Another value in the place of one: for a count mostly another count. */
+const another = (value: unknown, random: Random): unknown =>
+  typeof value === 'string' && /^[0-9]+$/.test(value) && random.integer(0, 3) > 0
+    ? random.pick(COUNTS)
+    : random.pick(EXTREMES);
+
 /** A value with one thing wrong, somewhere in it. */
 const wrong = (value: unknown, random: Random): unknown => {
   const keys = isPlain(value) ? Object.keys(value) : [];
-  if (!isPlain(value) || random.integer(0, 15) === 0) return random.pick(EXTREMES);
+  if (!isPlain(value) || random.integer(0, 15) === 0) return another(value, random);
   const kind = random.integer(0, 5);
   if (kind === 0 || keys.length === 0) {
     return withMember(value, random.pick(NAMES), random.pick(EXTREMES));
