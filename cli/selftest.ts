@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import logUpdate from 'log-update';
+import type { AnyCase } from '../core/case.ts';
 import type { Mutant } from '../core/mutant.ts';
 import { requirements } from '../core/plan.ts';
 import { judgeLive, type MutantOutcome, PATIENT, tryMutant } from '../runner/selftest.ts';
@@ -46,6 +47,8 @@ const each = async <T, R>(
   await Promise.all(Array.from({ length: atOnce }, worker));
   return results;
 };
+
+const isTiming = (one: AnyCase): boolean => one.kind !== 'monitor' && one.timing === true;
 
 export const selftestCommand = async (options: SelftestCommand): Promise<number> => {
   const seeds = Array.from(
@@ -93,7 +96,9 @@ export const selftestCommand = async (options: SelftestCommand): Promise<number>
       ),
     );
     const passes = await each(runs, PROCESSES, async ({ subject, seed }): Promise<SeedOutcome> => {
-      const { results } = await judgeLive(everyCase(seed), subject.start, {
+      // Cases that measure time draw nothing from the seed: once is enough of them.
+      const kept = seed === seeds[0] ? cases : cases.filter((one) => !isTiming(one));
+      const { results } = await judgeLive({ ...everyCase(seed), cases: kept }, subject.start, {
         claims: subject.claims,
         deadlines: PATIENT,
       });
