@@ -23,6 +23,13 @@ export interface Place {
   readonly offset: bigint;
 }
 
+/** What a device is asked to have. */
+export interface Features {
+  readonly bufferDeviceAddress: boolean;
+  /** The rules of Vulkan 1.3 for the sizes of buffers: without it they do not bind the device. */
+  readonly maintenance4: boolean;
+}
+
 const check = (call: string, code: number): void => {
   if (code !== SUCCESS) throw new NativeError(call, code);
 };
@@ -55,17 +62,23 @@ const instances = (vk: Vulkan) => ({
 });
 
 const devices = (vk: Vulkan) => ({
-  /** One queue of the family; with addresses of buffers or not. */
-  createDevice: (physical: Handle, queueFamilyIndex: number, addresses: boolean) =>
+  /** One queue of the family; with these features, and no others. */
+  createDevice: (physical: Handle, queueFamilyIndex: number, features: Features) =>
     created('vkCreateDevice', (device) => {
       const pQueueCreateInfos = vk.write('VkDeviceQueueCreateInfo', {
         queueFamilyIndex,
         queueCount: 1,
         pQueuePriorities: new Uint8Array(new Float32Array([1]).buffer),
       });
-      const pNext = addresses
-        ? vk.write('VkPhysicalDeviceBufferDeviceAddressFeatures', { bufferDeviceAddress: 1 })
+      const sizes = features.maintenance4
+        ? vk.write('VkPhysicalDeviceMaintenance4Features', { maintenance4: 1 })
         : null;
+      const pNext = features.bufferDeviceAddress
+        ? vk.write('VkPhysicalDeviceBufferDeviceAddressFeatures', {
+            pNext: sizes,
+            bufferDeviceAddress: 1,
+          })
+        : sizes;
       const info = vk.write('VkDeviceCreateInfo', {
         pNext,
         queueCreateInfoCount: 1,

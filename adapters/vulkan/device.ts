@@ -6,8 +6,8 @@ import { queueOn } from './queue.ts';
 import { transfersOn } from './transfers.ts';
 
 export const openDevice = (commands: Commands, physical: PhysicalDevice) => {
-  const { handle, queueFamily, bufferDeviceAddress } = physical;
-  const device = commands.createDevice(handle, queueFamily, bufferDeviceAddress);
+  const { handle, queueFamily } = physical;
+  const device = commands.createDevice(handle, queueFamily, physical);
   const queue = queueOn(commands, device, queueFamily);
   const buffers = buffersOn(commands, device, physical);
   const transfers = transfersOn(commands, device, queue, buffers);

@@ -29,6 +29,7 @@ export interface PhysicalDevice {
   readonly shaderInt16: boolean;
   readonly shaderInt64: boolean;
   readonly bufferDeviceAddress: boolean;
+  readonly maintenance4: boolean;
   readonly memory: MemoryLimits;
 }
 
@@ -114,6 +115,8 @@ export const physicalDevice = (vk: Vulkan, handle: Handle): PhysicalDevice | und
     shaderInt16: features.shaderInt16 !== 0,
     shaderInt64: features.shaderInt64 !== 0,
     bufferDeviceAddress: features.bufferDeviceAddress !== 0,
+    // Every device of Vulkan 1.3 has it.
+    maintenance4: apiVersion >= API_VERSION_1_3,
     memory: {
       ...memoryOf(vk, handle),
       maxMemoryAllocationCount: properties.limits.maxMemoryAllocationCount,

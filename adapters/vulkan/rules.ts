@@ -49,19 +49,23 @@ export const admitAllocation = (
  * VUID-vkCmdFillBuffer-size-00026) is refused by the schema.
  */
 export const admitRange = ({ offset, size }: Range, length: bigint): void => {
-  // VUID-vkCmdCopyBuffer-srcOffset-00113 and -dstOffset-00114, VUID-vkCmdFillBuffer-dstOffset-00024: the
-  // offset lies before the end; VUID-vkCmdCopyBuffer-size-00115 and -00116, VUID-vkCmdFillBuffer-size-00027:
-  // and the length after it too. Reads and writes are copies from and to a buffer of the host's.
+  // The offset lies before the end of the buffer: VUID-vkCmdCopyBuffer-srcOffset-00113,
+  // VUID-vkCmdCopyBuffer-dstOffset-00114, VUID-vkCmdFillBuffer-dstOffset-00024.
+  // The length lies within what is left: VUID-vkCmdCopyBuffer-size-00115,
+  // VUID-vkCmdCopyBuffer-size-00116, VUID-vkCmdFillBuffer-size-00027.
+  // Reads and writes are copies from and to a buffer of the host's.
   if (length > size || offset > size - length) refuse('COPY_RANGE', `the buffer has ${size} bytes`);
 };
 
-/** VUID-vkCmdCopyBuffer-commonparent: both buffers are of the device that copies. */
+/** Two devices, of which each owns a buffer of a copy. */
 export const admitTogether = (one: unknown, other: unknown): void => {
+  // VUID-vkCmdCopyBuffer-commonparent: both buffers are of the device that copies.
   if (one !== other) refuse('UNSPECIFIED', 'a copy between two devices');
 };
 
-/** VUID-vkCmdCopyBuffer-pRegions-00117: source and destination must not overlap in memory. */
+/** Source and destination of a copy that are within their buffers. */
 export const admitApart = (from: Range, to: Range, length: bigint): void => {
+  // VUID-vkCmdCopyBuffer-pRegions-00117: they must not overlap in memory.
   const apart = from.offset + length <= to.offset || to.offset + length <= from.offset;
   if (from.buffer === to.buffer && !apart) refuse('OVERLAP', 'the ranges overlap');
 };
@@ -74,7 +78,8 @@ export const wordOf = (pattern: Uint8Array): number => {
   return word;
 };
 
-/** VUID-vkCmdFillBuffer-dstOffset-00025 and -size-00028: multiples of 4. */
+/** Where a fill begins, and how long it is. */
 export const admitWords = (offset: bigint, length: bigint): void => {
+  // Multiples of 4: VUID-vkCmdFillBuffer-dstOffset-00025, VUID-vkCmdFillBuffer-size-00028.
   if (offset % WORD !== 0n || length % WORD !== 0n) refuse('SIZE', 'no multiple of 4');
 };

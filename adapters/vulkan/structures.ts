@@ -104,6 +104,11 @@ const LAYOUTS = {
     bufferDeviceAddressCaptureReplay: 'uint32_t',
     bufferDeviceAddressMultiDevice: 'uint32_t',
   },
+  VkPhysicalDeviceMaintenance4Features: {
+    sType: 'uint32_t',
+    pNext: 'void *',
+    maintenance4: 'uint32_t',
+  },
   VkMemoryType: { propertyFlags: 'uint32_t', heapIndex: 'uint32_t' },
   VkMemoryHeap: { size: 'uint64_t', flags: 'uint32_t' },
   VkPhysicalDeviceMemoryProperties2: {
@@ -232,6 +237,7 @@ const STRUCTURE_TYPES: Readonly<Partial<Record<StructureName, number>>> = {
   VkPhysicalDeviceMemoryBudgetPropertiesEXT: 1000237000,
   VkBufferDeviceAddressInfo: 1000244001,
   VkPhysicalDeviceBufferDeviceAddressFeatures: 1000257000,
+  VkPhysicalDeviceMaintenance4Features: 1000413000,
   VkPhysicalDeviceMaintenance4Properties: 1000413001,
 };
 
