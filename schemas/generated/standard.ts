@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "c8949b4599cdf84838a3200982f157bc5d8d7a062d68651e1a8bdcadf5a41e09"
+  "digest": "5f141ce302cbbe7cc9f57f14e9fc748f3dbc35c5eb08914402fb962eddcc8e8e"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -22,6 +22,7 @@ export interface Methods {
   'driver.memory.info': { params: types.MemoryInfoParams; result: types.MemoryInfoResult };
   'system.initialize': { params: types.InitializeParams; result: types.InitializeResult };
   'system.ping': { params: types.Empty; result: types.Empty };
+  'system.clock': { params: types.Empty; result: types.ClockResult };
   'system.shutdown': { params: types.Empty; result: types.Empty };
 }
 export type MethodName = keyof Methods;
@@ -334,6 +335,7 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
         "methods": {
           "system.initialize": "native",
           "system.ping": "native",
+          "system.clock": "native",
           "system.shutdown": "native",
           "driver.device.list": "native",
           "driver.device.get": "native"
@@ -351,6 +353,21 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
     "example": {
       "params": {},
       "result": {}
+    }
+  },
+  "system.clock": {
+    "needs": null,
+    "summary": "Reads the endpoint's clock, which never goes back within a session.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FIELD"
+    ],
+    "example": {
+      "params": {},
+      "result": {
+        "nanoseconds": "81250400",
+        "resolutionNanoseconds": "1"
+      }
     }
   },
   "system.shutdown": {
