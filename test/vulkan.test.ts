@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { before } from 'mocha';
 import { vulkan } from '../adapters/vulkan/index.ts';
+import { idOf } from '../adapters/vulkan/installed.ts';
 import type { Launch } from '../core/endpoint.ts';
 import { cases } from '../suites/index.ts';
 import { BUILD, ROOT, runInto, temporaryFolder } from './support.ts';
@@ -43,6 +44,27 @@ const objections = (log: string): string[] =>
 
 const rulesNamed = (text: string): string[] =>
   [...new Set(text.match(/VUID-\w+-\w+-\d{5}|VUID-\w+-commonparent/g))].sort();
+
+describe('manifests of Vulkan drivers', () => {
+  it('name an implementation, whatever the architecture', () => {
+    const named = [
+      '/usr/share/vulkan/icd.d/lvp_icd.x86_64.json',
+      '/usr/share/vulkan/icd.d/lvp_icd.i686.json',
+      '/etc/vulkan/icd.d/Example_icd.json',
+      '/usr/lib/chromium/vk_swiftshader_icd.json',
+      'no-manifest.txt',
+      'not an id.json',
+    ].map(idOf);
+    expect(named).to.deep.equal([
+      'lavapipe',
+      'lavapipe',
+      'example',
+      'swiftshader',
+      undefined,
+      undefined,
+    ]);
+  });
+});
 
 describe('the Vulkan adapter', () => {
   let found: Awaited<ReturnType<typeof vulkan.find>> = [];
