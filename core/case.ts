@@ -49,6 +49,13 @@ export interface Context {
   attempt(expectation: ExpectationId, method: string, params: unknown): Promise<Answer>;
   /** As `attempt`, with a line of any form; the reply bears `id`, or null. One at a time. */
   attemptLine(expectation: ExpectationId, line: string, id: RequestId | null): Promise<Answer>;
+  /**
+   * The time of the last thing that happened, in milliseconds since the run began: what was sent or
+   * received last. It stands still between, so that a replay sees the same.
+   */
+  now(): number;
+  /** Waits; what comes meanwhile is received. */
+  pause(milliseconds: number): Promise<void>;
   /** Sends a line that gets no reply. */
   notify(line: string): void;
   /** Records both sides; broken when `check` throws an AssertionError. A broken one ends the case. */
@@ -77,6 +84,8 @@ export interface Case extends Declared {
   /** shared: the session of its area. own: one that it may break. cold: one that it initializes itself. */
   readonly kind: 'shared' | 'own' | 'cold';
   readonly premises?: readonly string[];
+  /** It measures time: nothing else runs beside it. */
+  readonly timing?: true;
   /** Beside what its requirements need. */
   readonly needs?: readonly CapabilityName[];
   run(context: Context): Promise<void>;

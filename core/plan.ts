@@ -47,6 +47,7 @@ const planned = (declared: AnyCase): PlannedCase => {
     needs: [...needs],
     area: area(declared.id),
     kind: declared.kind,
+    timing: declared.kind !== 'monitor' && declared.timing === true,
   };
 };
 

@@ -21,6 +21,8 @@ export interface AttemptScope {
   readonly seed: string;
   readonly claims: Capabilities | undefined;
   journal(fact: JournalFact): void;
+  /** The time of the last wire entry, in milliseconds. */
+  now(): number;
   /** Whether the attempt has ended: late words of a case that was cut are not heard. */
   over: boolean;
   open(kind: 'ready' | 'cold'): Promise<Context>;
@@ -123,6 +125,17 @@ export class CaseContext implements Context {
       });
     }
     throw new CaseOver(expectation);
+  }
+
+  now(): number {
+    this.#own();
+    return this.#scope.now();
+  }
+
+  async pause(milliseconds: number): Promise<void> {
+    this.#own();
+    await this.#session.pause(milliseconds);
+    this.#own();
   }
 
   notify(line: string): void {

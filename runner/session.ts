@@ -97,6 +97,13 @@ export class Session {
     return this.#send(text, id ?? '', undefined, true);
   }
 
+  /** Waits, as the log will tell: a replay waits for the same entry. */
+  pause(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wire.timer(this.name, milliseconds, resolve);
+    });
+  }
+
   /** Sends a line that gets no reply. */
   notify(text: string): void {
     if (this.#end === undefined) this.#channel.send(text, false);

@@ -132,6 +132,7 @@ export class Subject {
       claims: this.#claims,
       over: false,
       journal: record,
+      now: () => this.#evidence.now / 1000,
       open: async (kind) => {
         const name = `${declared.id}~${options.attempt}.${opened.length + 1}`;
         const session = new Session(name, this.#wire, deadlines);

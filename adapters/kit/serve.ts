@@ -1,6 +1,6 @@
 // The kit: framing, the session's state machine, the order of precedence, and error envelopes, so that
 // an adapter is only the mapping to its native API.
-import type { Writable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { LineSplitter } from '../../core/framing.ts';
 import { METHODS, type MethodName, type Methods } from '../../schemas/generated/standard.ts';
 import type {
@@ -15,7 +15,7 @@ import { errorObject, Refusal } from './refusal.ts';
 import { replyChannel } from './reply-channel.ts';
 
 /** The session methods, which the kit serves itself. */
-type SessionMethod = 'system.initialize' | 'system.ping' | 'system.shutdown';
+type SessionMethod = Extract<MethodName, `system.${string}`>;
 
 /** A method's own work: a result, or a thrown Refusal. */
 export type Handlers = {
@@ -42,6 +42,20 @@ export interface AdapterOptions {
   open(params: Methods['system.initialize']['params']): Service | Promise<Service>;
 }
 
+/** Where a session is served. */
+export interface Channel {
+  readonly requests: Readable;
+  readonly replies: Writable;
+  /** The session is over, and all replies are written. */
+  ended(): void;
+}
+
+const ownProcess = (): Channel => ({
+  requests: process.stdin,
+  replies: replyChannel(),
+  ended: () => process.exit(0),
+});
+
 const VERSIONS = ['1.0'];
 
 const validId = (id: unknown): id is RequestId =>
@@ -52,11 +66,20 @@ const layerOf = (method: string): Layer => {
   return layer === 'driver' ? layer : 'system';
 };
 
-/** Serves one session on stdin and the reply channel, and ends when stdin closes. */
-export const serve = (options: AdapterOptions): void => {
-  const out: Writable = replyChannel();
+/** The system's monotonic clock: node gives it in nanoseconds, and so does the system. */
+const clock = (): Methods['system.clock']['result'] => ({
+  nanoseconds: String(process.hrtime.bigint()),
+  resolutionNanoseconds: '1',
+});
+
+/**
+ * Serves one session, and ends when no more requests can come. Without a channel it is the process's own:
+ * stdin, and the reply channel that the starter named.
+ */
+export const serve = (options: AdapterOptions, channel: Channel = ownProcess()): void => {
+  const { requests, replies } = channel;
   const write = (reply: object): void => {
-    out.write(`${JSON.stringify({ jsonrpc: '2.0', ...reply })}\n`);
+    replies.write(`${JSON.stringify({ jsonrpc: '2.0', ...reply })}\n`);
   };
   let state: 'new' | 'ready' | 'closed' = 'new';
   let service: Service | undefined;
@@ -81,6 +104,7 @@ export const serve = (options: AdapterOptions): void => {
       methods: {
         'system.initialize': 'native',
         'system.ping': 'native',
+        'system.clock': 'native',
         'system.shutdown': 'native',
         ...Object.fromEntries(served),
       },
@@ -106,6 +130,7 @@ export const serve = (options: AdapterOptions): void => {
       return initialize(params as Methods['system.initialize']['params']);
     }
     if (method === 'system.ping') return {};
+    if (method === 'system.clock') return clock();
     if (method === 'system.shutdown') {
       state = 'closed';
       await service?.release();
@@ -155,14 +180,14 @@ export const serve = (options: AdapterOptions): void => {
     },
     overlong: () => {
       refuse(null, new Refusal('PARSE', 'kit', { message: 'a line above 1 MiB' }), 'system');
-      process.stdin.destroy();
+      requests.destroy();
     },
   });
-  process.stdin.on('data', (chunk: Buffer) => splitter.push(chunk));
-  process.stdin.on('close', () => {
+  requests.on('data', (chunk: Buffer) => splitter.push(chunk));
+  requests.on('close', () => {
     void last.then(async () => {
       if (state === 'ready') await service?.release();
-      out.end(() => process.exit(0));
+      replies.end(() => channel.ended());
     });
   });
 };

@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "e2f1960b5176b4636470c840546e1085fb00f96e0255beecf042b6ce21ba6eed"
+  "digest": "f3322e5e12061c9ff03439d7cca543dd44f9b490352931d726264229aaad08b3"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -22,6 +22,7 @@ export interface Methods {
   'driver.memory.info': { params: types.MemoryInfoParams; result: types.MemoryInfoResult };
   'system.initialize': { params: types.InitializeParams; result: types.InitializeResult };
   'system.ping': { params: types.Empty; result: types.Empty };
+  'system.clock': { params: types.Empty; result: types.ClockResult };
   'system.shutdown': { params: types.Empty; result: types.Empty };
 }
 export type MethodName = keyof Methods;
@@ -334,6 +335,7 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
         "methods": {
           "system.initialize": "native",
           "system.ping": "native",
+          "system.clock": "native",
           "system.shutdown": "native",
           "driver.device.list": "native",
           "driver.device.get": "native"
@@ -351,6 +353,21 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
     "example": {
       "params": {},
       "result": {}
+    }
+  },
+  "system.clock": {
+    "needs": null,
+    "summary": "Reads the endpoint's clock, which never goes back within a session.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FIELD"
+    ],
+    "example": {
+      "params": {},
+      "result": {
+        "nanoseconds": "81250400",
+        "resolutionNanoseconds": "1"
+      }
     }
   },
   "system.shutdown": {

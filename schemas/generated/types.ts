@@ -614,6 +614,10 @@ export interface PlannedCase {
    * shared: uses its area's session. own: starts its own, ready. cold: starts its own and initializes by itself. monitor: judges all traffic, and sends none.
    */
   kind: 'shared' | 'own' | 'cold' | 'monitor';
+  /**
+   * It measures time: nothing else runs beside it.
+   */
+  timing: boolean;
 }
 export interface Record {
   format: 'causeway-record/1';
@@ -1187,4 +1191,14 @@ export interface InitializeParams {
 export interface Client {
   name: Label;
   version: Label;
+}
+export interface ClockResult {
+  /**
+   * An unsigned 64-bit integer as a decimal string, 0 to 18446744073709551615: JSON numbers cannot carry it. The pattern ends at 2^64-1 exactly, because a foreign-function interface wraps 2^64 to 0 in silence.
+   */
+  nanoseconds: string;
+  /**
+   * A U64 that is not zero. A range of no bytes (a write, read, digest, copy or fill; not a size to allocate) is refused by the schema, alike on every endpoint: real interfaces disagree on what it does.
+   */
+  resolutionNanoseconds: string;
 }

@@ -15,5 +15,6 @@ export const METHOD_VALIDATORS = {
   'driver.memory.info': { params: validators.MemoryInfoParams, result: validators.MemoryInfoResult },
   'system.initialize': { params: validators.InitializeParams, result: validators.InitializeResult },
   'system.ping': { params: validators.Empty, result: validators.Empty },
+  'system.clock': { params: validators.Empty, result: validators.ClockResult },
   'system.shutdown': { params: validators.Empty, result: validators.Empty },
 };

@@ -5,11 +5,13 @@
 import base64
 import hashlib
 import json
+import math
 import os
 import re
 import secrets
 import struct
 import sys
+import time
 import traceback
 
 REVISION = "1.0"
@@ -177,6 +179,11 @@ class Session:
     def ping(self, params):
         return {}
 
+    def clock(self, params):
+        """The system's monotonic clock, whose steps are as small as the system says, and never below a nanosecond."""
+        step = time.get_clock_info("monotonic").resolution
+        return {"nanoseconds": str(time.monotonic_ns()), "resolutionNanoseconds": str(math.ceil(step * 1e9))}
+
     def shutdown(self, params):
         self.allocations.clear()
         self.state = "closed"
@@ -264,6 +271,7 @@ METHODS = {
         {"protocolVersions": list_of(revision, 64), "client": client, "visibleDevices": list_of(device_id, 128)},
         Session.initialize),
     "system.ping": ({}, Session.ping),
+    "system.clock": ({}, Session.clock),
     "system.shutdown": ({}, Session.shutdown),
     "driver.device.list": ({}, Session.list_devices),
     "driver.device.get": ({"device": device_id}, Session.get_device),
