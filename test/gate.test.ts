@@ -357,7 +357,9 @@ describe('a gate against a baseline', () => {
     expect(decided.outcome).to.equal('passed');
     expect(finding(decided, CASE)).to.include({ change: 'worse', effect: 'departure' });
     expect(finding(decided, ROW).effect).to.equal('departure');
-    expect(decide(should(ended(whole, CASE, 'broken'))).outcome).to.equal('passed');
+    const alone = decide(should(ended(whole, CASE, 'broken')));
+    expect(alone.outcome).to.equal('passed');
+    expect(finding(alone, CASE)).to.include({ change: 'same', effect: 'departure' });
   });
 });
 
@@ -437,6 +439,11 @@ describe('a waiver', () => {
     const shared = withNewCase(whole, `${ROW}/shared`, [ROW, 'DRV-MEM-010'], 'broken');
     const decided = decide(shared, otherSuite(whole), [waiver([ROW])]);
     expect(gating(decided)).to.deep.equal(['DRV-MEM-010']);
+    const held = withNewCase(whole, `${ROW}/shared`, [ROW, 'DRV-MEM-010']);
+    expect(gating(decide(shared, held, [waiver([ROW])]))).to.have.members([
+      `${ROW}/shared`,
+      'DRV-MEM-010',
+    ]);
     expect(decide(shared, otherSuite(whole), [waiver([`${ROW}/shared`])]).outcome).to.equal(
       'passed',
     );
@@ -471,6 +478,7 @@ describe('a waiver', () => {
   it('stays in force while the baseline is as bad', () => {
     const decided = decide(broken(), broken(), [waiver([CASE])]);
     expect(decided.outcome).to.equal('passed');
+    expect(finding(decided, CASE).effect).to.equal('waived');
     expect(stateOf(decided)).to.equal('used');
   });
 
