@@ -56,7 +56,9 @@ export const holdRecord = (path: string, called: string): HeldRecord => {
     if (!existsSync(join(path, 'plan.json'))) {
       throw new FolderError(`${path} is no run's folder: it has no record.json and no plan.json`);
     }
-    const distrust = [`${called} was never written: the run in ${path} was cut`];
+    const distrust = [
+      `${called} was never written: the run in ${path} was cut; to go on with it: causeway run --resume ${path}`,
+    ];
     return { path, checked: 'digests', distrust };
   }
   const changed = changedFiles(path, record);

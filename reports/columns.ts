@@ -1,6 +1,7 @@
 // Text in the columns of a terminal: one line cut to what is there, or several at spaces.
 import { oneLine } from './text.ts';
 
+/** What every terminal has. */
 export const COLUMNS = 80;
 
 /** Columns that a character takes at most: what is not Latin may take two. */
