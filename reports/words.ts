@@ -118,6 +118,16 @@ export const missingItem = (text: string): { id: string; verdict: Verdict } | un
   return id && verdict && rest.length === 0 ? { id, verdict } : undefined;
 };
 
+/** The disputed rows that this level does not need: what each came to, who disputes it, and why. */
+export const exclusionsOf = (
+  record: RunRecord,
+): { id: string; verdict: Verdict; dispute: string }[] =>
+  (record.profile.excluded ?? []).map(({ requirement, who, why, until }) => ({
+    id: requirement,
+    verdict: record.requirements.find((row) => row.id === requirement)?.verdict ?? 'not-run',
+    dispute: oneLine(`disputed by ${who} until ${until}: ${why}`),
+  }));
+
 /** An argument as a shell reads it: people paste the command, and a target may hold anything. */
 const argument = (text: string): string =>
   /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
