@@ -595,6 +595,10 @@ export interface Plan {
    * The globs that case ids were selected by; empty where all were.
    */
   only: string[];
+  /**
+   * Cases of the profile that were not selected. A requirement with one of them is not-run at best.
+   */
+  leftOut: LeftOutCase[];
   cases: PlannedCase[];
 }
 export interface StandardIdentity {
@@ -615,6 +619,10 @@ export interface Seed {
    * random: drawn for this run. given: from the command line. A run with either is self-declared.
    */
   source: 'random' | 'given';
+}
+export interface LeftOutCase {
+  id: string;
+  requirements: string[];
 }
 export interface PlannedCase {
   id: string;
