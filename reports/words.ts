@@ -132,13 +132,21 @@ export const exclusionsOf = (
 const argument = (text: string): string =>
   /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 
+/** From a request to its reply, in milliseconds, where nobody says otherwise. */
+const USUAL_CALL = 10_000;
+
 /** The command that tries one case again as this run did. */
-export const reproduce = (record: RunRecord, caseId: string): string =>
-  [
+export const reproduce = (record: RunRecord, caseId: string): string => {
+  const { call } = record.run.deadlines;
+  return [
     'causeway run',
     argument(oneLine(record.subject.target)),
     '--only',
     argument(oneLine(caseId)),
     '--seed',
     argument(oneLine(record.seed.value)),
+    '--profile',
+    argument(oneLine(levelName(record))),
+    ...(call === USUAL_CALL ? [] : ['--timeout', String(call / 1000)]),
   ].join(' ');
+};
