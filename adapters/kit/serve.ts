@@ -1,6 +1,6 @@
 // The kit: framing, the session's state machine, the order of precedence, and error envelopes, so that
 // an adapter is only the mapping to its native API.
-import type { Writable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { LineSplitter } from '../../core/framing.ts';
 import { METHODS, type MethodName, type Methods } from '../../schemas/generated/standard.ts';
 import type {
@@ -42,6 +42,20 @@ export interface AdapterOptions {
   open(params: Methods['system.initialize']['params']): Service | Promise<Service>;
 }
 
+/** Where a session is served. */
+export interface Channel {
+  readonly requests: Readable;
+  readonly replies: Writable;
+  /** The session is over, and all replies are written. */
+  ended(): void;
+}
+
+const ownProcess = (): Channel => ({
+  requests: process.stdin,
+  replies: replyChannel(),
+  ended: () => process.exit(0),
+});
+
 const VERSIONS = ['1.0'];
 
 const validId = (id: unknown): id is RequestId =>
@@ -58,11 +72,14 @@ const clock = (): Methods['system.clock']['result'] => ({
   resolutionNanoseconds: '1',
 });
 
-/** Serves one session on stdin and the reply channel, and ends when stdin closes. */
-export const serve = (options: AdapterOptions): void => {
-  const out: Writable = replyChannel();
+/**
+ * Serves one session, and ends when no more requests can come. Without a channel it is the process's own:
+ * stdin, and the reply channel that the starter named.
+ */
+export const serve = (options: AdapterOptions, channel: Channel = ownProcess()): void => {
+  const { requests, replies } = channel;
   const write = (reply: object): void => {
-    out.write(`${JSON.stringify({ jsonrpc: '2.0', ...reply })}\n`);
+    replies.write(`${JSON.stringify({ jsonrpc: '2.0', ...reply })}\n`);
   };
   let state: 'new' | 'ready' | 'closed' = 'new';
   let service: Service | undefined;
@@ -163,14 +180,14 @@ export const serve = (options: AdapterOptions): void => {
     },
     overlong: () => {
       refuse(null, new Refusal('PARSE', 'kit', { message: 'a line above 1 MiB' }), 'system');
-      process.stdin.destroy();
+      requests.destroy();
     },
   });
-  process.stdin.on('data', (chunk: Buffer) => splitter.push(chunk));
-  process.stdin.on('close', () => {
+  requests.on('data', (chunk: Buffer) => splitter.push(chunk));
+  requests.on('close', () => {
     void last.then(async () => {
       if (state === 'ready') await service?.release();
-      out.end(() => process.exit(0));
+      replies.end(() => channel.ended());
     });
   });
 };

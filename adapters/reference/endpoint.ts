@@ -1,11 +1,6 @@
 // The reference as a process: `endpoint.js [reduced]`.
 import { serve } from '../kit/serve.ts';
-import { FULL, REDUCED, referenceDriver } from './driver.ts';
+import { referenceAdapter } from './adapter.ts';
+import { FULL, REDUCED } from './driver.ts';
 
-const reduced = process.argv[2] === 'reduced';
-
-serve({
-  name: 'causeway-reference',
-  version: '0.1.0',
-  open: ({ visibleDevices }) => referenceDriver(reduced ? REDUCED : FULL, visibleDevices),
-});
+serve(referenceAdapter(process.argv[2] === 'reduced' ? REDUCED : FULL));
