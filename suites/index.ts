@@ -2,8 +2,11 @@
 import type { AnyCase } from '../core/case.ts';
 import type { Mutant } from '../core/mutant.ts';
 import { device } from './driver/device/index.ts';
+import { event } from './driver/event/index.ts';
 import { memory } from './driver/memory/index.ts';
 import { driverMutants } from './driver/mutants/index.ts';
+import { stream } from './driver/stream/index.ts';
+import { cancel } from './system/cancel.ts';
 import { capability } from './system/capability.ts';
 import { error } from './system/error.ts';
 import { errorMonitors } from './system/error-monitors.ts';
@@ -24,8 +27,11 @@ export const cases: readonly AnyCase[] = [
   ...refusals,
   ...adapterIdentity,
   ...framing,
+  ...cancel,
   ...device,
   ...memory,
+  ...stream,
+  ...event,
 ];
 
 export const mutants: readonly Mutant[] = [...systemMutants, ...driverMutants];

@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "4aa097da8f76690f1907fb738bbeb4704e789ceb5a9fd0dbd570880af09fe72a"
+  "digest": "b90a02270179482cfeb7ba82b86ef0c876839ad4d59f297779ad0e6530ebd749"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -957,6 +957,7 @@ export const REQUIREMENTS = [
     "level": 1,
     "since": "1.0",
     "needs": "driver.event.host",
+    "handles": true,
     "text": "Answer driver.stream.destroy of a stream that is held with a result, without waiting for it, and its handle from then on with NOT_FOUND/HANDLE_INVALID; go on serving; and when what held it is signalled do with the commands as the device's streams.destroyBusy says - drains: carry them all out; aborts: carry out none of those that had not begun, and let an event that was recorded behind them be failed. Answer system.shutdown while a stream is held, as well.",
     "why": "A program that gives up a stream must know whether its work happens, and must not die of it."
   },
@@ -997,7 +998,7 @@ export const REQUIREMENTS = [
     "level": 1,
     "since": "1.0",
     "needs": "driver.event.host",
-    "text": "Let a second driver.event.record of an event take the place of the first - the event is pending until what stands before the second recording is complete, whether or not the first is; and what was told to wait for the event before the second recording waits for the first.",
+    "text": "Let a second driver.event.record of an event take the place of the first - the event is pending until what stands before the second recording is complete, whether or not the first is; and a stream that was told to wait for the event before the second recording waits for the first.",
     "why": "A loop records one event in each round, and must not be told of the round before."
   },
   {
@@ -1239,6 +1240,17 @@ export const PROFILES = [
     "levels": [
       {
         "level": 1,
+        "requires": [
+          "driver.device",
+          "driver.memory",
+          "driver.memory.copy",
+          "driver.stream",
+          "driver.event",
+          "driver.event.host"
+        ]
+      },
+      {
+        "level": 2,
         "requires": [
           "driver.device",
           "driver.memory",

@@ -1,0 +1,18 @@
+// DRV-STR: all cases of streams, in the order in which a run takes them.
+import type { Case } from '../../../core/case.ts';
+import { destroyCases } from './destroy.ts';
+import { orderCases } from './order.ts';
+import { progressCases } from './progress.ts';
+import { queryCases, quickCases } from './query.ts';
+import { synchronizeCases } from './synchronize.ts';
+import { waitEventCases } from './wait-event.ts';
+
+export const stream: readonly Case[] = [
+  ...orderCases,
+  ...progressCases,
+  ...queryCases,
+  ...synchronizeCases,
+  ...waitEventCases,
+  ...destroyCases,
+  ...quickCases,
+];
