@@ -92,6 +92,14 @@ export class Ground {
     await this.context.given('driver.event.record', { event, stream });
   }
 
+  /** A stream that has worked already: what it does at its first command is behind it. */
+  async warmStream(): Promise<string> {
+    const stream = await this.stream();
+    await this.copy(stream, await this.memory('warm from'), await this.memory('warm to'));
+    await this.finish(stream);
+    return stream;
+  }
+
   /** Waits for a stream; that it completes is ground for what is looked at next. */
   async finish(stream: string): Promise<void> {
     const { state } = await this.context.given('driver.stream.synchronize', { stream });

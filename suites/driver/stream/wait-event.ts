@@ -18,7 +18,7 @@ const across: Case = {
   run: async (context) => {
     for (const device of await devicesWith(context, 2)) {
       const ground = new Ground(context, device);
-      const streams = [await ground.stream(), await ground.stream()];
+      const streams = [await ground.warmStream(), await ground.warmStream()];
       const [first = '', second = ''] = streams;
       let from = await ground.memory('what is handed on');
       const handed = from.bytes;
@@ -58,7 +58,7 @@ const heldSees: Case = {
   run: async (context) => {
     for (const device of await devicesWith(context)) {
       const ground = new Ground(context, device);
-      const stream = await ground.stream();
+      const stream = await ground.warmStream();
       const [source, target] = [await ground.memory('source'), await ground.memory('target')];
       const event = await ground.hostEvent();
       await succeeds(context, 'DRV-STR-005/held', 'driver.stream.waitEvent', { stream, event });

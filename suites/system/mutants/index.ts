@@ -1,5 +1,6 @@
 // Known-bad endpoints of the system layer, each with one defect that one of its rows must find.
 import type { Mutant } from '../../../core/mutant.ts';
+import { cancelMutants } from './cancel.ts';
 import { capabilityMutants } from './capability.ts';
 import { errorMutants } from './error.ts';
 import { extensionMutants } from './extension.ts';
@@ -15,5 +16,6 @@ export const systemMutants: readonly Mutant[] = [
   ...extensionMutants,
   ...errorMutants,
   ...refusalMutants,
+  ...cancelMutants,
   ...framingMutants,
 ];
