@@ -11,7 +11,7 @@ import { reference } from '../adapters/reference/index.ts';
 import type { StartEndpoint } from '../core/endpoint.ts';
 import { type PlanOptions, profiles, requirements } from '../core/plan.ts';
 import { processEndpoints } from '../runner/process.ts';
-import { judgeLive, type MutantOutcome, tryMutant } from '../runner/selftest.ts';
+import { judgeLive, type MutantOutcome, PATIENT, tryMutant } from '../runner/selftest.ts';
 import type { Capabilities } from '../schemas/generated/types.ts';
 import { cases, mutants } from '../suites/index.ts';
 import { countOf, selection } from './choices.ts';
@@ -34,10 +34,16 @@ interface SeedOutcome {
   readonly departures: readonly string[];
 }
 
-/** Both cores are busy with two runs: an endpoint waits for its suite half of the time. */
-const AT_ONCE = 2;
+/** Runs against processes at a time: two keep two cores busy. */
+const PROCESSES = 2;
+/** Mutants at a time: within this process a run mostly waits for its turn. */
+const MUTANTS = 8;
 
-const each = async <T, R>(items: readonly T[], act: (item: T) => Promise<R>): Promise<R[]> => {
+const each = async <T, R>(
+  items: readonly T[],
+  atOnce: number,
+  act: (item: T) => Promise<R>,
+): Promise<R[]> => {
   const results: R[] = [];
   const queue = items.map((item, index) => ({ item, index }));
   const worker = async (): Promise<void> => {
@@ -45,7 +51,7 @@ const each = async <T, R>(items: readonly T[], act: (item: T) => Promise<R>): Pr
       results[next.index] = await act(next.item);
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  await Promise.all(Array.from({ length: atOnce }, worker));
   return results;
 };
 
@@ -99,7 +105,7 @@ export const selftestCommand = async (options: SelftestCommand): Promise<number>
     const subjects = await endpoints(scratch);
     // Behind a mutant's filter it makes no difference where the endpoint runs, but to the time it takes.
     const conformant = inProcess(referenceAdapter(FULL));
-    const matrix = await each(chosen, async (mutant) =>
+    const matrix = await each(chosen, MUTANTS, async (mutant) =>
       step(
         await tryMutant(mutant, optionsFor('selftest'), conformant, options.collateral === true),
       ),
@@ -107,8 +113,11 @@ export const selftestCommand = async (options: SelftestCommand): Promise<number>
     const runs = selects
       ? []
       : subjects.flatMap((subject) => seeds.map((seed) => ({ subject, seed })));
-    const passes = await each(runs, async ({ subject, seed }): Promise<SeedOutcome> => {
-      const { results } = await judgeLive(optionsFor(seed), subject.start, subject.claims);
+    const passes = await each(runs, PROCESSES, async ({ subject, seed }): Promise<SeedOutcome> => {
+      const { results } = await judgeLive(optionsFor(seed), subject.start, {
+        claims: subject.claims,
+        deadlines: PATIENT,
+      });
       return step({
         endpoint: subject.id,
         seed,

@@ -30,27 +30,50 @@ export interface MutantOutcome {
 }
 
 /** Short: what a mutant keeps silent about costs each of them this. */
-const DEADLINES: Deadlines = { call: 3000, start: 10_000, case: 60_000, stop: 2000 };
+const SHORT: Deadlines = { call: 3000, start: 10_000, case: 60_000, stop: 2000 };
+/** For endpoints that keep nothing back: reached only where the machine is crowded. */
+export const PATIENT: Deadlines = { call: 30_000, start: 30_000, case: 300_000, stop: 5000 };
+
+/** What a run in memory may be told. */
+interface LiveOptions {
+  readonly claims?: Capabilities | undefined;
+  readonly deadlines?: Deadlines;
+  /** Breaking it ends the run with the case that broke it: the rest is not run. */
+  readonly until?: string | undefined;
+}
+
+/** Ends a run once an expectation broke, and not for a missed deadline: that is tried once more. */
+const stopper = (until: string | undefined) => {
+  const controller = new AbortController();
+  let broken = false;
+  const see = (event: JournalEvent): void => {
+    if (event.event === 'expectation') {
+      broken ||= event.id === until && !event.held && event.cause !== 'hung';
+    } else if (event.event === 'case-ended' && broken) controller.abort();
+  };
+  return { signal: controller.signal, see };
+};
 
 /** Runs the selected cases in memory and judges them. */
 export const judgeLive = async (
   options: Omit<PlanOptions, 'suite'>,
   start: StartEndpoint,
-  claims?: Capabilities,
+  { claims, until, deadlines = SHORT }: LiveOptions = {},
 ): Promise<Judgement> => {
   const journal: JournalEvent[] = [];
   const wire: WireEntry[] = [];
   const plan = makePlan({ ...options, suite: { name: 'selftest', version: '0' } });
+  const { signal, see } = stopper(until);
   await run({
     plan,
     cases: options.cases,
     start,
     target: 'selftest',
-    deadlines: DEADLINES,
+    deadlines,
     ...(claims && { claims }),
-    evidence: new Evidence({ wire: memorySink(wire), journal: memorySink(journal) }),
+    evidence: new Evidence({ wire: memorySink(wire), journal: memorySink(journal) }, see),
     files: () => [],
-    signal: new AbortController().signal,
+    signal,
   });
   const monitors = options.cases.flatMap((one) => (one.kind === 'monitor' ? [one] : []));
   return judge(plan, journal, wire, monitors);
@@ -86,7 +109,7 @@ export const tryMutant = async (
     const judgement = await judgeLive(
       collateral ? options : { ...options, selects: relevant(mutant, options.cases) },
       withDefect(start, mutant.defect()),
-      mutant.claims,
+      { claims: mutant.claims, until: collateral ? undefined : mutant.breaks },
     );
     const broken = firstBroken(judgement);
     const killer = [...broken].find(([, expectation]) => expectation === mutant.breaks);
