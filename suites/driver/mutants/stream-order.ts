@@ -1,5 +1,6 @@
 // Known-bad drivers: what waits for what, and what becomes of a stream that is given up (DRV-STR-005, -006).
 import type { Defect, Message, Mutant } from '../../../core/mutant.ts';
+import type { WorkState } from '../../../schemas/generated/types.ts';
 import { admitRefused, errorReply } from '../../defects.ts';
 import { answer, answersItself } from './stream-defects.ts';
 import { alterDevice } from './visible.ts';
@@ -9,8 +10,8 @@ const DESTROY = 'driver.stream.destroy';
 const SIGNAL = 'driver.event.host.signal';
 const HOST = 'driver.event.host.create';
 
-/** Loses waits for the events that it picks, and may say that the streams are pending until the next signal. */
-const losesWaits = (hides: boolean, picks: (host: boolean) => boolean) => (): Defect => {
+/** Loses waits for the events that it picks; until the next signal it says of those streams what it is told to. */
+const losesWaits = (says: WorkState, picks: (host: boolean) => boolean) => (): Defect => {
   const hosts = new Set<unknown>();
   /** For each stream of which a wait was lost, how many signals had been given then. */
   const loose = new Map<unknown, number>();
@@ -26,8 +27,8 @@ const losesWaits = (hides: boolean, picks: (host: boolean) => boolean) => (): De
         return;
       }
       if (message.method === SIGNAL) signals += 1;
-      if (hides && asked(message)) {
-        link.toSession(answer(message, { state: 'pending' }));
+      if (asked(message)) {
+        link.toSession(answer(message, { state: says }));
       } else link.toEndpoint(message);
     },
     reply: (message, request, link) => {
@@ -108,28 +109,28 @@ export const streamOrderMutants: readonly Mutant[] = [
     title: 'lets no stream wait for another',
     requirement: 'DRV-STR-005',
     breaks: 'DRV-STR-005/waits',
-    defect: () => losesWaits(false, (host) => !host),
+    defect: () => losesWaits('complete', (host) => !host),
   },
   {
     id: 'DRV-STR-005/hides-lost-waits',
     title: 'lets no stream wait for another, and says that it does',
     requirement: 'DRV-STR-005',
     breaks: 'DRV-STR-005/sees',
-    defect: () => losesWaits(true, (host) => !host),
+    defect: () => losesWaits('pending', (host) => !host),
   },
   {
     id: 'DRV-STR-005/loses-host-waits',
     title: 'lets no stream wait for a host event',
     requirement: 'DRV-STR-005',
     breaks: 'DRV-STR-005/held',
-    defect: () => losesWaits(false, (host) => host),
+    defect: () => losesWaits('complete', (host) => host),
   },
   {
     id: 'DRV-STR-005/hides-lost-host-waits',
     title: 'lets no stream wait for a host event, and says that it does',
     requirement: 'DRV-STR-005',
     breaks: 'DRV-STR-005/held-sees',
-    defect: () => losesWaits(true, (host) => host),
+    defect: () => losesWaits('pending', (host) => host),
   },
   {
     id: 'DRV-STR-005/refuses-waits',

@@ -38,6 +38,7 @@ const across: Case = {
       // Long enough for the second stream to run ahead, if it does not wait.
       const params = { stream: second, timeoutMilliseconds: MOMENT };
       await isState(context, 'DRV-STR-005/waits', SYNCHRONIZE, params, 'pending');
+      await context.pause(MOMENT);
       await ground.signal(held);
       await ground.finish(first);
       await ground.finish(second);
@@ -65,6 +66,8 @@ const heldSees: Case = {
       await ground.copy(stream, source, target);
       const params = { stream, timeoutMilliseconds: MOMENT };
       await isState(context, 'DRV-STR-005/held', SYNCHRONIZE, params, 'pending');
+      // A driver that says so and copies all the same has had its moment.
+      await context.pause(MOMENT);
       // The copy has not begun: it is held, and so must see these bytes and not those from before.
       const data = generator(context, `new bytes on ${device.device}`, SIZE);
       await context.given('driver.memory.write', {
