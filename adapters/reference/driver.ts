@@ -4,7 +4,7 @@ import type { Handlers, Service } from '../kit/serve.ts';
 import { Devices } from './device.ts';
 import { Events } from './event.ts';
 import { Memory } from './memory.ts';
-import { Streams } from './stream.ts';
+import { Streams } from './streams.ts';
 
 /** Everything that the standard has. */
 export const FULL: Capabilities = {
@@ -17,6 +17,8 @@ export const FULL: Capabilities = {
   'driver.memory.fill': true,
   'driver.memory.info': true,
   'driver.stream': true,
+  'driver.stream.callback': true,
+  'driver.stream.graph': true,
   'driver.event': true,
   'driver.event.host': true,
 };

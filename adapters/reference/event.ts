@@ -5,7 +5,7 @@ import { waitFor } from '../kit/waiting.ts';
 import { Completion } from './completion.ts';
 import type { Devices } from './device.ts';
 import { refused } from './refused.ts';
-import type { Streams } from './stream.ts';
+import type { Streams } from './streams.ts';
 
 interface Event {
   readonly host: boolean;
@@ -46,16 +46,29 @@ export class Events {
       return {};
     },
     'driver.event.record': ({ stream, event }) => {
-      const into = this.#streams.get(stream);
+      // Handles first, states then.
+      const into = this.#streams.find(stream);
       const recorded = this.#events.get(event);
+      into.notCaptured();
       if (recorded.host) throw refused('EVENT_STATE');
       recorded.recording = into.record();
       return {};
     },
     'driver.stream.waitEvent': ({ stream, event }) => {
-      const waiting = this.#streams.get(stream);
+      const waiting = this.#streams.find(stream);
       const { recording } = this.#events.get(event);
+      waiting.notCaptured();
       if (recording) waiting.put({ kind: 'wait', until: recording });
+      return {};
+    },
+    'driver.stream.callback': ({ stream, enter, leave }) => {
+      const called = this.#streams.find(stream);
+      const [entered, left] = [this.#events.get(enter), this.#events.get(leave)];
+      called.notCaptured();
+      const hosts = entered.host && left.host && enter !== leave;
+      if (!hosts || !entered.recording || !left.recording) throw refused('EVENT_STATE');
+      if (entered.recording.state !== 'pending') throw refused('EVENT_STATE');
+      called.put({ kind: 'call', enter: entered.recording, leave: left.recording });
       return {};
     },
     'driver.event.query': ({ event }) => ({

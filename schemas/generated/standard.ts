@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "b90a02270179482cfeb7ba82b86ef0c876839ad4d59f297779ad0e6530ebd749"
+  "digest": "abb829fce4d4bb7e3862fa9dc96c778b58f3b90149e3dd2a201d802b687ea2e1"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -19,6 +19,10 @@ export interface Methods {
   'driver.event.synchronize': { params: types.SynchronizeEventParams; result: types.EventResult };
   'driver.event.host.create': { params: types.CreateEventParams; result: types.CreateEventResult };
   'driver.event.host.signal': { params: types.EventParams; result: types.Empty };
+  'driver.stream.graph.begin': { params: types.StreamParams; result: types.Empty };
+  'driver.stream.graph.end': { params: types.StreamParams; result: types.EndGraphResult };
+  'driver.stream.graph.launch': { params: types.LaunchGraphParams; result: types.Empty };
+  'driver.stream.graph.destroy': { params: types.GraphParams; result: types.Empty };
   'driver.memory.allocate': { params: types.AllocateParams; result: types.AllocateResult };
   'driver.memory.free': { params: types.FreeParams; result: types.Empty };
   'driver.memory.write': { params: types.WriteParams; result: types.Empty };
@@ -34,6 +38,7 @@ export interface Methods {
   'driver.stream.waitEvent': { params: types.StreamEventParams; result: types.Empty };
   'driver.stream.write': { params: types.StreamWriteParams; result: types.Empty };
   'driver.stream.copy': { params: types.StreamCopyParams; result: types.Empty };
+  'driver.stream.callback': { params: types.StreamCallbackParams; result: types.Empty };
   'system.initialize': { params: types.InitializeParams; result: types.InitializeResult };
   'system.ping': { params: types.Empty; result: types.Empty };
   'system.clock': { params: types.Empty; result: types.ClockResult };
@@ -188,6 +193,7 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
       "FEATURE",
       "FIELD",
       "HANDLE_INVALID",
+      "STREAM_STATE",
       "EVENT_STATE"
     ],
     "example": {
@@ -266,6 +272,76 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
     "example": {
       "params": {
         "event": "event_q1w2e3r4t5y6-1"
+      },
+      "result": {}
+    }
+  },
+  "driver.stream.graph.begin": {
+    "needs": "driver.stream.graph",
+    "summary": "Begins a capture: writes and copies that are put into the stream from now on are kept, and not carried out.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "HANDLE_INVALID",
+      "STREAM_STATE"
+    ],
+    "example": {
+      "params": {
+        "stream": "stream_q1w2e3r4t5y6-1"
+      },
+      "result": {}
+    }
+  },
+  "driver.stream.graph.end": {
+    "needs": "driver.stream.graph",
+    "summary": "Ends a capture. What was kept is a graph, and the stream is as it was before.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "HANDLE_INVALID",
+      "STREAM_STATE"
+    ],
+    "example": {
+      "params": {
+        "stream": "stream_q1w2e3r4t5y6-1"
+      },
+      "result": {
+        "graph": "graph_q1w2e3r4t5y6-1"
+      }
+    }
+  },
+  "driver.stream.graph.launch": {
+    "needs": "driver.stream.graph",
+    "summary": "Puts all commands of a graph into a stream, in their order. Answers at once.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "HANDLE_INVALID",
+      "STREAM_STATE"
+    ],
+    "example": {
+      "params": {
+        "stream": "stream_q1w2e3r4t5y6-1",
+        "graph": "graph_q1w2e3r4t5y6-1"
+      },
+      "result": {}
+    }
+  },
+  "driver.stream.graph.destroy": {
+    "needs": "driver.stream.graph",
+    "summary": "Ends a graph. What was launched of it is carried out all the same.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "HANDLE_INVALID"
+    ],
+    "example": {
+      "params": {
+        "graph": "graph_q1w2e3r4t5y6-1"
       },
       "result": {}
     }
@@ -482,7 +558,8 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
       "NOT_INITIALIZED",
       "FEATURE",
       "FIELD",
-      "HANDLE_INVALID"
+      "HANDLE_INVALID",
+      "STREAM_STATE"
     ],
     "example": {
       "params": {
@@ -501,7 +578,8 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
       "NOT_INITIALIZED",
       "FEATURE",
       "FIELD",
-      "HANDLE_INVALID"
+      "HANDLE_INVALID",
+      "STREAM_STATE"
     ],
     "example": {
       "params": {
@@ -519,7 +597,8 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
       "NOT_INITIALIZED",
       "FEATURE",
       "FIELD",
-      "HANDLE_INVALID"
+      "HANDLE_INVALID",
+      "STREAM_STATE"
     ],
     "example": {
       "params": {
@@ -576,6 +655,26 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
           "offsetBytes": "16"
         },
         "lengthBytes": "4"
+      },
+      "result": {}
+    }
+  },
+  "driver.stream.callback": {
+    "needs": "driver.stream.callback",
+    "summary": "Puts a host callback into a stream. Called when its turn comes, it completes one host event and returns when another is complete; commands behind it begin when it has returned. Answers at once.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "HANDLE_INVALID",
+      "STREAM_STATE",
+      "EVENT_STATE"
+    ],
+    "example": {
+      "params": {
+        "stream": "stream_q1w2e3r4t5y6-1",
+        "enter": "event_q1w2e3r4t5y6-1",
+        "leave": "event_q1w2e3r4t5y6-2"
       },
       "result": {}
     }
@@ -684,7 +783,7 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
 };
 
 export type CapabilityName = keyof types.Capabilities;
-export const CAPABILITIES = ["system.cancel","driver.device","driver.visibility","driver.memory","driver.memory.address","driver.memory.copy","driver.memory.fill","driver.memory.info","driver.stream","driver.event","driver.event.host"] as const satisfies readonly CapabilityName[];
+export const CAPABILITIES = ["system.cancel","driver.device","driver.visibility","driver.memory","driver.memory.address","driver.memory.copy","driver.memory.fill","driver.memory.info","driver.stream","driver.stream.callback","driver.stream.graph","driver.event","driver.event.host"] as const satisfies readonly CapabilityName[];
 
 export const REQUIREMENTS = [
   {
@@ -960,6 +1059,26 @@ export const REQUIREMENTS = [
     "handles": true,
     "text": "Answer driver.stream.destroy of a stream that is held with a result, without waiting for it, and its handle from then on with NOT_FOUND/HANDLE_INVALID; go on serving; and when what held it is signalled do with the commands as the device's streams.destroyBusy says - drains: carry them all out; aborts: carry out none of those that had not begun, and let an event that was recorded behind them be failed. Answer system.shutdown while a stream is held, as well.",
     "why": "A program that gives up a stream must know whether its work happens, and must not die of it."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-STR-009",
+    "keyword": "SHOULD",
+    "level": 2,
+    "since": "1.0",
+    "needs": "driver.stream.callback",
+    "text": "Call a host callback that was put into a stream when every command before it is complete, and not before - enter is complete then; and begin no command behind it before leave is complete.",
+    "why": "Host code that runs in its turn is how a program feeds a stream without waiting for it."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-STR-010",
+    "keyword": "SHOULD",
+    "level": 2,
+    "since": "1.0",
+    "needs": "driver.stream.graph",
+    "text": "Carry out nothing while a stream is captured, and in each of 20 launches of the graph what was put there meanwhile, in its order, with the same bytes as a result as if it had been put into the stream.",
+    "why": "A graph replaces a loop of calls only where nobody can tell the difference."
   },
   {
     "layer": "driver",
@@ -1389,6 +1508,12 @@ export const ERRORS = [
     "reason": "STREAMS",
     "text": "The device has as many streams as it can have.",
     "retryable": true
+  },
+  {
+    "code": 2019,
+    "canonical": "FAILED_PRECONDITION",
+    "reason": "STREAM_STATE",
+    "text": "The stream is being captured, or is not, and this cannot be done so."
   },
   {
     "code": 2021,

@@ -262,6 +262,16 @@ export interface SynchronizeEventParams {
 export interface EventResult {
   state: EventState;
 }
+export interface EndGraphResult {
+  graph: Handle;
+}
+export interface GraphParams {
+  graph: Handle;
+}
+export interface LaunchGraphParams {
+  stream: Handle;
+  graph: Handle;
+}
 export interface AllocateParams {
   device: DeviceId;
   sizeBytes: U64;
@@ -363,6 +373,17 @@ export interface StreamCopyParams {
 export interface WorkResult {
   state: WorkState;
 }
+export interface StreamCallbackParams {
+  stream: Handle;
+  /**
+   * An opaque name for a resource: it carries a nonce of its session and is never used for a second resource.
+   */
+  enter: string;
+  /**
+   * An opaque name for a resource: it carries a nonce of its session and is never used for a second resource.
+   */
+  leave: string;
+}
 export interface RunStarted {
   n: number;
   t: number;
@@ -436,6 +457,14 @@ export interface Capabilities {
    * Commands can be put into streams, which carry them out in order. Needs driver.memory.
    */
   'driver.stream'?: boolean;
+  /**
+   * A stream can call the host in its turn. Needs driver.event.host.
+   */
+  'driver.stream.callback'?: boolean;
+  /**
+   * Commands can be captured once and launched again and again. Needs driver.stream.
+   */
+  'driver.stream.graph'?: boolean;
   /**
    * Events can be recorded in streams and waited for, by the host and by streams. Needs driver.stream.
    */
@@ -544,6 +573,14 @@ export interface Capabilities1 {
    * Commands can be put into streams, which carry them out in order. Needs driver.memory.
    */
   'driver.stream'?: boolean;
+  /**
+   * A stream can call the host in its turn. Needs driver.event.host.
+   */
+  'driver.stream.callback'?: boolean;
+  /**
+   * Commands can be captured once and launched again and again. Needs driver.stream.
+   */
+  'driver.stream.graph'?: boolean;
   /**
    * Events can be recorded in streams and waited for, by the host and by streams. Needs driver.stream.
    */
@@ -996,6 +1033,14 @@ export interface Capabilities2 {
    * Commands can be put into streams, which carry them out in order. Needs driver.memory.
    */
   'driver.stream'?: boolean;
+  /**
+   * A stream can call the host in its turn. Needs driver.event.host.
+   */
+  'driver.stream.callback'?: boolean;
+  /**
+   * Commands can be captured once and launched again and again. Needs driver.stream.
+   */
+  'driver.stream.graph'?: boolean;
   /**
    * Events can be recorded in streams and waited for, by the host and by streams. Needs driver.stream.
    */

@@ -13,6 +13,7 @@ import { overlapMutants } from './overlap.ts';
 import { rangeMutants } from './ranges.ts';
 import { sessionMutants } from './sessions.ts';
 import { streamMutants } from './stream.ts';
+import { streamExtraMutants } from './stream-extras.ts';
 import { streamOrderMutants } from './stream-order.ts';
 import { streamWaitMutants } from './stream-waits.ts';
 import { visibleMutants } from './visible.ts';
@@ -32,5 +33,6 @@ export const driverMutants: readonly Mutant[] = [
   ...streamMutants,
   ...streamWaitMutants,
   ...streamOrderMutants,
+  ...streamExtraMutants,
   ...eventMutants,
 ].map(servedMutant);

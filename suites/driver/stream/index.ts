@@ -1,6 +1,8 @@
 // DRV-STR: all cases of streams, in the order in which a run takes them.
 import type { Case } from '../../../core/case.ts';
+import { callbackCases } from './callback.ts';
 import { destroyCases } from './destroy.ts';
+import { graphCases } from './graph.ts';
 import { orderCases } from './order.ts';
 import { progressCases } from './progress.ts';
 import { queryCases, quickCases } from './query.ts';
@@ -14,5 +16,7 @@ export const stream: readonly Case[] = [
   ...synchronizeCases,
   ...waitEventCases,
   ...destroyCases,
+  ...callbackCases,
+  ...graphCases,
   ...quickCases,
 ];

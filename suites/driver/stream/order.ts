@@ -10,7 +10,7 @@ const REGION = 256;
 const LONGEST = 64;
 
 /** Puts a seeded write or a copy from one side to the other into a stream, and keeps the books of it. */
-const putAny = async (
+export const putAny = async (
   { context }: Ground,
   expectation: ExpectationId,
   stream: string,
@@ -41,7 +41,8 @@ const putAny = async (
   source.bytes.copy(target.bytes, to, from, from + length);
 };
 
-const sidesOf = async (ground: Ground): Promise<[Held, Held]> => [
+/** Two allocations that commands go to and fro between. */
+export const sidesOf = async (ground: Ground): Promise<[Held, Held]> => [
   await ground.memory('one side', REGION),
   await ground.memory('the other side', REGION),
 ];
