@@ -2,10 +2,12 @@
 import type { Mutant } from '../../../core/mutant.ts';
 import { cancelMutants } from './cancel.ts';
 import { capabilityMutants } from './capability.ts';
+import { clockMutants } from './clock.ts';
 import { errorMutants } from './error.ts';
 import { extensionMutants } from './extension.ts';
 import { framingMutants } from './framing.ts';
 import { identityMutants } from './identity.ts';
+import { lifecycleMutants } from './lifecycle.ts';
 import { negotiationMutants } from './negotiation.ts';
 import { refusalMutants } from './refusal.ts';
 
@@ -17,5 +19,7 @@ export const systemMutants: readonly Mutant[] = [
   ...errorMutants,
   ...refusalMutants,
   ...cancelMutants,
+  ...lifecycleMutants,
+  ...clockMutants,
   ...framingMutants,
 ];
