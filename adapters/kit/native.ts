@@ -43,7 +43,8 @@ export const refusingBy = ({ reasonOf, nameOf }: NativeCodes) => {
     Object.fromEntries(
       Object.entries(handlers).map(([method, work]) => [
         method,
-        (params: never) => refusing(method as keyof Handlers, () => work(params) as unknown),
+        (params: never, ended: AbortSignal) =>
+          refusing(method as keyof Handlers, () => work(params, ended) as unknown),
       ]),
     );
 

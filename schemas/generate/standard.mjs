@@ -95,6 +95,8 @@ export interface MethodDeclaration {
   readonly summary: string;
   /** The capability that gates it, or null. */
   readonly needs: CapabilityName | null;
+  /** It waits: it holds up no other call, and system.cancel ends it. */
+  readonly waits?: true;
   /** Reasons of refusals, in order of precedence. */
   readonly errors: readonly ErrorReason[];
   readonly example: { readonly params: object; readonly result: object };

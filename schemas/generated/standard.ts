@@ -5,13 +5,24 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "9dc521b655b26a10161429ddaa59333a457060bc99371177b11e209a949bfc03"
+  "digest": "f0c48b3d73cc3541df84e516f81f615075554160e5e3e98c7de43f7b039910e0"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
 export interface Methods {
   'driver.device.list': { params: types.Empty; result: types.ListDevicesResult };
   'driver.device.get': { params: types.GetDeviceParams; result: types.Device };
+  'driver.event.create': { params: types.CreateEventParams; result: types.CreateEventResult };
+  'driver.event.destroy': { params: types.EventParams; result: types.Empty };
+  'driver.event.record': { params: types.StreamEventParams; result: types.Empty };
+  'driver.event.query': { params: types.EventParams; result: types.EventResult };
+  'driver.event.synchronize': { params: types.SynchronizeEventParams; result: types.EventResult };
+  'driver.event.host.create': { params: types.CreateEventParams; result: types.CreateEventResult };
+  'driver.event.host.signal': { params: types.EventParams; result: types.Empty };
+  'driver.stream.graph.begin': { params: types.StreamParams; result: types.Empty };
+  'driver.stream.graph.end': { params: types.StreamParams; result: types.EndGraphResult };
+  'driver.stream.graph.launch': { params: types.LaunchGraphParams; result: types.Empty };
+  'driver.stream.graph.destroy': { params: types.GraphParams; result: types.Empty };
   'driver.memory.allocate': { params: types.AllocateParams; result: types.AllocateResult };
   'driver.memory.free': { params: types.FreeParams; result: types.Empty };
   'driver.memory.write': { params: types.WriteParams; result: types.Empty };
@@ -20,9 +31,18 @@ export interface Methods {
   'driver.memory.copy': { params: types.CopyParams; result: types.Empty };
   'driver.memory.fill': { params: types.FillParams; result: types.Empty };
   'driver.memory.info': { params: types.MemoryInfoParams; result: types.MemoryInfoResult };
+  'driver.stream.create': { params: types.CreateStreamParams; result: types.CreateStreamResult };
+  'driver.stream.destroy': { params: types.StreamParams; result: types.Empty };
+  'driver.stream.query': { params: types.StreamParams; result: types.WorkResult };
+  'driver.stream.synchronize': { params: types.SynchronizeStreamParams; result: types.WorkResult };
+  'driver.stream.waitEvent': { params: types.StreamEventParams; result: types.Empty };
+  'driver.stream.write': { params: types.StreamWriteParams; result: types.Empty };
+  'driver.stream.copy': { params: types.StreamCopyParams; result: types.Empty };
+  'driver.stream.callback': { params: types.StreamCallbackParams; result: types.Empty };
   'system.initialize': { params: types.InitializeParams; result: types.InitializeResult };
   'system.ping': { params: types.Empty; result: types.Empty };
   'system.clock': { params: types.Empty; result: types.ClockResult };
+  'system.cancel': { params: types.CancelParams; result: types.CancelResult };
   'system.shutdown': { params: types.Empty; result: types.Empty };
 }
 export type MethodName = keyof Methods;
@@ -32,6 +52,8 @@ export interface MethodDeclaration {
   readonly summary: string;
   /** The capability that gates it, or null. */
   readonly needs: CapabilityName | null;
+  /** It waits: it holds up no other call, and system.cancel ends it. */
+  readonly waits?: true;
   /** Reasons of refusals, in order of precedence. */
   readonly errors: readonly ErrorReason[];
   readonly example: { readonly params: object; readonly result: object };
@@ -126,6 +148,202 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
           ]
         }
       }
+    }
+  },
+  "driver.event.create": {
+    "needs": "driver.event",
+    "summary": "Makes an event on a device, which is to be recorded in streams.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "DEVICE"
+    ],
+    "example": {
+      "params": {
+        "device": "example-0"
+      },
+      "result": {
+        "event": "event_q1w2e3r4t5y6-1"
+      }
+    }
+  },
+  "driver.event.destroy": {
+    "needs": "driver.event",
+    "summary": "Ends an event. What waits for its recording goes on waiting for that.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "HANDLE_INVALID",
+      "EVENT_STATE"
+    ],
+    "example": {
+      "params": {
+        "event": "event_q1w2e3r4t5y6-1"
+      },
+      "result": {}
+    }
+  },
+  "driver.event.record": {
+    "needs": "driver.event",
+    "summary": "Puts a recording of an event into a stream: it is complete when all that was put there before is. It takes the place of an earlier recording.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "HANDLE_INVALID",
+      "STREAM_STATE",
+      "EVENT_STATE"
+    ],
+    "example": {
+      "params": {
+        "stream": "stream_q1w2e3r4t5y6-1",
+        "event": "event_q1w2e3r4t5y6-1"
+      },
+      "result": {}
+    }
+  },
+  "driver.event.query": {
+    "needs": "driver.event",
+    "summary": "Says how far an event is. Never waits.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "HANDLE_INVALID"
+    ],
+    "example": {
+      "params": {
+        "event": "event_q1w2e3r4t5y6-1"
+      },
+      "result": {
+        "state": "pending"
+      }
+    }
+  },
+  "driver.event.synchronize": {
+    "needs": "driver.event",
+    "summary": "Waits until an event, as it is recorded now, is complete, or for as long as it is told; not at all for one that is not recorded.",
+    "waits": true,
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "HANDLE_INVALID"
+    ],
+    "example": {
+      "params": {
+        "event": "event_q1w2e3r4t5y6-1"
+      },
+      "result": {
+        "state": "complete"
+      }
+    }
+  },
+  "driver.event.host.create": {
+    "needs": "driver.event.host",
+    "summary": "Makes an event that the client completes, by driver.event.host.signal. It is pending.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "DEVICE"
+    ],
+    "example": {
+      "params": {
+        "device": "example-0"
+      },
+      "result": {
+        "event": "event_q1w2e3r4t5y6-1"
+      }
+    }
+  },
+  "driver.event.host.signal": {
+    "needs": "driver.event.host",
+    "summary": "Completes a host event, once and for good: what waits for it goes on.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "HANDLE_INVALID",
+      "EVENT_STATE"
+    ],
+    "example": {
+      "params": {
+        "event": "event_q1w2e3r4t5y6-1"
+      },
+      "result": {}
+    }
+  },
+  "driver.stream.graph.begin": {
+    "needs": "driver.stream.graph",
+    "summary": "Begins a capture: writes and copies that are put into the stream from now on are kept, and not carried out.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "HANDLE_INVALID",
+      "STREAM_STATE"
+    ],
+    "example": {
+      "params": {
+        "stream": "stream_q1w2e3r4t5y6-1"
+      },
+      "result": {}
+    }
+  },
+  "driver.stream.graph.end": {
+    "needs": "driver.stream.graph",
+    "summary": "Ends a capture. What was kept is a graph, and the stream is as it was before.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "HANDLE_INVALID",
+      "STREAM_STATE"
+    ],
+    "example": {
+      "params": {
+        "stream": "stream_q1w2e3r4t5y6-1"
+      },
+      "result": {
+        "graph": "graph_q1w2e3r4t5y6-1"
+      }
+    }
+  },
+  "driver.stream.graph.launch": {
+    "needs": "driver.stream.graph",
+    "summary": "Puts all commands of a graph into a stream, in their order. Answers at once.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "HANDLE_INVALID",
+      "STREAM_STATE"
+    ],
+    "example": {
+      "params": {
+        "stream": "stream_q1w2e3r4t5y6-1",
+        "graph": "graph_q1w2e3r4t5y6-1"
+      },
+      "result": {}
+    }
+  },
+  "driver.stream.graph.destroy": {
+    "needs": "driver.stream.graph",
+    "summary": "Ends a graph. What was launched of it is carried out all the same.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "HANDLE_INVALID"
+    ],
+    "example": {
+      "params": {
+        "graph": "graph_q1w2e3r4t5y6-1"
+      },
+      "result": {}
     }
   },
   "driver.memory.allocate": {
@@ -298,6 +516,169 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
       }
     }
   },
+  "driver.stream.create": {
+    "needs": "driver.stream",
+    "summary": "Makes a stream on a device. It is complete: it holds no command.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "DEVICE",
+      "STREAMS"
+    ],
+    "example": {
+      "params": {
+        "device": "example-0"
+      },
+      "result": {
+        "stream": "stream_q1w2e3r4t5y6-1"
+      }
+    }
+  },
+  "driver.stream.destroy": {
+    "needs": "driver.stream",
+    "summary": "Ends a stream, at once, also one with commands that are not complete: the device's description says what becomes of these.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "HANDLE_INVALID"
+    ],
+    "example": {
+      "params": {
+        "stream": "stream_q1w2e3r4t5y6-1"
+      },
+      "result": {}
+    }
+  },
+  "driver.stream.query": {
+    "needs": "driver.stream",
+    "summary": "Says how far the commands are that were put into a stream before. Never waits.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "HANDLE_INVALID",
+      "STREAM_STATE"
+    ],
+    "example": {
+      "params": {
+        "stream": "stream_q1w2e3r4t5y6-1"
+      },
+      "result": {
+        "state": "pending"
+      }
+    }
+  },
+  "driver.stream.synchronize": {
+    "needs": "driver.stream",
+    "summary": "Waits until the commands that were put into a stream before are complete, or for as long as it is told.",
+    "waits": true,
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "HANDLE_INVALID",
+      "STREAM_STATE"
+    ],
+    "example": {
+      "params": {
+        "stream": "stream_q1w2e3r4t5y6-1"
+      },
+      "result": {
+        "state": "complete"
+      }
+    }
+  },
+  "driver.stream.waitEvent": {
+    "needs": "driver.event",
+    "summary": "Puts a wait into a stream: later commands begin when the event, as it is recorded now, is complete. Answers at once.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "HANDLE_INVALID",
+      "STREAM_STATE"
+    ],
+    "example": {
+      "params": {
+        "stream": "stream_q1w2e3r4t5y6-1",
+        "event": "event_q1w2e3r4t5y6-1"
+      },
+      "result": {}
+    }
+  },
+  "driver.stream.write": {
+    "needs": "driver.stream",
+    "summary": "Puts a write of bytes from the host into a stream. Answers when it is put there, not when it is carried out.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "HANDLE_INVALID",
+      "COPY_RANGE",
+      "DEVICE_MEMORY",
+      "HOST_MEMORY"
+    ],
+    "example": {
+      "params": {
+        "stream": "stream_q1w2e3r4t5y6-1",
+        "allocation": "allocation_q1w2e3r4t5y6-1",
+        "offsetBytes": "0",
+        "data": {
+          "base64": "AAECAw=="
+        }
+      },
+      "result": {}
+    }
+  },
+  "driver.stream.copy": {
+    "needs": "driver.stream",
+    "summary": "Puts a copy between two allocations of the stream's device, or within one, into a stream. Answers when it is put there, not when it is carried out.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "HANDLE_INVALID",
+      "COPY_RANGE",
+      "OVERLAP"
+    ],
+    "example": {
+      "params": {
+        "stream": "stream_q1w2e3r4t5y6-1",
+        "source": {
+          "allocation": "allocation_q1w2e3r4t5y6-1",
+          "offsetBytes": "0"
+        },
+        "destination": {
+          "allocation": "allocation_q1w2e3r4t5y6-2",
+          "offsetBytes": "16"
+        },
+        "lengthBytes": "4"
+      },
+      "result": {}
+    }
+  },
+  "driver.stream.callback": {
+    "needs": "driver.stream.callback",
+    "summary": "Puts a host callback into a stream. Called when its turn comes, it completes one host event and returns when another is complete; commands behind it begin when it has returned. Answers at once.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "HANDLE_INVALID",
+      "STREAM_STATE",
+      "EVENT_STATE"
+    ],
+    "example": {
+      "params": {
+        "stream": "stream_q1w2e3r4t5y6-1",
+        "enter": "event_q1w2e3r4t5y6-1",
+        "leave": "event_q1w2e3r4t5y6-2"
+      },
+      "result": {}
+    }
+  },
   "system.initialize": {
     "needs": null,
     "summary": "Settles the revision of the standard and says who answers, what is there, and how each method is done.",
@@ -370,9 +751,26 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
       }
     }
   },
+  "system.cancel": {
+    "needs": "system.cancel",
+    "summary": "Ends an open call of a method that waits: it answers CANCELLED.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD"
+    ],
+    "example": {
+      "params": {
+        "request": 7
+      },
+      "result": {
+        "cancelled": true
+      }
+    }
+  },
   "system.shutdown": {
     "needs": null,
-    "summary": "Releases every resource of the session. Every later call is NOT_INITIALIZED; the process ends when its stdin closes.",
+    "summary": "Releases every resource of the session, and waits for no work. Every later call is NOT_INITIALIZED; the process ends when its stdin closes.",
     "errors": [
       "NOT_INITIALIZED",
       "FIELD"
@@ -385,7 +783,7 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
 };
 
 export type CapabilityName = keyof types.Capabilities;
-export const CAPABILITIES = ["driver.device","driver.visibility","driver.memory","driver.memory.address","driver.memory.copy","driver.memory.fill","driver.memory.info"] as const satisfies readonly CapabilityName[];
+export const CAPABILITIES = ["system.cancel","driver.device","driver.visibility","driver.memory","driver.memory.address","driver.memory.copy","driver.memory.fill","driver.memory.info","driver.stream","driver.stream.callback","driver.stream.graph","driver.event","driver.event.host"] as const satisfies readonly CapabilityName[];
 
 export const REQUIREMENTS = [
   {
@@ -602,6 +1000,137 @@ export const REQUIREMENTS = [
     "why": "Who copies expects to have the bytes twice."
   },
   {
+    "layer": "driver",
+    "id": "DRV-STR-001",
+    "keyword": "MUST",
+    "level": 1,
+    "since": "1.0",
+    "needs": "driver.stream",
+    "text": "Carry out the commands of one stream in the order in which they were put there, each as if it began when the one before was complete - also where all of them were put there while the stream was held.",
+    "why": "A program that reads what the command before wrote gets old bytes, now and then."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-STR-002",
+    "keyword": "MUST",
+    "level": 1,
+    "since": "1.0",
+    "needs": "driver.stream",
+    "text": "Describe for each device in streams.max how many streams a session can have on it at once, 1 at least, and complete the commands of that many, or of 16 where it is more, which were put there in turns, also while one of the streams is held - and so without any help from the client.",
+    "why": "Work that stands behind another stream's wait stands for ever where that wait is for it."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-STR-003",
+    "keyword": "MUST",
+    "level": 1,
+    "since": "1.0",
+    "needs": "driver.event.host",
+    "text": "Answer driver.stream.query while the stream is held, and say pending; say complete once what held it was signalled and driver.stream.synchronize said complete; and say complete of a stream into which nothing was put.",
+    "why": "A scheduler that asks whether work is done must not be kept waiting by that work, nor be told a lie."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-STR-004",
+    "keyword": "MUST",
+    "level": 1,
+    "since": "1.0",
+    "needs": "driver.stream",
+    "text": "Answer driver.stream.synchronize with complete only when every command that was put into the stream before is carried out and driver.memory.read sees its bytes; and answer one with timeoutMilliseconds, on a stream that is held for longer, with pending, not before that time is over.",
+    "why": "Bytes that are read too early are those of the step before, and look right."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-STR-005",
+    "keyword": "MUST",
+    "level": 1,
+    "since": "1.0",
+    "needs": "driver.event.host",
+    "text": "Begin the commands that were put into a stream behind driver.stream.waitEvent only when the event, as it was recorded at that call, is complete, with the bytes that were written before it; and hold up no other stream by that. A wait for an event that was not recorded then holds up nothing.",
+    "why": "A producer and a consumer on two streams have nothing else that keeps them apart."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-STR-006",
+    "keyword": "MUST",
+    "level": 1,
+    "since": "1.0",
+    "needs": "driver.event.host",
+    "handles": true,
+    "text": "Answer driver.stream.destroy of a stream that is held with a result, without waiting for it, and its handle from then on with NOT_FOUND/HANDLE_INVALID; go on serving; and when what held it is signalled do with the commands as the device's streams.destroyBusy says - drains: carry them all out; aborts: carry out none of those that had not begun, and let an event that was recorded behind them be failed. Answer system.shutdown while a stream is held, as well.",
+    "why": "A program that gives up a stream must know whether its work happens, and must not die of it."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-STR-009",
+    "keyword": "SHOULD",
+    "level": 2,
+    "since": "1.0",
+    "needs": "driver.stream.callback",
+    "text": "Call a host callback that was put into a stream when every command before it is complete, and not before - enter is complete then; and begin no command behind it before leave is complete.",
+    "why": "Host code that runs in its turn is how a program feeds a stream without waiting for it."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-STR-010",
+    "keyword": "SHOULD",
+    "level": 2,
+    "since": "1.0",
+    "needs": "driver.stream.graph",
+    "text": "Carry out nothing while a stream is captured, and in each of 20 launches of the graph what was put there meanwhile, in its order, with the same bytes as a result as if it had been put into the stream.",
+    "why": "A graph replaces a loop of calls only where nobody can tell the difference."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-STR-011",
+    "keyword": "SHOULD",
+    "level": 2,
+    "since": "1.0",
+    "needs": "driver.event.host",
+    "text": "Answer at least half of 100 driver.stream.query requests, one after another on a stream that is held, within 10 ms each.",
+    "why": "A query that takes as long as the work is no better than to wait."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-EVT-001",
+    "keyword": "MUST",
+    "level": 1,
+    "since": "1.0",
+    "needs": "driver.event",
+    "text": "Say of an event that was never recorded that it is unrecorded, or complete, in answer to driver.event.query and, without waiting, to driver.event.synchronize.",
+    "why": "Interfaces differ in the name for it; none may wait for what nobody has promised."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-EVT-002",
+    "keyword": "MUST",
+    "level": 1,
+    "since": "1.0",
+    "needs": "driver.event.host",
+    "text": "Say of a recorded event that it is pending until every command that was put into its stream before the recording is complete, and complete then, whatever was put there behind it - in answer to driver.event.query, and to driver.event.synchronize, which waits for it, or answers pending when its timeoutMilliseconds are over.",
+    "why": "Memory is given to the next user when its event is complete."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-EVT-003",
+    "keyword": "MUST",
+    "level": 1,
+    "since": "1.0",
+    "needs": "driver.event.host",
+    "text": "Let a second driver.event.record of an event take the place of the first - the event is pending until what stands before the second recording is complete, whether or not the first is; and a stream that was told to wait for the event before the second recording waits for the first.",
+    "why": "A loop records one event in each round, and must not be told of the round before."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-EVT-009",
+    "keyword": "SHOULD",
+    "level": 1,
+    "since": "1.0",
+    "needs": "driver.event",
+    "text": "Offer host events - declare driver.event.host; say pending of one until driver.event.host.signal has answered, and complete then; and refuse to signal it a second time, to destroy it before it is signalled, and to record it, with FAILED_PRECONDITION/EVENT_STATE.",
+    "why": "Who cannot hold a stream cannot show that anything waits, and the host can order nothing."
+  },
+  {
     "layer": "system",
     "id": "SYS-NEG-001",
     "keyword": "MUST",
@@ -786,11 +1315,21 @@ export const REQUIREMENTS = [
   },
   {
     "layer": "system",
+    "id": "SYS-LIF-003",
+    "keyword": "MUST",
+    "level": 1,
+    "since": "1.0",
+    "needs": "system.cancel",
+    "text": "When system.cancel names the id of an open call of a method that waits (waits in its declaration), say cancelled true and end that call with CANCELLED/BY_CLIENT within 1 s, with nothing else changed; say cancelled false of an id under which no such call is open.",
+    "why": "A client that waits for what will not come has no other way to have its line back."
+  },
+  {
+    "layer": "system",
     "id": "SYS-LIF-004",
     "keyword": "MUST",
     "level": 1,
     "since": "1.0",
-    "text": "Answer every request within the time that the target states for a call, 10 seconds where it states none - with a result or a refusal. A call that would take longer is refused with DEADLINE_EXCEEDED. A request counts as not answered when, while its session was kept open, four times that time passed without an answer.",
+    "text": "Answer every request within the time that the target states for a call, 10 seconds where it states none - with a result or a refusal. A call that would take longer is refused with DEADLINE_EXCEEDED. A call of a method that waits has this time from when what it waits for has come. A request counts as not answered when, while its session was kept open, four times that time passed without an answer.",
     "why": "A client that has to guess whether an answer will still come can neither go on nor give up."
   },
   {
@@ -870,6 +1409,41 @@ export const PROFILES = [
         ]
       }
     ]
+  },
+  {
+    "id": "DRV",
+    "title": "Device runtime",
+    "groups": [
+      "SYS",
+      "DRV-DEV",
+      "DRV-MEM",
+      "DRV-STR",
+      "DRV-EVT"
+    ],
+    "levels": [
+      {
+        "level": 1,
+        "requires": [
+          "driver.device",
+          "driver.memory",
+          "driver.memory.copy",
+          "driver.stream",
+          "driver.event",
+          "driver.event.host"
+        ]
+      },
+      {
+        "level": 2,
+        "requires": [
+          "driver.device",
+          "driver.memory",
+          "driver.memory.copy",
+          "driver.stream",
+          "driver.event",
+          "driver.event.host"
+        ]
+      }
+    ]
   }
 ] as const satisfies readonly types.ProfileFile[];
 
@@ -940,6 +1514,12 @@ export const ERRORS = [
     "text": "The method's capability is not declared."
   },
   {
+    "code": 1006,
+    "canonical": "CANCELLED",
+    "reason": "BY_CLIENT",
+    "text": "The client ended the call while it waited, by system.cancel or with the session."
+  },
+  {
     "code": 2001,
     "canonical": "NOT_FOUND",
     "reason": "DEVICE",
@@ -982,6 +1562,25 @@ export const ERRORS = [
     "canonical": "INVALID_ARGUMENT",
     "reason": "OVERLAP",
     "text": "Source and destination overlap."
+  },
+  {
+    "code": 2017,
+    "canonical": "FAILED_PRECONDITION",
+    "reason": "EVENT_STATE",
+    "text": "The event is of a kind, or in a state, with which this cannot be done."
+  },
+  {
+    "code": 2018,
+    "canonical": "RESOURCE_EXHAUSTED",
+    "reason": "STREAMS",
+    "text": "The device has as many streams as it can have.",
+    "retryable": true
+  },
+  {
+    "code": 2019,
+    "canonical": "FAILED_PRECONDITION",
+    "reason": "STREAM_STATE",
+    "text": "The stream is being captured, or is not, and this cannot be done so."
   },
   {
     "code": 2021,
