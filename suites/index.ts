@@ -2,9 +2,12 @@
 import type { AnyCase } from '../core/case.ts';
 import type { Mutant } from '../core/mutant.ts';
 import { device } from './driver/device/index.ts';
+import { event } from './driver/event/index.ts';
 import { memory } from './driver/memory/index.ts';
 import { driverMutants } from './driver/mutants/index.ts';
+import { stream } from './driver/stream/index.ts';
 import { answers } from './system/answered.ts';
+import { cancel } from './system/cancel.ts';
 import { capability } from './system/capability.ts';
 import { clock } from './system/clock.ts';
 import { concurrency } from './system/concurrency.ts';
@@ -30,12 +33,15 @@ export const cases: readonly AnyCase[] = [
   ...adapterIdentity,
   ...lifecycle,
   ...concurrency,
+  ...cancel,
   ...answers,
   ...fuzzing,
   ...clock,
   ...framing,
   ...device,
   ...memory,
+  ...stream,
+  ...event,
 ];
 
 export const mutants: readonly Mutant[] = [...systemMutants, ...driverMutants];

@@ -206,6 +206,8 @@ print(json.dumps([[hashlib.sha256(one).hexdigest(), one[:64].hex()] for one in m
   interface Answered {
     readonly ids: unknown[];
     readonly reasons: Record<string, string>;
+    // biome-ignore lint/suspicious/noExplicitAny: results of every shape
+    readonly results: Record<string, any>;
     readonly status: number | null;
     readonly stderr: string;
   }
@@ -220,28 +222,49 @@ print(json.dumps([[hashlib.sha256(one).hexdigest(), one[:64].hex()] for one in m
       reasons: Object.fromEntries(
         replies.flatMap(({ id, error }) => (error ? [[`${id}`, error.data.reason]] : [])),
       ),
+      results: Object.fromEntries(
+        replies.flatMap(({ id, result }) => (result ? [[`${id}`, result]] : [])),
+      ),
       status,
       stderr,
     };
   };
 
-  it('answers others while a call waits, and ends it with the session', () => {
-    const lines = [request(1, 'driver.device.list'), request(2, 'system.ping')];
-    const byShutdown = [INITIALIZE, ...lines, request(3, 'system.shutdown'), ''];
-    const shut = answers(byShutdown);
-    expect(shut.ids).to.deep.equal(['start', 2, 1, 3]);
-    expect(shut.reasons).to.deep.equal({ '1': 'NOT_INITIALIZED' });
-    const closed = answers([INITIALIZE, ...lines, '']);
-    expect(closed.ids).to.deep.equal(['start', 2, 1]);
-    for (const { status, stderr } of [shut, closed]) {
+  const wait = (id: number): string =>
+    request(id, 'driver.stream.synchronize', { stream: 'stream_12345678' });
+
+  it('answers others while a call waits, and ends it when it is told to', () => {
+    const cancel = (id: number, open: number) => request(id, 'system.cancel', { request: open });
+    const lines = [wait(1), request(2, 'system.ping'), cancel(3, 1), cancel(4, 1), cancel(5, 2)];
+    const { ids, reasons, results, status } = answers([INITIALIZE, ...lines, '']);
+    expect(ids).to.deep.equal(['start', 2, 1, 3, 4, 5]);
+    expect(reasons).to.deep.equal({ '1': 'BY_CLIENT' });
+    expect([3, 4, 5].map((id) => results[id])).to.deep.equal([
+      { cancelled: true },
+      { cancelled: false },
+      { cancelled: false },
+    ]);
+    expect(results['start'].methods['system.cancel']).to.equal('native');
+    expect(status).to.equal(0);
+  });
+
+  it('ends calls that wait with the session', () => {
+    const lines = [INITIALIZE, wait(1), wait(2), request(3, 'system.ping')];
+    const shut = answers([...lines, request(4, 'system.shutdown'), '']);
+    expect(shut.ids).to.deep.equal(['start', 3, 1, 2, 4]);
+    const closed = answers([...lines, '']);
+    expect(closed.ids).to.deep.equal(['start', 3, 1, 2]);
+    for (const { status, reasons, stderr } of [shut, closed]) {
+      expect(reasons).to.deep.equal({ '1': 'BY_CLIENT', '2': 'BY_CLIENT' });
       expect(stderr.match(/released/g)).to.have.lengthOf(1);
       expect(status).to.equal(0);
     }
   });
 
   it('keeps stdout for replies, whatever prints there', () => {
-    const { ids, stderr } = answers([INITIALIZE, request(1, 'driver.device.list'), '']);
-    expect(ids).to.deep.equal(['start', 1]);
+    // The ping comes after the call began, and the end of the session waits for what it prints.
+    const { ids, stderr } = answers([INITIALIZE, wait(1), request(2, 'system.ping'), '']);
+    expect(ids).to.deep.equal(['start', 2, 1]);
     expect(stderr).to.include('a library prints to stdout').and.to.include('and a native one');
   });
 

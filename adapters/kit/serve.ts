@@ -8,19 +8,25 @@ import type {
   Implementation,
   Layer,
   Product,
+  Request,
   RequestId,
 } from '../../schemas/generated/types.ts';
 import { faultOf, faultOfParams, isMethod } from '../../schemas/validate.ts';
 import { errorObject, Refusal } from './refusal.ts';
 import { replyChannel } from './reply-channel.ts';
+import { WaitingCalls } from './waiting.ts';
 
 /** The session methods, which the kit serves itself. */
 type SessionMethod = Extract<MethodName, `system.${string}`>;
 
-/** A method's own work: a result, or a thrown Refusal. */
+/**
+ * A method's own work: a result, or a thrown Refusal. `ended` says of a method that waits that its call was
+ * ended: it stops then, and what it answers is not heard.
+ */
 export type Handlers = {
   [M in Exclude<MethodName, SessionMethod>]?: (
     params: Methods[M]['params'],
+    ended: AbortSignal,
   ) => Methods[M]['result'] | Promise<Methods[M]['result']>;
 };
 
@@ -31,7 +37,7 @@ export interface Service {
   readonly handlers: Handlers;
   /** For each handler, who does its work. */
   readonly methods: { readonly [M in keyof Handlers]: Implementation };
-  /** Releases every native resource. */
+  /** Releases every native resource, and waits for no work: what is held is given up. */
   release(): void | Promise<void>;
 }
 
@@ -63,6 +69,9 @@ const ownProcess = (): Channel => ({
 
 const VERSIONS = ['1.0'];
 
+/** What a method that does not wait is given: its call is not ended. */
+const NEVER = new AbortController().signal;
+
 const validId = (id: unknown): id is RequestId =>
   (typeof id === 'string' && id !== '' && id.length <= 128) || Number.isSafeInteger(id);
 
@@ -88,6 +97,16 @@ export const serve = (options: AdapterOptions, channel: Channel = ownProcess()):
   };
   let state: 'new' | 'ready' | 'closed' = 'new';
   let service: Service | undefined;
+  const waiting = new WaitingCalls();
+  /** Replies to calls that wait, until they are written. */
+  const owed = new Set<Promise<void>>();
+
+  /** Ends what waits, and then what is held. */
+  const release = async (): Promise<void> => {
+    waiting.cancelAll();
+    await Promise.all(owed);
+    await service?.release();
+  };
 
   const initialize = async (params: Methods['system.initialize']['params']) => {
     const version = VERSIONS.find((one) => params.protocolVersions.includes(one));
@@ -111,13 +130,14 @@ export const serve = (options: AdapterOptions, channel: Channel = ownProcess()):
         'system.ping': 'native',
         'system.clock': 'native',
         'system.shutdown': 'native',
+        ...(opened.capabilities['system.cancel'] && { 'system.cancel': 'native' }),
         ...Object.fromEntries(served),
       },
     };
   };
 
   /** One fault, one answer: the checks stand in the standard's order of precedence. */
-  const call = async (method: string, params: unknown): Promise<unknown> => {
+  const call = async (id: RequestId, method: string, params: unknown): Promise<unknown> => {
     if (!isMethod(method)) throw new Refusal('METHOD', 'kit');
     if (state === 'closed' || (state === 'new' && method !== 'system.initialize')) {
       throw new Refusal('NOT_INITIALIZED', 'kit');
@@ -138,17 +158,40 @@ export const serve = (options: AdapterOptions, channel: Channel = ownProcess()):
     if (method === 'system.clock') return clock();
     if (method === 'system.shutdown') {
       state = 'closed';
-      await service?.release();
+      await release();
       return {};
     }
-    const handler = service?.handlers[method] as ((given: unknown) => unknown) | undefined;
+    if (method === 'system.cancel') {
+      return { cancelled: waiting.cancel((params as { request: RequestId }).request) };
+    }
+    const handler = service?.handlers[method] as
+      | ((given: unknown, ended: AbortSignal) => unknown)
+      | undefined;
     if (!handler) throw new Error(`${method} is declared and has no handler`);
-    return handler(params);
+    return METHODS[method].waits
+      ? waiting.run(id, (ended) => handler(params, ended))
+      : handler(params, NEVER);
   };
 
   const refuse = (id: RequestId | null, refusal: Refusal, layer: Layer): void =>
     write({ id, error: errorObject(refusal, layer) });
 
+  const reply = async ({ id, method, params = {} }: Request): Promise<void> => {
+    try {
+      write({ id, result: await call(id, method, params) });
+    } catch (error) {
+      const known = isMethod(method);
+      const meaning =
+        error instanceof Refusal || !known ? error : options.refusalOf?.(method, error);
+      const refusal =
+        meaning instanceof Refusal
+          ? meaning
+          : new Refusal('INTERNAL', 'adapter', { message: String(error) });
+      refuse(id, refusal, known ? layerOf(method) : 'system');
+    }
+  };
+
+  /** Settles when the next line may be taken. */
   const answer = async (line: string): Promise<void> => {
     let message: unknown;
     try {
@@ -164,23 +207,16 @@ export const serve = (options: AdapterOptions, channel: Channel = ownProcess()):
       refuse(validId(id) ? id : null, new Refusal('ENVELOPE', 'kit'), 'system');
       return;
     }
-    const request = message as { id: RequestId; method: string; params?: unknown };
-    try {
-      write({ id: request.id, result: await call(request.method, request.params ?? {}) });
-    } catch (error) {
-      const { method } = request;
-      const known = isMethod(method);
-      const meaning =
-        error instanceof Refusal || !known ? error : options.refusalOf?.(method, error);
-      const refusal =
-        meaning instanceof Refusal
-          ? meaning
-          : new Refusal('INTERNAL', 'adapter', { message: String(error) });
-      refuse(request.id, refusal, known ? layerOf(method) : 'system');
-    }
+    const request = message as Request;
+    const replied = reply(request);
+    if (isMethod(request.method) && METHODS[request.method].waits) {
+      owed.add(replied);
+      void replied.then(() => owed.delete(replied));
+    } else await replied;
   };
 
-  // One at a time: native APIs are not asked two things at once unless an adapter says that they may be.
+  // One at a time, but for calls that wait: those begin in their turn and hold up nobody. Native APIs are
+  // not asked two things at once unless an adapter says that they may be.
   let last: Promise<void> = Promise.resolve();
   const splitter = new LineSplitter({
     line: (text) => {
@@ -194,7 +230,7 @@ export const serve = (options: AdapterOptions, channel: Channel = ownProcess()):
   requests.on('data', (chunk: Buffer) => splitter.push(chunk));
   requests.on('close', () => {
     void last.then(async () => {
-      if (state === 'ready') await service?.release();
+      if (state === 'ready') await release();
       replies.end(() => channel.ended());
     });
   });

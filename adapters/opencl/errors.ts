@@ -66,6 +66,7 @@ export const refusingHandlers = (handlers: Handlers): Handlers =>
   Object.fromEntries(
     Object.entries(handlers).map(([method, work]) => [
       method,
-      (params: never) => refusing(method as keyof Handlers, () => work(params)),
+      (params: never, ended: AbortSignal) =>
+        refusing(method as keyof Handlers, () => work(params, ended)),
     ]),
   );

@@ -24,6 +24,7 @@ const VALIDATED = [
   'WireLine',
   'Record',
   'TargetFile',
+  'WaiverFile',
 ];
 
 /** Written by hand but for its end. */

@@ -64,10 +64,10 @@ export const python = ({ schema, methods }, { revision }, errors, kit) => {
     ),
     table(
       'METHODS',
-      'Of each method: the capability that gates it, and the definition of its params.',
-      Object.entries(methods).map(([method, { needs, params }]) => [
+      'Of each method: the capability that gates it, the definition of its params, whether it waits.',
+      Object.entries(methods).map(([method, { needs, params, waits }]) => [
         method,
-        `(${literal(needs ?? null)}, ${literal(params)})`,
+        `(${[needs ?? null, params, waits === true].map(literal).join(', ')})`,
       ]),
     ),
     table(

@@ -98,6 +98,9 @@ export const reference = ({ schema, methods }, errors) => {
       `## ${method}\n`,
       `${declared.summary}\n`,
       `**Capability:** ${declared.needs ? `\`${declared.needs}\`` : 'none; every endpoint has it'}\n`,
+      ...(declared.waits
+        ? ['**Waits:** it holds up no other call, and `system.cancel` ends it.\n']
+        : []),
       `**params:** [${declared.params}](#${declared.params.toLowerCase()})\n`,
       members(defs[declared.params]),
       `**result:** [${declared.result}](#${declared.result.toLowerCase()})\n`,

@@ -55,6 +55,18 @@ export type DataType =
  */
 export type ProgramFormat = string;
 /**
+ * How long a call waits at most, in milliseconds; absent, as long as it takes. A call that has waited so long answers with the state pending.
+ */
+export type TimeoutMilliseconds = number;
+/**
+ * How far an event is. unrecorded: never recorded. pending: what it was recorded behind is not complete; for a host event, it is not signalled. complete: it is. failed: some of it was not carried out, and will not be.
+ */
+export type EventState = 'unrecorded' | 'pending' | 'complete' | 'failed';
+/**
+ * How far work is. complete: all of it is carried out, or there was none. pending: not all of it, yet. failed: some of it was not carried out, and will not be.
+ */
+export type WorkState = 'complete' | 'pending' | 'failed';
+/**
  * One line. `n` counts journal and wire together, without gaps; `t` is that of the last wire entry delivered.
  */
 export type JournalEvent =
@@ -127,6 +139,10 @@ export type Canonical =
   | 'DATA_LOSS'
   | 'UNAUTHENTICATED';
 /**
+ * A calendar day, as ISO 8601 writes it: 2027-01-31.
+ */
+export type Day = string;
+/**
  * A request's id: a string, or an integer that every language can hold exactly.
  */
 export type RequestId = string | number;
@@ -184,6 +200,7 @@ export interface Device {
    */
   programFormats: ProgramFormat[];
   memory: DeviceMemory;
+  streams?: DeviceStreams;
 }
 /**
  * What a device's memory is, in bytes; constant through a session.
@@ -217,8 +234,47 @@ export interface DeviceMemory {
    */
   fillPatternBytes?: number[];
 }
+/**
+ * What the streams of a device are. There where driver.stream is declared.
+ */
+export interface DeviceStreams {
+  /**
+   * How many streams a session can have on the device at once, each of which makes progress whatever the others wait for.
+   */
+  max: number;
+  /**
+   * What becomes of commands that are not complete when their stream is destroyed. drains: they are carried out all the same. aborts: what has not begun is not carried out, and counts as failed.
+   */
+  destroyBusy: 'drains' | 'aborts';
+}
 export interface GetDeviceParams {
   device: DeviceId;
+}
+export interface CreateEventParams {
+  device: DeviceId;
+}
+export interface CreateEventResult {
+  event: Handle;
+}
+export interface EventParams {
+  event: Handle;
+}
+export interface SynchronizeEventParams {
+  event: Handle;
+  timeoutMilliseconds?: TimeoutMilliseconds;
+}
+export interface EventResult {
+  state: EventState;
+}
+export interface EndGraphResult {
+  graph: Handle;
+}
+export interface GraphParams {
+  graph: Handle;
+}
+export interface LaunchGraphParams {
+  stream: Handle;
+  graph: Handle;
 }
 export interface AllocateParams {
   device: DeviceId;
@@ -289,6 +345,49 @@ export interface MemoryInfoResult {
   totalBytes: PositiveU64;
   freeBytes: U64;
 }
+export interface CreateStreamParams {
+  device: DeviceId;
+}
+export interface CreateStreamResult {
+  stream: Handle;
+}
+export interface StreamParams {
+  stream: Handle;
+}
+export interface SynchronizeStreamParams {
+  stream: Handle;
+  timeoutMilliseconds?: TimeoutMilliseconds;
+}
+export interface StreamEventParams {
+  stream: Handle;
+  event: Handle;
+}
+export interface StreamWriteParams {
+  stream: Handle;
+  allocation: Handle;
+  offsetBytes: U64;
+  data: Data;
+}
+export interface StreamCopyParams {
+  stream: Handle;
+  source: Place;
+  destination: Place;
+  lengthBytes: PositiveU64;
+}
+export interface WorkResult {
+  state: WorkState;
+}
+export interface StreamCallbackParams {
+  stream: Handle;
+  /**
+   * An opaque name for a resource: it carries a nonce of its session and is never used for a second resource.
+   */
+  enter: string;
+  /**
+   * An opaque name for a resource: it carries a nonce of its session and is never used for a second resource.
+   */
+  leave: string;
+}
 export interface RunStarted {
   n: number;
   t: number;
@@ -327,6 +426,10 @@ export interface Deadlines {
  */
 export interface Capabilities {
   /**
+   * A call of a method that waits can be ended.
+   */
+  'system.cancel'?: boolean;
+  /**
    * Devices can be listed and described.
    */
   'driver.device'?: boolean;
@@ -354,6 +457,26 @@ export interface Capabilities {
    * A device says how much of its memory is free. Needs driver.device.
    */
   'driver.memory.info'?: boolean;
+  /**
+   * Commands can be put into streams, which carry them out in order. Needs driver.memory.
+   */
+  'driver.stream'?: boolean;
+  /**
+   * A stream can call the host in its turn. Needs driver.event.host.
+   */
+  'driver.stream.callback'?: boolean;
+  /**
+   * Commands can be captured once and launched again and again. Needs driver.stream.
+   */
+  'driver.stream.graph'?: boolean;
+  /**
+   * Events can be recorded in streams and waited for, by the host and by streams. Needs driver.stream.
+   */
+  'driver.event'?: boolean;
+  /**
+   * The client can complete an event: a stream can be held. Needs driver.event.
+   */
+  'driver.event.host'?: boolean;
 }
 /**
  * The run goes on after it was killed or interrupted. What was open then is over; the endpoint is probed again.
@@ -419,6 +542,10 @@ export interface AdapterIdentity {
  */
 export interface Capabilities1 {
   /**
+   * A call of a method that waits can be ended.
+   */
+  'system.cancel'?: boolean;
+  /**
    * Devices can be listed and described.
    */
   'driver.device'?: boolean;
@@ -446,6 +573,26 @@ export interface Capabilities1 {
    * A device says how much of its memory is free. Needs driver.device.
    */
   'driver.memory.info'?: boolean;
+  /**
+   * Commands can be put into streams, which carry them out in order. Needs driver.memory.
+   */
+  'driver.stream'?: boolean;
+  /**
+   * A stream can call the host in its turn. Needs driver.event.host.
+   */
+  'driver.stream.callback'?: boolean;
+  /**
+   * Commands can be captured once and launched again and again. Needs driver.stream.
+   */
+  'driver.stream.graph'?: boolean;
+  /**
+   * Events can be recorded in streams and waited for, by the host and by streams. Needs driver.stream.
+   */
+  'driver.event'?: boolean;
+  /**
+   * The client can complete an event: a stream can be held. Needs driver.event.
+   */
+  'driver.event.host'?: boolean;
 }
 /**
  * For each method that answers, who does its work.
@@ -591,6 +738,10 @@ export interface Plan {
    * The globs that case ids were selected by; empty where all were.
    */
   only: string[];
+  /**
+   * Cases of the profile that were not selected. A requirement with one of them is not-run at best.
+   */
+  leftOut: LeftOutCase[];
   cases: PlannedCase[];
 }
 export interface StandardIdentity {
@@ -611,6 +762,10 @@ export interface Seed {
    * random: drawn for this run. given: from the command line. A run with either is self-declared.
    */
   source: 'random' | 'given';
+}
+export interface LeftOutCase {
+  id: string;
+  requirements: string[];
 }
 export interface PlannedCase {
   id: string;
@@ -686,7 +841,26 @@ export interface LevelReached {
    * SHOULD rows that failed: reported, never gating.
    */
   departures: string[];
+  /**
+   * Disputed rows of the level, which it does not need; absent where there is none.
+   */
+  excluded?: Exclusion[];
   nativeShare: NativeShare;
+}
+/**
+ * A disputed row: it is run and shown, and no level needs it until the dispute is settled.
+ */
+export interface Exclusion {
+  requirement: string;
+  /**
+   * Who disputes it.
+   */
+  who: string;
+  why: string;
+  /**
+   * The last day on which a run may leave it out, by the UTC date of its start.
+   */
+  until: string;
 }
 /**
  * Of the passed MUST rows outside SYS and handles, how many the product itself carried.
@@ -855,6 +1029,10 @@ export interface TargetFile {
  */
 export interface Capabilities2 {
   /**
+   * A call of a method that waits can be ended.
+   */
+  'system.cancel'?: boolean;
+  /**
    * Devices can be listed and described.
    */
   'driver.device'?: boolean;
@@ -882,6 +1060,61 @@ export interface Capabilities2 {
    * A device says how much of its memory is free. Needs driver.device.
    */
   'driver.memory.info'?: boolean;
+  /**
+   * Commands can be put into streams, which carry them out in order. Needs driver.memory.
+   */
+  'driver.stream'?: boolean;
+  /**
+   * A stream can call the host in its turn. Needs driver.event.host.
+   */
+  'driver.stream.callback'?: boolean;
+  /**
+   * Commands can be captured once and launched again and again. Needs driver.stream.
+   */
+  'driver.stream.graph'?: boolean;
+  /**
+   * Events can be recorded in streams and waited for, by the host and by streams. Needs driver.stream.
+   */
+  'driver.event'?: boolean;
+  /**
+   * The client can complete an event: a stream can be held. Needs driver.event.
+   */
+  'driver.event.host'?: boolean;
+}
+export interface WaiverFile {
+  waivers: Waiver[];
+}
+/**
+ * It lets a release through and changes no verdict: a profile level is as conformant as it was.
+ */
+export interface Waiver {
+  /**
+   * Of its own in the file.
+   */
+  id: string;
+  /**
+   * Globs over ids of requirements, cases and capabilities. One that picks a requirement stands for its cases, as far as they decide nothing else.
+   *
+   * @minItems 1
+   */
+  scope: string[];
+  /**
+   * A glob over the target's name, for a file that serves several; every target where absent.
+   */
+  target?: string;
+  reason: string;
+  /**
+   * Where the fault is followed up.
+   */
+  link: string;
+  /**
+   * Who answers for it.
+   */
+  approver: string;
+  /**
+   * The last day on which it holds, in UTC.
+   */
+  expires: string;
 }
 /**
  * An endpoint is started for the session.
@@ -1061,6 +1294,9 @@ export interface RegisteredError {
   text: string;
   retryable?: true;
 }
+export interface ExclusionFile {
+  exclusions: Exclusion[];
+}
 export interface ReasonFile {
   reasons: RegisteredReason[];
 }
@@ -1174,4 +1410,16 @@ export interface ClockResult {
    * A U64 that is not zero. A range of no bytes (a write, read, digest, copy or fill; not a size to allocate) is refused by the schema, alike on every endpoint: real interfaces disagree on what it does.
    */
   resolutionNanoseconds: string;
+}
+export interface CancelParams {
+  /**
+   * A request's id: a string, or an integer that every language can hold exactly.
+   */
+  request: string | number;
+}
+export interface CancelResult {
+  /**
+   * Whether a call of a method that waits was open under that id; it answers CANCELLED. False: nothing is changed.
+   */
+  cancelled: boolean;
 }

@@ -20,9 +20,17 @@ LONGEST_LINE = 1048576
 # This endpoint is itself the product: it names itself as the adapter, and every refusal has origin native.
 PRODUCT = {"vendor": "Example", "name": "Host memory driver", "version": "1.0"}
 ADAPTER = {"name": "Host memory driver", "version": "1.0"}
-# Every capability that gates a method is declared, so no standard method is refused with FEATURE.
 CAPABILITIES = {"driver.device": True, "driver.memory": True, "driver.memory.copy": True, "driver.memory.fill": True,
                 "driver.memory.info": True}
+
+# The standard methods whose capabilities are not declared (system 6): each is refused with FEATURE.
+UNDECLARED_METHODS = {
+    "system.cancel", "driver.stream.create", "driver.stream.destroy", "driver.stream.query",
+    "driver.stream.synchronize", "driver.stream.waitEvent", "driver.stream.write", "driver.stream.copy",
+    "driver.stream.callback", "driver.stream.graph.begin", "driver.stream.graph.end", "driver.stream.graph.launch",
+    "driver.stream.graph.destroy",
+    "driver.event.create", "driver.event.destroy", "driver.event.record", "driver.event.query",
+    "driver.event.synchronize", "driver.event.host.create", "driver.event.host.signal"}
 
 TOTAL_BYTES = 1024 * 1024 * 1024
 LARGEST_ALLOCATION = 256 * 1024 * 1024
@@ -43,6 +51,7 @@ ERRORS = {
     "UNSUPPORTED_VERSION": (1001, "INVALID_ARGUMENT", False, "No offered revision is spoken here."),
     "NOT_INITIALIZED": (1002, "FAILED_PRECONDITION", False, "The session is not ready."),
     "ALREADY_INITIALIZED": (1003, "ALREADY_EXISTS", False, "The session is ready; it is initialized once."),
+    "FEATURE": (1004, "UNIMPLEMENTED", False, "The method's capability is not declared."),
     "DEVICE": (2001, "NOT_FOUND", False, "No device has this id."),
     "HANDLE_INVALID": (2002, "NOT_FOUND", False, "The handle was never given out, or its allocation is gone."),
     "DEVICE_MEMORY": (2003, "RESOURCE_EXHAUSTED", True, "The device has not enough memory left."),
@@ -302,9 +311,10 @@ def serve(session, message):
     require(read_id(message) is not None and message.get("jsonrpc") == "2.0", "ENVELOPE")
     require(type(method) is str and type(params) in (dict, list), "ENVELOPE")
     require(all(name in ("jsonrpc", "id", "method", "params") or name.startswith("x-") for name in message), "ENVELOPE")
-    require(method in METHODS, "METHOD")
+    require(method in METHODS or method in UNDECLARED_METHODS, "METHOD")
     require(session.state == "ready" or (session.state == "new" and method == "system.initialize"), "NOT_INITIALIZED")
     require(session.state == "new" or method != "system.initialize", "ALREADY_INITIALIZED")
+    require(method in METHODS, "FEATURE")
     checks, carry_out = METHODS[method]
     return carry_out(session, check_members(params, checks))
 

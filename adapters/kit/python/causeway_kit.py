@@ -44,6 +44,9 @@ LONGEST_WRITE = 1 << 30
 LONGEST_NUMBER = 100
 """Digits of a number; no message of the standard comes near."""
 
+LONGEST_END = 1.0
+"""Seconds that the end of a session gives to threads whose calls were ended."""
+
 LONGEST_POINTER = 1024
 """Characters of the pointer in a refusal."""
 
@@ -89,31 +92,24 @@ class Refusal(Exception):
         }
 
 
-class Cancelled(Refusal):
-    """Raised by a handler that waits, once its `cancelled` is set."""
-
-    def __init__(self):
-        super().__init__("NOT_INITIALIZED", "kit", message="the session ended while the call waited")
-
-
-def handles(method, implementation, waits=False):
+def handles(method, implementation):
     """Marks a method of a Service as the handler of a method of the standard.
 
     implementation: who does the work. "native": one call of the native interface. "composed": several.
-    "emulated": the adapter's own work. waits: the handler may wait for something that another request
-    brings about. It then runs in a thread of its own, beside the others, and takes a threading.Event as
-    its second argument: once `cancelled` is set, it raises Cancelled. All others run one at a time, in
-    the thread that called `serve`.
+    "emulated": the adapter's own work. A handler takes the params. Handlers run one at a time, in the
+    thread that called `serve`, but for methods that the standard says wait: such a handler runs in a
+    thread of its own, beside the others, and takes a threading.Event too. Once that is set, the call was
+    answered, and the handler ends; what it returns then is dropped.
     """
     if method not in METHODS:
         raise ValueError(f"the standard has no method {method}.{_nearest(method, METHODS)}")
-    if method in SESSION_METHODS:
+    if method.startswith("system."):
         raise ValueError(f"{method} is the kit's own")
     if implementation not in ("native", "composed", "emulated"):
         raise ValueError(f"{method} is native, composed or emulated, not {implementation}")
 
     def mark(function):
-        function.handler = Handler(method, implementation, waits, function)
+        function.handler = Handler(method, implementation, function)
         return function
 
     return mark
@@ -124,7 +120,6 @@ class Handler(NamedTuple):
 
     method: str
     implementation: str
-    waits: bool
     function: object
 
 
@@ -273,9 +268,54 @@ class _ReplyChannel:
 class _Waiting:
     """A call that waits, in a thread of its own."""
 
-    def __init__(self, work):
+    def __init__(self, identifier, method, work):
+        self.identifier = identifier
+        self.method = method
         self.cancelled = threading.Event()
         self.thread = threading.Thread(target=work, args=(self,), daemon=True)
+
+
+class _WaitingCalls:
+    """The calls of one session that wait. Each is answered once: by its thread, or by who cancels it."""
+
+    def __init__(self):
+        self._open = []
+        self._threads = []
+        self._lock = threading.Lock()
+
+    def start(self, waiting):
+        with self._lock:
+            self._open.append(waiting)
+            self._threads = [one for one in self._threads if one.is_alive()] + [waiting.thread]
+        try:
+            waiting.thread.start()
+        except RuntimeError:
+            self.close(waiting)
+            self._threads.remove(waiting.thread)
+            raise MemoryError("no thread is left") from None
+
+    def close(self, waiting):
+        """Gives up the call's place; says whether it had it still, and so is to be answered."""
+        with self._lock:
+            held = waiting in self._open
+            if held:
+                self._open.remove(waiting)
+            return held
+
+    def cancel(self, picks):
+        """Ends those that `picks` picks, and gives them, to be answered."""
+        with self._lock:
+            ended = [one for one in self._open if picks(one)]
+            self._open = [one for one in self._open if one not in ended]
+        for one in ended:
+            one.cancelled.set()
+        return ended
+
+    def join(self):
+        """Waits for threads that were cancelled. One that heeds nothing is left behind."""
+        end = time.monotonic() + LONGEST_END
+        for one in self._threads:
+            one.join(max(0, end - time.monotonic()))
 
 
 class _Session:
@@ -287,12 +327,12 @@ class _Session:
         self._state = "new"
         self._service = None
         self._capabilities = {}
-        self._waiting = set()
-        self._waiting_lock = threading.Lock()
+        self._waiting = _WaitingCalls()
         self._own = {
             "system.initialize": self._initialize,
             "system.ping": lambda params: {},
             "system.clock": lambda params: _clock(),
+            "system.cancel": self._cancel,
             "system.shutdown": self._shutdown,
         }
 
@@ -321,7 +361,9 @@ class _Session:
             self._refuse(identifier if known else None, Refusal("ENVELOPE", "kit"), "system")
             return
         identifier, method, params = message["id"], message["method"], message.get("params", {})
-        self._reply(identifier, method, lambda: self._call(identifier, method, params))
+        line = self._outcome(identifier, method, lambda: self._call(identifier, method, params))
+        if line is not None:
+            self._channel.send(line)
 
     def _call(self, identifier, method, params):
         """One fault, one answer: the checks stand in the standard's order of precedence."""
@@ -331,7 +373,7 @@ class _Session:
             raise Refusal("NOT_INITIALIZED", "kit")
         if self._state == "ready" and method == "system.initialize":
             raise Refusal("ALREADY_INITIALIZED", "kit")
-        needs, schema = METHODS[method]
+        needs, schema, waits = METHODS[method]
         if needs is not None and self._capabilities.get(needs) is not True:
             raise Refusal("FEATURE", "kit")
         fault = fault_of(schema, params)
@@ -342,37 +384,27 @@ class _Session:
         handler = self._service.handlers.get(method)
         if handler is None:
             raise NotImplementedError(f"{method} is declared and has no handler")
-        if handler.waits:
+        if waits:
             return self._start_waiting(identifier, handler, params)
         return handler.function(self._service, params)
 
     def _start_waiting(self, identifier, handler, params):
         def work(waiting):
             call = functools.partial(handler.function, self._service, params, waiting.cancelled)
-            self._reply(identifier, handler.method, call)
-            with self._waiting_lock:
-                self._waiting.discard(waiting)
+            line = self._outcome(identifier, handler.method, call)
+            if self._waiting.close(waiting):
+                self._channel.send(line)
 
-        waiting = _Waiting(work)
-        with self._waiting_lock:
-            self._waiting.add(waiting)
-        try:
-            waiting.thread.start()
-        except RuntimeError:  # No thread is left.
-            with self._waiting_lock:
-                self._waiting.discard(waiting)
-            raise MemoryError("no thread is left") from None
+        self._waiting.start(_Waiting(identifier, handler.method, work))
         return _LATER
 
-    def _reply(self, identifier, method, work):
-        """Does a method's work and answers with what comes of it."""
-        layer = method.split(".")[0] if method in METHODS else "system"
+    def _outcome(self, identifier, method, work):
+        """Does a method's work: the line that answers, or None where a thread of its own will."""
         try:
             result = work()
-            if result is not _LATER:
-                self._channel.send(_line({"id": identifier, "result": result}))
+            return None if result is _LATER else _line({"id": identifier, "result": result})
         except Exception as error:
-            self._refuse(identifier, self._meaning_of(method, error), layer)
+            return _refusal_line(identifier, self._meaning_of(method, error), _layer_of(method))
 
     def _meaning_of(self, method, error):
         if isinstance(error, Refusal):
@@ -386,38 +418,30 @@ class _Session:
         return Refusal("INTERNAL", "adapter", message=str(error))
 
     def _refuse(self, identifier, refusal, layer):
-        code, canonical, retryable, text = ERRORS[refusal.reason]
-        data = {
-            "canonical": canonical,
-            "reason": refusal.reason,
-            "origin": refusal.origin,
-            "retryable": retryable,
-            "layer": layer,
-        }
-        data.update((name, said) for name, said in refusal.details.items() if said is not None)
-        error = {"code": code, "message": refusal.message or text, "data": data}
-        self._channel.send(_line({"id": identifier, "error": error}))
+        self._channel.send(_refusal_line(identifier, refusal, layer))
 
     def _initialize(self, params):
         if REVISION not in params["protocolVersions"]:
             raise Refusal("UNSUPPORTED_VERSION", "kit", supported_versions=[REVISION])
         service = self._open_service(params)
         capabilities = dict(service.capabilities)
-        gated = [name for name, (needs, _) in METHODS.items() if capabilities.get(needs) is True]
-        for method in gated:
-            if method not in service.handlers:
+        methods = {}
+        for method, (needs, _, _) in METHODS.items():
+            if needs is not None and capabilities.get(needs) is not True:
+                continue
+            if method in self._own:
+                methods[method] = "native"
+            elif method in service.handlers:
+                methods[method] = service.handlers[method].implementation
+            else:
                 print(f"causeway_kit: {method} is declared and has no handler", file=sys.stderr)
-        served = [method for method in gated if method in service.handlers]
         self._service, self._capabilities, self._state = service, capabilities, "ready"
         return {
             "protocolVersion": REVISION,
             "product": service.product,
             "adapter": self._adapter,
             "capabilities": capabilities,
-            "methods": {
-                **{method: "native" for method in SESSION_METHODS},
-                **{method: service.handlers[method].implementation for method in served},
-            },
+            "methods": methods,
         }
 
     def _shutdown(self, params):
@@ -425,22 +449,29 @@ class _Session:
         self._release()
         return {}
 
+    def _cancel(self, params):
+        return {"cancelled": self._end(lambda one: one.identifier == params["request"])}
+
+    def _end(self, picks):
+        """Ends calls that wait, each with its answer; says whether there were any."""
+        ended = self._waiting.cancel(picks)
+        for one in ended:
+            self._refuse(one.identifier, Refusal("BY_CLIENT", "kit"), _layer_of(one.method))
+        return bool(ended)
+
     def _release(self):
         """Ends what waits, and then lets go of the product."""
-        with self._waiting_lock:
-            waiting = list(self._waiting)
-        for one in waiting:
-            one.cancelled.set()
-        for one in waiting:
-            one.thread.join()
+        self._end(lambda one: True)
+        self._waiting.join()
         self._service.release()
 
 
 _LATER = object()
 """In place of a result: a thread of its own answers."""
 
-SESSION_METHODS = ("system.initialize", "system.ping", "system.clock", "system.shutdown")
-"""The methods that the kit serves itself."""
+
+def _layer_of(method):
+    return method.split(".")[0] if method in METHODS else "system"
 
 
 def _clock():
@@ -459,6 +490,20 @@ def _bounded(place):
 
 
 # Messages.
+
+
+def _refusal_line(identifier, refusal, layer):
+    code, canonical, retryable, text = ERRORS[refusal.reason]
+    data = {
+        "canonical": canonical,
+        "reason": refusal.reason,
+        "origin": refusal.origin,
+        "retryable": retryable,
+        "layer": layer,
+    }
+    data.update((name, said) for name, said in refusal.details.items() if said is not None)
+    error = {"code": code, "message": refusal.message or text, "data": data}
+    return _line({"id": identifier, "error": error})
 
 
 def _line(message):
@@ -709,6 +754,7 @@ ERRORS = {
     "NOT_INITIALIZED": (1002, "FAILED_PRECONDITION", False, "The session is not ready - not initialized yet, or shut down already."),
     "ALREADY_INITIALIZED": (1003, "ALREADY_EXISTS", False, "The session is ready; it is initialized once."),
     "FEATURE": (1004, "UNIMPLEMENTED", False, "The method's capability is not declared."),
+    "BY_CLIENT": (1006, "CANCELLED", False, "The client ended the call while it waited, by system.cancel or with the session."),
     "DEVICE": (2001, "NOT_FOUND", False, "No device has this id."),
     "HANDLE_INVALID": (2002, "NOT_FOUND", False, "The handle was never given out in this session, or its resource is gone."),
     "DEVICE_MEMORY": (2003, "RESOURCE_EXHAUSTED", True, "The device has not enough memory left."),
@@ -716,45 +762,74 @@ ERRORS = {
     "SIZE": (2005, "INVALID_ARGUMENT", False, "The size is zero, larger than the device can ever allocate, or not one that the method takes."),
     "COPY_RANGE": (2006, "OUT_OF_RANGE", False, "The range does not lie within its allocation."),
     "OVERLAP": (2007, "INVALID_ARGUMENT", False, "Source and destination overlap."),
+    "EVENT_STATE": (2017, "FAILED_PRECONDITION", False, "The event is of a kind, or in a state, with which this cannot be done."),
+    "STREAMS": (2018, "RESOURCE_EXHAUSTED", True, "The device has as many streams as it can have."),
+    "STREAM_STATE": (2019, "FAILED_PRECONDITION", False, "The stream is being captured, or is not, and this cannot be done so."),
     "DEVICE_LOST": (2021, "UNAVAILABLE", True, "The device is there no more, or not yet."),
 }
 """Of each reason: code, canonical, whether it may be retried, and its words for people."""
 
 METHODS = {
-    "driver.device.list": ("driver.device", "Empty"),
-    "driver.device.get": ("driver.device", "GetDeviceParams"),
-    "driver.memory.allocate": ("driver.memory", "AllocateParams"),
-    "driver.memory.free": ("driver.memory", "FreeParams"),
-    "driver.memory.write": ("driver.memory", "WriteParams"),
-    "driver.memory.read": ("driver.memory", "ReadParams"),
-    "driver.memory.digest": ("driver.memory", "DigestParams"),
-    "driver.memory.copy": ("driver.memory.copy", "CopyParams"),
-    "driver.memory.fill": ("driver.memory.fill", "FillParams"),
-    "driver.memory.info": ("driver.memory.info", "MemoryInfoParams"),
-    "system.initialize": (None, "InitializeParams"),
-    "system.ping": (None, "Empty"),
-    "system.clock": (None, "Empty"),
-    "system.shutdown": (None, "Empty"),
+    "driver.device.list": ("driver.device", "Empty", False),
+    "driver.device.get": ("driver.device", "GetDeviceParams", False),
+    "driver.event.create": ("driver.event", "CreateEventParams", False),
+    "driver.event.destroy": ("driver.event", "EventParams", False),
+    "driver.event.record": ("driver.event", "StreamEventParams", False),
+    "driver.event.query": ("driver.event", "EventParams", False),
+    "driver.event.synchronize": ("driver.event", "SynchronizeEventParams", True),
+    "driver.event.host.create": ("driver.event.host", "CreateEventParams", False),
+    "driver.event.host.signal": ("driver.event.host", "EventParams", False),
+    "driver.stream.graph.begin": ("driver.stream.graph", "StreamParams", False),
+    "driver.stream.graph.end": ("driver.stream.graph", "StreamParams", False),
+    "driver.stream.graph.launch": ("driver.stream.graph", "LaunchGraphParams", False),
+    "driver.stream.graph.destroy": ("driver.stream.graph", "GraphParams", False),
+    "driver.memory.allocate": ("driver.memory", "AllocateParams", False),
+    "driver.memory.free": ("driver.memory", "FreeParams", False),
+    "driver.memory.write": ("driver.memory", "WriteParams", False),
+    "driver.memory.read": ("driver.memory", "ReadParams", False),
+    "driver.memory.digest": ("driver.memory", "DigestParams", False),
+    "driver.memory.copy": ("driver.memory.copy", "CopyParams", False),
+    "driver.memory.fill": ("driver.memory.fill", "FillParams", False),
+    "driver.memory.info": ("driver.memory.info", "MemoryInfoParams", False),
+    "driver.stream.create": ("driver.stream", "CreateStreamParams", False),
+    "driver.stream.destroy": ("driver.stream", "StreamParams", False),
+    "driver.stream.query": ("driver.stream", "StreamParams", False),
+    "driver.stream.synchronize": ("driver.stream", "SynchronizeStreamParams", True),
+    "driver.stream.waitEvent": ("driver.event", "StreamEventParams", False),
+    "driver.stream.write": ("driver.stream", "StreamWriteParams", False),
+    "driver.stream.copy": ("driver.stream", "StreamCopyParams", False),
+    "driver.stream.callback": ("driver.stream.callback", "StreamCallbackParams", False),
+    "system.initialize": (None, "InitializeParams", False),
+    "system.ping": (None, "Empty", False),
+    "system.clock": (None, "Empty", False),
+    "system.cancel": ("system.cancel", "CancelParams", False),
+    "system.shutdown": (None, "Empty", False),
 }
-"""Of each method: the capability that gates it, and the definition of its params."""
+"""Of each method: the capability that gates it, the definition of its params, whether it waits."""
 
 SCHEMAS = {
     "AllocateParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["device", "sizeBytes"], "properties": {"device": {"$ref": "DeviceId"}, "sizeBytes": {"$ref": "U64"}}},
     "Base64": {"type": "string", "minLength": 4, "maxLength": 87384, "pattern": "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$"},
+    "CancelParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["request"], "properties": {"request": {"$ref": "RequestId"}}},
     "Client": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["name", "version"], "properties": {"name": {"$ref": "Label"}, "version": {"$ref": "Label"}}},
     "CopyParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["source", "destination", "lengthBytes"], "properties": {"source": {"$ref": "Place"}, "destination": {"$ref": "Place"}, "lengthBytes": {"$ref": "PositiveU64"}}},
+    "CreateEventParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["device"], "properties": {"device": {"$ref": "DeviceId"}}},
+    "CreateStreamParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["device"], "properties": {"device": {"$ref": "DeviceId"}}},
     "Data": {"oneOf": [{"$ref": "LiteralData"}, {"$ref": "GeneratedData"}]},
     "DeviceId": {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$"},
     "DigestParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["allocation", "offsetBytes", "lengthBytes"], "properties": {"allocation": {"$ref": "Handle"}, "offsetBytes": {"$ref": "U64"}, "lengthBytes": {"$ref": "PositiveU64"}}},
     "Empty": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}},
+    "EventParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["event"], "properties": {"event": {"$ref": "Handle"}}},
     "FillParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["allocation", "offsetBytes", "lengthBytes", "pattern"], "properties": {"allocation": {"$ref": "Handle"}, "offsetBytes": {"$ref": "U64"}, "lengthBytes": {"$ref": "PositiveU64"}, "pattern": {"$ref": "Base64"}}},
     "FreeParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["allocation"], "properties": {"allocation": {"$ref": "Handle"}}},
     "GeneratedData": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["generator"], "properties": {"generator": {"$ref": "Generator"}}},
     "Generator": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["kind", "seed", "label", "length"], "properties": {"kind": {"const": "shake128"}, "seed": {"type": "string", "pattern": "^[\\s\\S]{0,256}$"}, "label": {"type": "string", "pattern": "^[\\s\\S]{0,256}$"}, "length": {"$ref": "PositiveU64"}}},
     "GetDeviceParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["device"], "properties": {"device": {"$ref": "DeviceId"}}},
+    "GraphParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["graph"], "properties": {"graph": {"$ref": "Handle"}}},
     "Handle": {"type": "string", "pattern": "^[a-z]+_[A-Za-z0-9_-]{8,64}$"},
     "InitializeParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["protocolVersions", "client"], "properties": {"protocolVersions": {"type": "array", "items": {"$ref": "ProtocolVersion"}, "minItems": 1, "maxItems": 64}, "client": {"$ref": "Client"}, "visibleDevices": {"type": "array", "items": {"$ref": "DeviceId"}, "minItems": 1, "maxItems": 128}}},
     "Label": {"type": "string", "pattern": "^[\\s\\S]{1,256}$"},
+    "LaunchGraphParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["stream", "graph"], "properties": {"stream": {"$ref": "Handle"}, "graph": {"$ref": "Handle"}}},
     "LiteralData": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["base64"], "properties": {"base64": {"$ref": "Base64"}}},
     "MemoryInfoParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["device"], "properties": {"device": {"$ref": "DeviceId"}}},
     "Place": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["allocation", "offsetBytes"], "properties": {"allocation": {"$ref": "Handle"}, "offsetBytes": {"$ref": "U64"}}},
@@ -763,6 +838,14 @@ SCHEMAS = {
     "ReadParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["allocation", "offsetBytes", "lengthBytes"], "properties": {"allocation": {"$ref": "Handle"}, "offsetBytes": {"$ref": "U64"}, "lengthBytes": {"type": "integer", "minimum": 1, "maximum": 65536}}},
     "Request": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["jsonrpc", "id", "method"], "properties": {"jsonrpc": {"const": "2.0"}, "id": {"$ref": "RequestId"}, "method": {"type": "string"}, "params": {"type": ["object", "array"]}}},
     "RequestId": {"oneOf": [{"type": "string", "pattern": "^[\\s\\S]{1,128}$"}, {"type": "integer", "minimum": -9007199254740991, "maximum": 9007199254740991}]},
+    "StreamCallbackParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["stream", "enter", "leave"], "properties": {"stream": {"$ref": "Handle"}, "enter": {"$ref": "Handle"}, "leave": {"$ref": "Handle"}}},
+    "StreamCopyParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["stream", "source", "destination", "lengthBytes"], "properties": {"stream": {"$ref": "Handle"}, "source": {"$ref": "Place"}, "destination": {"$ref": "Place"}, "lengthBytes": {"$ref": "PositiveU64"}}},
+    "StreamEventParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["stream", "event"], "properties": {"stream": {"$ref": "Handle"}, "event": {"$ref": "Handle"}}},
+    "StreamParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["stream"], "properties": {"stream": {"$ref": "Handle"}}},
+    "StreamWriteParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["stream", "allocation", "offsetBytes", "data"], "properties": {"stream": {"$ref": "Handle"}, "allocation": {"$ref": "Handle"}, "offsetBytes": {"$ref": "U64"}, "data": {"$ref": "Data"}}},
+    "SynchronizeEventParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["event"], "properties": {"event": {"$ref": "Handle"}, "timeoutMilliseconds": {"$ref": "TimeoutMilliseconds"}}},
+    "SynchronizeStreamParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["stream"], "properties": {"stream": {"$ref": "Handle"}, "timeoutMilliseconds": {"$ref": "TimeoutMilliseconds"}}},
+    "TimeoutMilliseconds": {"type": "integer", "minimum": 0, "maximum": 86400000},
     "U64": {"type": "string", "pattern": "^(?:0|[1-9][0-9]{0,18}|1[0-7][0-9]{18}|18[0-3][0-9]{17}|184[0-3][0-9]{16}|1844[0-5][0-9]{15}|18446[0-6][0-9]{14}|184467[0-3][0-9]{13}|1844674[0-3][0-9]{12}|184467440[0-6][0-9]{10}|1844674407[0-2][0-9]{9}|18446744073[0-6][0-9]{8}|1844674407370[0-8][0-9]{6}|18446744073709[0-4][0-9]{5}|184467440737095[0-4][0-9]{4}|18446744073709550[0-9]{3}|18446744073709551[0-5][0-9]{2}|1844674407370955160[0-9]|1844674407370955161[0-5])$"},
     "WriteParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["allocation", "offsetBytes", "data"], "properties": {"allocation": {"$ref": "Handle"}, "offsetBytes": {"$ref": "U64"}, "data": {"$ref": "Data"}}},
 }

@@ -5,12 +5,17 @@ import { allocationMutants } from './allocation.ts';
 import { contentsMutants } from './contents.ts';
 import { copyMutants } from './copy.ts';
 import { deviceMutants } from './device.ts';
+import { eventMutants } from './event.ts';
 import { fillMutants } from './fill.ts';
 import { handleMutants } from './handles.ts';
 import { limitMutants } from './limits.ts';
 import { overlapMutants } from './overlap.ts';
 import { rangeMutants } from './ranges.ts';
 import { sessionMutants } from './sessions.ts';
+import { streamMutants } from './stream.ts';
+import { streamExtraMutants } from './stream-extras.ts';
+import { streamOrderMutants } from './stream-order.ts';
+import { streamWaitMutants } from './stream-waits.ts';
 import { visibleMutants } from './visible.ts';
 
 export const driverMutants: readonly Mutant[] = [
@@ -25,4 +30,9 @@ export const driverMutants: readonly Mutant[] = [
   ...copyMutants,
   ...overlapMutants,
   ...fillMutants,
+  ...streamMutants,
+  ...streamWaitMutants,
+  ...streamOrderMutants,
+  ...streamExtraMutants,
+  ...eventMutants,
 ].map(servedMutant);

@@ -1,5 +1,6 @@
 // Known-bad endpoints of the system layer, each with one defect that one of its rows must find.
 import type { Mutant } from '../../../core/mutant.ts';
+import { cancelMutants } from './cancel.ts';
 import { capabilityMutants } from './capability.ts';
 import { clockMutants } from './clock.ts';
 import { errorMutants } from './error.ts';
@@ -17,6 +18,7 @@ export const systemMutants: readonly Mutant[] = [
   ...extensionMutants,
   ...errorMutants,
   ...refusalMutants,
+  ...cancelMutants,
   ...lifecycleMutants,
   ...clockMutants,
   ...framingMutants,

@@ -1,0 +1,23 @@
+// What is waited for: pending, and then for good complete or failed. A recording of an event is one, and
+// so is a host event.
+import type { WorkState } from '../../schemas/generated/types.ts';
+
+export class Completion {
+  #state: WorkState = 'pending';
+  #resolve = (): void => {};
+  /** Resolves when it is pending no more. */
+  readonly settled: Promise<void> = new Promise((resolve) => {
+    this.#resolve = resolve;
+  });
+
+  get state(): WorkState {
+    return this.#state;
+  }
+
+  /** Only the first counts. */
+  settle(state: 'complete' | 'failed'): void {
+    if (this.#state !== 'pending') return;
+    this.#state = state;
+    this.#resolve();
+  }
+}

@@ -1,0 +1,52 @@
+// The devices of the reference: two that differ in what they do with a stream that is destroyed, so that
+// both ways of the standard are there.
+import type { Device } from '../../schemas/generated/types.ts';
+import type { Handlers } from '../kit/serve.ts';
+import { refused } from './refused.ts';
+
+export const GRANULE = 256n;
+export const TOTAL = 1n << 30n;
+export const LARGEST = 1n << 27n;
+export const PATTERNS = [1, 2, 4, 8, 16];
+const MOST_STREAMS = 32;
+
+const describe = (index: number, destroyBusy: 'drains' | 'aborts'): Device => ({
+  device: `reference-${index}`,
+  vendor: 'Causeway',
+  name: `Reference device ${index}`,
+  driverVersion: '1.0',
+  runtimeVersion: '1.0',
+  dataTypes: ['i8', 'u8'],
+  programFormats: [],
+  memory: {
+    totalBytes: String(TOTAL),
+    maxAllocationBytes: String(LARGEST),
+    granularityBytes: String(GRANULE),
+    alignmentBytes: String(GRANULE),
+    overlappingCopy: 'memmove',
+    fillPatternBytes: PATTERNS,
+  },
+  streams: { max: MOST_STREAMS, destroyBusy },
+});
+
+/** The devices of one session: all, or in the same order those that it asked for. */
+export class Devices {
+  readonly all: readonly Device[];
+  readonly handlers: Handlers = {
+    'driver.device.list': () => ({ devices: [...this.all] }),
+    'driver.device.get': ({ device }) => this.get(device),
+  };
+
+  constructor(visible: readonly string[] | undefined) {
+    const all = [describe(0, 'drains'), describe(1, 'aborts')];
+    if (visible?.some((id) => all.every(({ device }) => device !== id))) throw refused('DEVICE');
+    this.all = all.filter(({ device }) => visible?.includes(device) ?? true);
+  }
+
+  /** The device of an id, or a refusal. */
+  get(id: string): Device {
+    const found = this.all.find(({ device }) => device === id);
+    if (!found) throw refused('DEVICE');
+    return found;
+  }
+}

@@ -1,0 +1,103 @@
+// One stream of the reference: commands that wait in order, and are carried out while the session does other
+// things.
+import type { WorkState } from '../../schemas/generated/types.ts';
+import { Completion } from './completion.ts';
+import type { Move } from './mover.ts';
+import type { Movers } from './movers.ts';
+import { refused } from './refused.ts';
+
+type Command =
+  | { readonly kind: 'move'; readonly move: Move }
+  | { readonly kind: 'wait'; readonly until: Completion }
+  | { readonly kind: 'call'; readonly enter: Completion; readonly leave: Completion }
+  | { readonly kind: 'record'; readonly completion: Completion };
+
+/** One stream. It goes on when its handle is gone, until it is empty or given up. */
+export class Stream {
+  readonly device: string;
+  readonly #movers: Movers;
+  readonly #commands: Command[] = [];
+  /** Commands that are not complete; recordings are not counted, since nobody waits for them here. */
+  #work = 0;
+  #failed = false;
+  #running = false;
+  /** What is put here while it is captured. */
+  #captured: Move[] | undefined;
+
+  constructor(device: string, movers: Movers) {
+    this.device = device;
+    this.#movers = movers;
+  }
+
+  get state(): WorkState {
+    if (this.#failed) return 'failed';
+    return this.#work > 0 ? 'pending' : 'complete';
+  }
+
+  /** Moves bytes in its turn; captured, it keeps the move. */
+  move(move: Move): void {
+    if (this.#captured) this.#captured.push(move);
+    else this.put({ kind: 'move', move });
+  }
+
+  beginCapture(): void {
+    this.#captured = [];
+  }
+
+  /** Refuses what cannot be done while the stream is captured. */
+  notCaptured(): this {
+    if (this.#captured) throw refused('STREAM_STATE');
+    return this;
+  }
+
+  endCapture(): readonly Move[] {
+    const captured = this.#captured;
+    if (!captured) throw refused('STREAM_STATE');
+    this.#captured = undefined;
+    return captured;
+  }
+
+  put(command: Command): void {
+    if (command.kind !== 'record') this.#work += 1;
+    this.#commands.push(command);
+    if (!this.#running) void this.#run();
+  }
+
+  /** Completes when all that was put here before has. */
+  record(): Completion {
+    const completion = new Completion();
+    this.put({ kind: 'record', completion });
+    return completion;
+  }
+
+  /** Carries out nothing that has not begun. */
+  giveUp(): void {
+    this.#failed = true;
+    for (const command of this.#commands.splice(0)) {
+      if (command.kind === 'record') command.completion.settle('failed');
+    }
+  }
+
+  async #run(): Promise<void> {
+    this.#running = true;
+    for (let next = this.#commands.shift(); next; next = this.#commands.shift()) {
+      if (next.kind === 'record') next.completion.settle(this.#failed ? 'failed' : 'complete');
+      else {
+        if (!this.#failed) await this.#carryOut(next);
+        this.#work -= 1;
+      }
+    }
+    this.#running = false;
+  }
+
+  async #carryOut(command: Exclude<Command, { kind: 'record' }>): Promise<void> {
+    if (command.kind === 'move') {
+      await this.#movers.move(command.move);
+      return;
+    }
+    if (command.kind === 'call') command.enter.settle('complete');
+    const until = command.kind === 'call' ? command.leave : command.until;
+    await until.settled;
+    if (until.state === 'failed') this.#failed = true;
+  }
+}

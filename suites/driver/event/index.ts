@@ -1,0 +1,7 @@
+// DRV-EVT: all cases of events, in the order in which a run takes them.
+import type { Case } from '../../../core/case.ts';
+import { hostCases } from './host.ts';
+import { recordAgainCases } from './record-again.ts';
+import { stateCases } from './states.ts';
+
+export const event: readonly Case[] = [...stateCases, ...recordAgainCases, ...hostCases];

@@ -1,0 +1,55 @@
+// What defects of streams and events have in common: which requests they reach for, and what they answer in the
+// driver's place.
+import type { Defect, Message } from '../../../core/mutant.ts';
+
+/** Whether a request moves bytes in a stream. */
+export const isCommand = ({ method }: Message): boolean =>
+  method === 'driver.stream.write' || method === 'driver.stream.copy';
+
+/** A result in the driver's place. */
+export const answer = ({ id }: Message, result: unknown): Message => ({
+  jsonrpc: '2.0',
+  id,
+  result,
+});
+
+/** Asks something else than it was asked, of one method, where `picks` picks the message. */
+export const asks = (
+  method: string,
+  instead: (message: Message) => Message,
+  picks: (message: Message) => boolean = () => true,
+): Defect => ({
+  request: (message, link) =>
+    link.toEndpoint(message.method === method && picks(message) ? instead(message) : message),
+});
+
+/** Answers one method itself, where `picks` picks the message. */
+export const answersItself = (
+  method: string,
+  result: unknown,
+  picks: (message: Message) => boolean = () => true,
+): Defect => ({
+  request: (message, link) => {
+    if (message.method === method && picks(message)) link.toSession(answer(message, result));
+    else link.toEndpoint(message);
+  },
+});
+
+/**
+ * Answers one method, in answer to another, when the driver has: what a driver does that waits where it
+ * should answer.
+ */
+export const waitsFirst = (
+  method: string,
+  // biome-ignore lint/suspicious/noExplicitAny: a defect reaches into params of every shape
+  first: (params: any) => { readonly method: string; readonly params: unknown },
+): Defect => ({
+  request: (message, link) => {
+    if (message.method !== method) {
+      link.toEndpoint(message);
+      return;
+    }
+    const { method: before, params } = first(message.params);
+    void link.call(before, params).then(() => link.toEndpoint(message));
+  },
+});

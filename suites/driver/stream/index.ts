@@ -1,0 +1,22 @@
+// DRV-STR: all cases of streams, in the order in which a run takes them.
+import type { Case } from '../../../core/case.ts';
+import { callbackCases } from './callback.ts';
+import { destroyCases } from './destroy.ts';
+import { graphCases } from './graph.ts';
+import { orderCases } from './order.ts';
+import { progressCases } from './progress.ts';
+import { queryCases, quickCases } from './query.ts';
+import { synchronizeCases } from './synchronize.ts';
+import { waitEventCases } from './wait-event.ts';
+
+export const stream: readonly Case[] = [
+  ...orderCases,
+  ...progressCases,
+  ...queryCases,
+  ...synchronizeCases,
+  ...waitEventCases,
+  ...destroyCases,
+  ...callbackCases,
+  ...graphCases,
+  ...quickCases,
+];

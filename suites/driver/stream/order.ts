@@ -1,0 +1,104 @@
+// DRV-STR-001: one stream carries its commands out in their order.
+import type { Case, ExpectationId } from '../../../core/case.ts';
+import { succeeds } from '../../support.ts';
+import { digests } from '../memory/bytes.ts';
+import type { Held } from '../memory/routes.ts';
+import { devicesWith, Ground } from './ground.ts';
+
+/** Small, so that nearly every command touches what the ones before it wrote. */
+const REGION = 256;
+const LONGEST = 64;
+
+/** Puts a seeded write or a copy from one side to the other into a stream, and keeps the books of it. */
+export const putAny = async (
+  { context }: Ground,
+  expectation: ExpectationId,
+  stream: string,
+  sides: readonly [Held, Held],
+): Promise<void> => {
+  const { random } = context;
+  const [source, target] = random.pick([sides, [sides[1], sides[0]] as const]);
+  const length = random.integer(1, LONGEST);
+  const to = random.integer(0, REGION - length);
+  if (random.integer(0, 2) === 0) {
+    const bytes = random.bytes(length);
+    await succeeds(context, expectation, 'driver.stream.write', {
+      stream,
+      allocation: target.allocation,
+      offsetBytes: String(to),
+      data: { base64: bytes.toString('base64') },
+    });
+    bytes.copy(target.bytes, to);
+    return;
+  }
+  const from = random.integer(0, REGION - length);
+  await succeeds(context, expectation, 'driver.stream.copy', {
+    stream,
+    source: { allocation: source.allocation, offsetBytes: String(from) },
+    destination: { allocation: target.allocation, offsetBytes: String(to) },
+    lengthBytes: String(length),
+  });
+  source.bytes.copy(target.bytes, to, from, from + length);
+};
+
+/** Two allocations that commands go to and fro between. */
+export const sidesOf = async (ground: Ground): Promise<[Held, Held]> => [
+  await ground.memory('one side', REGION),
+  await ground.memory('the other side', REGION),
+];
+
+const order: Case = {
+  id: 'DRV-STR-001/order',
+  title: '1 000 writes and copies, each over what the others wrote, take effect in their order',
+  requirements: ['DRV-STR-001'],
+  expectations: ['DRV-STR-001/put', 'DRV-STR-001/order'],
+  premises: ['devices', 'finished'],
+  needs: ['driver.memory'],
+  kind: 'shared',
+  run: async (context) => {
+    for (const device of await devicesWith(context)) {
+      const ground = new Ground(context, device);
+      const stream = await ground.stream();
+      const sides = await sidesOf(ground);
+      for (let count = 0; count < 1000; count += 1) {
+        await putAny(ground, 'DRV-STR-001/put', stream, sides);
+      }
+      await ground.finish(stream);
+      for (const side of sides) {
+        await digests(context, 'DRV-STR-001/order', side.allocation, 0, side.bytes);
+      }
+      await ground.leave();
+    }
+  },
+};
+
+const heldOrder: Case = {
+  id: 'DRV-STR-001/held',
+  title: 'what was put into a stream while it was held takes effect in its order',
+  requirements: ['DRV-STR-001'],
+  expectations: ['DRV-STR-001/held-put', 'DRV-STR-001/held-order'],
+  premises: ['devices', 'finished'],
+  needs: ['driver.memory', 'driver.event.host'],
+  kind: 'shared',
+  run: async (context) => {
+    for (const device of await devicesWith(context)) {
+      const ground = new Ground(context, device);
+      const stream = await ground.stream();
+      const sides = await sidesOf(ground);
+      for (let round = 0; round < 5; round += 1) {
+        const event = await ground.hold(stream);
+        for (let count = 0; count < 60; count += 1) {
+          await putAny(ground, 'DRV-STR-001/held-put', stream, sides);
+        }
+        await ground.signal(event);
+        await ground.finish(stream);
+        for (const side of sides) {
+          await digests(context, 'DRV-STR-001/held-order', side.allocation, 0, side.bytes);
+        }
+      }
+      await ground.leave();
+    }
+  },
+};
+
+export const orderCases: readonly Case[] = [order, heldOrder];
