@@ -55,10 +55,10 @@ export const secondsOf = (text: string, option: string): number => {
 };
 
 /** A whole number above zero. */
-export const countOf = (text: string, option: string): number => {
+export const countOf = (text: string, option: string, most = 10_000): number => {
   const count = Number(text);
-  if (!Number.isInteger(count) || count < 1 || count > 10_000) {
-    throw new UsageError(`${option} takes a whole number from 1 to 10000, not ${text}`);
+  if (!Number.isInteger(count) || count < 1 || count > most) {
+    throw new UsageError(`${option} takes a whole number from 1 to ${most}, not ${text}`);
   }
   return count;
 };

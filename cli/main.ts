@@ -8,13 +8,7 @@ import { suiteIdentity } from './version.ts';
 const collect = (value: string, held: readonly string[]): string[] => [...held, value];
 
 /** Options of the design that are still to come: refused by name, so that nobody believes they worked. */
-const LATER = [
-  '--jobs <n>',
-  '--shard <i/n>',
-  '--resume <dir>',
-  '--budget <seconds>',
-  '--url <url>',
-];
+const LATER = ['--shard <i/n>', '--url <url>'];
 
 const HOME = `Causeway judges AI-compute stacks against SNIS, a proposed neutral standard.
 
@@ -43,10 +37,13 @@ const main = async (): Promise<number> => {
     .description('probe, judge, report; without a target, every implementation found here')
     .argument('[targets...]', 'adapter:implementation, an adapter, or a target file')
     .option('--out <dir>', 'a new folder for the result (default: causeway-results/TIME)')
-    .option('--profile <id@level>', 'what to judge against', 'DRV-MEMORY@1')
+    .option('--profile <id@level>', 'what to judge against (default: DRV-MEMORY@1)')
     .option('--only <glob>', 'only cases whose id matches; may be repeated', collect, [])
     .option('--seed <text>', 'the source of all randomness (default: drawn)')
     .option('--timeout <seconds>', 'from a request to its reply (default: 10)')
+    .option('--budget <seconds>', 'for the cases of each target, the most important first')
+    .option('--jobs <n>', 'targets at a time (default: 1); what measures time runs alone')
+    .option('--resume <dir>', 'go on with a run that was killed or interrupted')
     .option('--command <line>', 'judge the endpoint that this shell command line starts')
     .option('--json', 'print the records instead of the summary');
   for (const flags of LATER) run.addOption(new Option(flags).hideHelp());

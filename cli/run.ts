@@ -1,28 +1,22 @@
-// `causeway run`: probes each subject, judges it, writes its folder, and says where the result is.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// `causeway run`: judges each subject into its folder, several at a time, and says where the results are.
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import pLimit from 'p-limit';
 import { exitCode, worstExit } from '../core/level.ts';
 import { plan as makePlan } from '../core/plan.ts';
-import { recordOf } from '../core/record.ts';
-import { html } from '../reports/html.ts';
+import { comparisonText } from '../reports/comparison-text.ts';
 import { indexPage } from '../reports/index-page.ts';
-import { junit } from '../reports/junit.ts';
-import { markdown } from '../reports/markdown.ts';
 import { summary } from '../reports/summary.ts';
-import { environment, startedFiles } from '../runner/environment.ts';
-import { Evidence, redactor } from '../runner/evidence.ts';
-import { createFolder, digests, readWire, writeRecord } from '../runner/folder.ts';
-import { processEndpoints } from '../runner/process.ts';
-import { run } from '../runner/run.ts';
-import type { Deadlines, Plan, Record as RunRecord } from '../schemas/generated/types.ts';
+import { readJournal, readPlan } from '../runner/folder.ts';
+import { FolderError } from '../runner/folder-error.ts';
+import { Machine } from '../runner/machine.ts';
+import type { Plan, Record as RunRecord } from '../schemas/generated/types.ts';
 import { cases } from '../suites/index.ts';
-import { profileOf, secondsOf, seedOf, selection } from './choices.ts';
-import { excerpts } from './excerpts.ts';
-import { judgeFolder } from './judged.ts';
-import { progress } from './progress.ts';
+import { countOf, profileOf, secondsOf, seedOf, selection } from './choices.ts';
+import { holdsRun, type Judging, judgeTarget } from './judge-target.ts';
+import { progressBoard } from './progress.ts';
 import { styleFor } from './style.ts';
-import { everything, resolveTargets, type Target } from './targets.ts';
+import { commandTarget, everything, resolveTargets, type Target } from './targets.ts';
 import { UsageError } from './usage-error.ts';
 import { suiteIdentity } from './version.ts';
 
@@ -30,76 +24,30 @@ const style = styleFor(process.stdout);
 
 export interface RunCommand {
   readonly out?: string;
-  readonly profile: string;
+  readonly profile?: string;
   readonly only: readonly string[];
   readonly seed?: string;
   readonly timeout?: string;
+  readonly budget?: string;
+  readonly jobs?: string;
+  readonly resume?: string;
   readonly command?: string;
   readonly json?: boolean;
 }
 
-/** From a request to its reply, in seconds, where neither option nor target file says otherwise. */
-const CALL_SECONDS = 10;
-/** From a start to the first valid line, likewise. */
-const START_SECONDS = 10;
-/** Calls that all take their whole deadline: what a case may take. */
-const CALLS_PER_CASE = 20;
-const STOP_MILLISECONDS = 2000;
+const DEFAULT_PROFILE = 'DRV-MEMORY@1';
+/** Subjects at a time; more would have mocha's handlers warn, and share too little of a machine. */
+const MOST_JOBS = 8;
+/** What is judged by one command, in the folder that holds all of it. */
+const INDEX = 'index.json';
 
-const deadlinesOf = (target: Target, timeout: number | undefined): Deadlines => {
-  const call = Math.round(1000 * (timeout ?? target.callTimeoutSeconds ?? CALL_SECONDS));
-  return {
-    call,
-    start: Math.round(1000 * (target.startTimeoutSeconds ?? START_SECONDS)),
-    case: CALLS_PER_CASE * call,
-    stop: STOP_MILLISECONDS,
-  };
-};
-
-/** Runs the plan against one target, into a folder that must be new. */
-const runTarget = async (
-  target: Target,
-  plan: Plan,
-  folder: string,
-  timeout: number | undefined,
-  signal: AbortSignal,
-): Promise<RunRecord> => {
-  const redact = redactor(target.launch.secrets ?? {});
-  const sinks = createFolder(folder, plan, redact);
-  const scratch = mkdtempSync(join(tmpdir(), 'causeway-'));
-  const shown = progress(target.name, plan, Boolean(process.stderr.isTTY) && !process.env['CI']);
-  const evidence = new Evidence(sinks, (event) => shown.see(event));
-  const deadlines = deadlinesOf(target, timeout);
-  try {
-    await run({
-      plan,
-      cases,
-      start: processEndpoints(target.launch, scratch, deadlines.stop),
-      target: target.name,
-      deadlines,
-      ...(target.claims && { claims: target.claims }),
-      evidence,
-      files: startedFiles(target.launch),
-      signal,
-    });
-  } finally {
-    shown.done();
-    evidence.close();
-    rmSync(scratch, { recursive: true, force: true });
-  }
-  const { judgement } = judgeFolder(folder);
-  const record = recordOf(plan, judgement, environment(), digests(folder));
-  writeRecord(folder, record);
-  writeReports(folder, record);
-  return record;
-};
-
-const writeReports = (folder: string, record: RunRecord): void => {
-  writeFileSync(join(folder, 'junit.xml'), junit(record));
-  writeFileSync(join(folder, 'report.md'), markdown(record));
-  const page = html(record, excerpts(record.results, readWire(folder)));
-  writeFileSync(join(folder, 'report.html'), page);
-};
+/** A target, the folder that it is judged into, and the plan where that is a new one. */
+interface Work {
+  readonly target: Target;
+  /** Relative to the folder of all. */
+  readonly name: string;
+  readonly plan: Plan | undefined;
+}
 
 /** A folder's name of a target's: `ADAPTER-NAME`. */
 const folderName = (target: Target): string => target.name.replaceAll(/[^A-Za-z0-9._-]/g, '-');
@@ -110,8 +58,7 @@ const defaultFolder = (): string =>
 const targetsOf = async (texts: readonly string[], options: RunCommand): Promise<Target[]> => {
   if (options.command !== undefined) {
     if (texts.length > 0) throw new UsageError('--command is a target itself; name no other');
-    const command = ['sh', '-c', `exec ${options.command}`];
-    return [{ name: 'command', launch: { command } }];
+    return [commandTarget(options.command)];
   }
   if (texts.length > 0) return resolveTargets(texts);
   const { targets, absent } = await everything();
@@ -121,15 +68,10 @@ const targetsOf = async (texts: readonly string[], options: RunCommand): Promise
   return targets;
 };
 
-/** The command; its exit code is the worst of its subjects'. */
-export const runCommand = async (
-  texts: readonly string[],
-  options: RunCommand,
-): Promise<number> => {
-  const { profile, level } = profileOf(options.profile);
+/** A new run: one folder, or one for each of several targets. */
+const begin = async (texts: readonly string[], options: RunCommand): Promise<Work[]> => {
+  const { profile, level } = profileOf(options.profile ?? DEFAULT_PROFILE);
   const selects = selection(options.only);
-  const timeout =
-    options.timeout === undefined ? undefined : secondsOf(options.timeout, '--timeout');
   const targets = await targetsOf(texts, options);
   const plan = makePlan({
     suite: suiteIdentity(),
@@ -138,53 +80,163 @@ export const runCommand = async (
     seed: seedOf(options.seed),
     cases,
     only: options.only,
+    importantFirst: options.budget !== undefined,
     ...(selects && { selects }),
   });
   if (plan.cases.length === 0) {
-    throw new UsageError(`nothing to run: ${options.profile} has none of the selected cases`);
+    throw new UsageError(
+      `nothing to run: ${options.profile ?? DEFAULT_PROFILE} has none of the selected cases`,
+    );
   }
+  const several = targets.length > 1;
+  return targets.map((target) => ({ target, name: several ? folderName(target) : '.', plan }));
+};
 
+interface Judged {
+  readonly folder: string;
+  readonly record: RunRecord;
+}
+
+interface Indexed {
+  readonly folder: string;
+  readonly target: string;
+}
+
+/** What a folder of one run or of several judges. */
+const indexed = (folder: string): Indexed[] => {
+  if (holdsRun(folder)) {
+    const [first] = readJournal(folder);
+    const target = first?.event === 'run-started' ? first.target : '';
+    return [{ folder: '.', target }];
+  }
+  try {
+    return JSON.parse(readFileSync(join(folder, INDEX), 'utf8')) as Indexed[];
+  } catch {
+    throw new FolderError(`${folder} holds no run to go on with: neither plan.json nor ${INDEX}`);
+  }
+};
+
+const NOT_WITH_RESUME = ['out', 'profile', 'seed', 'timeout'] as const;
+
+/** The runs of a folder that go on. A target that is no adapter's is to be named again. */
+const goOn = async (
+  folder: string,
+  texts: readonly string[],
+  options: RunCommand,
+): Promise<Work[]> => {
+  const given = NOT_WITH_RESUME.find((name) => options[name] !== undefined);
+  if (given ?? options.only.length > 0) {
+    throw new UsageError(`--${given ?? 'only'} was decided when the run began; leave it out`);
+  }
+  const runs = indexed(folder);
+  const named = texts.length > 0 || options.command !== undefined;
+  const known = named
+    ? await targetsOf(texts, options)
+    : await resolveTargets(runs.map(({ target }) => target).filter((name) => name !== ''));
+  return runs.map(({ folder: name, target }) => {
+    const found = known.find((one) => one.name === target || (target === '' && named));
+    if (!found) {
+      throw new UsageError(
+        `${join(folder, name)} judges ${target || 'what it does not say'}; name the target again: causeway run TARGET --resume ${folder}`,
+      );
+    }
+    const own = join(folder, name);
+    return { target: found, name, plan: holdsRun(own) ? undefined : planOfAll(folder, runs) };
+  });
+};
+
+/** The plan of a command, which all its runs share: one that had not begun yet takes it from another. */
+const planOfAll = (folder: string, runs: readonly Indexed[]): Plan => {
+  const other = runs.map(({ folder: name }) => join(folder, name)).find(holdsRun);
+  if (other === undefined) throw new FolderError(`${folder}: nothing of it had begun; run it anew`);
+  return readPlan(other);
+};
+
+/** Makes the folder of several runs, with what a later command needs to go on with them. */
+const prepare = (out: string, runs: readonly Indexed[]): void => {
+  if (existsSync(out) && readdirSync(out).length > 0) {
+    const hint = existsSync(join(out, INDEX)) ? `, or go on with them: --resume ${out}` : '';
+    throw new FolderError(
+      `${out} holds ${hint ? 'other runs' : 'other files'}; nothing was written. Choose a new folder with --out${hint}`,
+    );
+  }
+  mkdirSync(out, { recursive: true });
+  writeFileSync(join(out, INDEX), `${JSON.stringify(runs, null, 2)}\n`);
+};
+
+/** Sets the subjects of a command side by side. */
+const conclude = (out: string, entries: readonly Judged[], quiet: boolean): void => {
+  const index = entries.map(({ folder, record }) => ({
+    folder,
+    target: record.subject.target,
+    profile: record.profile,
+    summary: record.summary,
+  }));
+  writeFileSync(join(out, INDEX), `${JSON.stringify(index, null, 2)}\n`);
+  writeFileSync(join(out, 'index.html'), indexPage(entries));
+  if (quiet) return;
+  process.stdout.write(`\n${comparisonText(entries, style)}\n`);
+  process.stdout.write(`${style.dim('all')}     ${place(out, 'index.html')}\n`);
+};
+
+const place = (...parts: string[]): string => relative('.', join(...parts));
+
+/** The command; its exit code is the worst of its subjects'. */
+export const runCommand = async (
+  texts: readonly string[],
+  options: RunCommand,
+): Promise<number> => {
+  const seconds = (name: 'timeout' | 'budget'): number | undefined => {
+    const text = options[name];
+    return text === undefined ? undefined : secondsOf(text, `--${name}`);
+  };
+  const jobs = countOf(options.jobs ?? '1', '--jobs', MOST_JOBS);
+  const timeout = seconds('timeout');
+  const budget = seconds('budget');
+  const work =
+    options.resume === undefined
+      ? await begin(texts, options)
+      : await goOn(options.resume, texts, options);
+  const out = options.resume ?? options.out ?? defaultFolder();
+  const several = work.length > 1;
   const controller = new AbortController();
   const stop = (): void => controller.abort();
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
-  const out = options.out ?? defaultFolder();
-  const several = targets.length > 1;
-  const entries: { folder: string; record: RunRecord }[] = [];
-  for (const target of targets) {
-    const name = folderName(target);
-    const folder = several ? join(out, name) : out;
-    const record = await runTarget(target, plan, folder, timeout, controller.signal);
-    entries.push({ folder: name, record });
-    if (!options.json) process.stdout.write(`\n${summary(record, style)}\n`);
-    const place = relative('.', join(folder, 'report.html'));
-    if (!options.json) process.stdout.write(`${style.dim('report')}  ${place}\n`);
-    if (controller.signal.aborted) break;
-  }
-  process.removeListener('SIGINT', stop);
-  process.removeListener('SIGTERM', stop);
-  if (several) {
-    mkdirSync(out, { recursive: true });
-    const index = entries.map(({ folder, record }) => ({
-      folder,
-      target: record.subject.target,
-      profile: record.profile,
-      summary: record.summary,
-    }));
-    writeFileSync(join(out, 'index.json'), `${JSON.stringify(index, null, 2)}\n`);
-    writeFileSync(join(out, 'index.html'), indexPage(entries));
-    if (!options.json) {
-      process.stdout.write(`\n${style.dim('all')}     ${relative('.', join(out, 'index.html'))}\n`);
-    }
-  }
-  if (options.json) {
-    process.stdout.write(
-      `${JSON.stringify(
-        entries.map(({ record }) => record),
-        null,
-        2,
-      )}\n`,
+  const judging: Judging = {
+    timeout,
+    budget,
+    signal: controller.signal,
+    machine: new Machine(),
+    board: progressBoard(Boolean(process.stderr.isTTY) && !process.env['CI'], jobs > 1),
+  };
+  if (several && options.resume === undefined) {
+    prepare(
+      out,
+      work.map(({ name, target }) => ({ folder: name, target: target.name })),
     );
   }
-  return worstExit(entries.map(({ record }) => exitCode(record.profile.outcome)));
+  const limit = pLimit(jobs);
+  const ended = await Promise.all(
+    work.map((one) =>
+      limit(async (): Promise<Judged[]> => {
+        if (controller.signal.aborted) return [];
+        const record = await judgeTarget(one.target, join(out, one.name), one.plan, judging);
+        if (!options.json) {
+          process.stdout.write(`\n${summary(record, style)}\n`);
+          process.stdout.write(`${style.dim('report')}  ${place(out, one.name, 'report.html')}\n`);
+        }
+        return [{ folder: one.name, record }];
+      }),
+    ),
+  );
+  const judged = ended.flat();
+  process.removeListener('SIGINT', stop);
+  process.removeListener('SIGTERM', stop);
+  if (several) conclude(out, judged, options.json === true);
+  if (options.json) {
+    const records = judged.map(({ record }) => record);
+    process.stdout.write(`${JSON.stringify(records, null, 2)}\n`);
+  }
+  return worstExit(judged.map(({ record }) => exitCode(record.profile.outcome)));
 };

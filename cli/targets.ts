@@ -136,6 +136,12 @@ export const everything = async (): Promise<{ targets: Target[]; absent: Adapter
   return { targets, absent };
 };
 
+/** An endpoint that a shell command line starts. */
+export const commandTarget = (line: string): Target => ({
+  name: 'command',
+  launch: { command: ['sh', '-c', `exec ${line}`] },
+});
+
 /** What the TARGETs name, in their order, each once. */
 export const resolveTargets = async (texts: readonly string[]): Promise<Target[]> => {
   const targets = (await Promise.all(texts.map(resolveOne))).flat();

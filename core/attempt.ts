@@ -115,7 +115,19 @@ export const joinAttempts = (
     }
     return last;
   }
-  const failed = again.find((attempt) => attempt.outcome.verdict === 'fail');
+  const failures = again.filter((attempt) => attempt.outcome.verdict === 'fail');
+  if (first.outcome.verdict === 'fail') {
+    const decided = again.filter(
+      ({ outcome: { verdict } }) => verdict === 'pass' || verdict === 'fail',
+    );
+    if (failures.length === decided.length) return first;
+    return {
+      ...first,
+      outcome: because('intermittent'),
+      message: `${first.message}; tried again alone, it failed ${failures.length} of ${decided.length} times`,
+    };
+  }
+  const [failed] = failures;
   if (failed) return failed;
   if (last?.diedIdle || (first.diedIdle && first.alone)) {
     return {

@@ -3,6 +3,7 @@ import type {
   EndpointProbed,
   JournalEvent,
   RunEnded,
+  RunResumed,
   RunStarted,
 } from '../schemas/generated/types.ts';
 
@@ -17,6 +18,8 @@ export interface GatheredAttempt {
   /** In milliseconds since the run began. */
   startedAt: number;
   endedAt: number;
+  /** Whether it came to its end; one that was cut with its run did not, and decides nothing. */
+  ended: boolean;
   events: JournalEvent[];
 }
 
@@ -27,11 +30,26 @@ export const gather = (journal: Iterable<JournalEvent>) => {
   let started: RunStarted | undefined;
   let probed: EndpointProbed | undefined;
   let ended: RunEnded | undefined;
+  const resumed: RunResumed[] = [];
+  /** An attempt that nothing ended reaches up to what comes next of the run itself. */
+  const cutOpen = (n: number): void => {
+    const open = inOrder.at(-1);
+    if (open && open.to === Number.POSITIVE_INFINITY) open.to = n - 1;
+  };
   for (const event of journal) {
     if (event.event === 'run-started') started = event;
-    else if (event.event === 'endpoint-probed') probed = event;
-    else if (event.event === 'run-ended') ended = event;
-    else if (event.event === 'case-started') {
+    else if (event.event === 'endpoint-probed') {
+      // A run that goes on probes again: what it began with counts.
+      if (!probed?.started) probed = event;
+    } else if (event.event === 'run-ended') {
+      ended = event;
+      cutOpen(event.n);
+    } else if (event.event === 'run-resumed') {
+      resumed.push(event);
+      // What is said of its end is said by the last part.
+      ended = undefined;
+      cutOpen(event.n);
+    } else if (event.event === 'case-started') {
       const gathered: GatheredAttempt = {
         case: event.case,
         attempt: event.attempt,
@@ -41,6 +59,7 @@ export const gather = (journal: Iterable<JournalEvent>) => {
         to: Number.POSITIVE_INFINITY,
         startedAt: event.t / 1000,
         endedAt: event.t / 1000,
+        ended: false,
         events: [event],
       };
       attempts.set(event.case, [...(attempts.get(event.case) ?? []), gathered]);
@@ -49,8 +68,11 @@ export const gather = (journal: Iterable<JournalEvent>) => {
       const current = attempts.get(event.case)?.at(-1);
       current?.events.push(event);
       if (current) current.endedAt = event.t / 1000;
-      if (current && event.event === 'case-ended') current.to = event.n;
+      if (current && event.event === 'case-ended') {
+        current.to = event.n;
+        current.ended = true;
+      }
     }
   }
-  return { attempts, inOrder, started, probed, ended };
+  return { attempts, inOrder, started, probed, ended, resumed };
 };

@@ -13,6 +13,7 @@ import type {
   RequirementResult,
   Result,
   RunEnded,
+  RunResumed,
   RunStarted,
   WireEntry,
 } from '../schemas/generated/types.ts';
@@ -28,6 +29,7 @@ export interface Judgement {
   readonly started: RunStarted | undefined;
   readonly probed: EndpointProbed | undefined;
   readonly ended: RunEnded | undefined;
+  readonly resumed: readonly RunResumed[];
   readonly durationMs: number;
   readonly results: Result[];
   readonly requirements: RequirementResult[];
@@ -40,6 +42,7 @@ export interface Judgement {
 interface Run {
   readonly started: RunStarted | undefined;
   readonly probed: EndpointProbed | undefined;
+  readonly ended: RunEnded | undefined;
   readonly attempts: ReadonlyMap<string, readonly GatheredAttempt[]>;
   readonly watchers: ReadonlyMap<string, Watcher>;
   readonly traffic: Traffic;
@@ -50,7 +53,8 @@ const native = new Set<string>(rows.filter((row) => row.native).map((row) => row
 
 /** Why a case has nothing to be judged by. */
 const unstarted = (run: Run): { outcome: Outcome; message: string } => {
-  const reason = run.probed?.started === false ? 'not-started' : 'interrupted';
+  const started = run.probed?.started !== false;
+  const reason = !started ? 'not-started' : run.ended?.how === 'budget' ? 'budget' : 'interrupted';
   return { outcome: because(reason), message: run.probed?.detail || explain(reason) };
 };
 
@@ -69,8 +73,9 @@ const holders = (expectations: readonly ExpectationResult[]): Origin[] =>
 
 const judgeCase = (planned: PlannedCase, run: Run): Result => {
   const { id, title, requirements } = planned;
-  const attempts = run.attempts.get(id);
-  if (!attempts) {
+  const attempts = run.attempts.get(id) ?? [];
+  const whole = attempts.filter((one) => one.ended);
+  if (attempts.length === 0 || (whole.length === 0 && run.ended?.how === 'budget')) {
     const { outcome, message } = unstarted(run);
     return {
       case: id,
@@ -84,12 +89,19 @@ const judgeCase = (planned: PlannedCase, run: Run): Result => {
       wire: [],
     };
   }
-  const outcomes = attempts.map((one) => ({
-    ...attemptOutcome(one.events, planned),
-    alone: one.alone || planned.kind !== 'shared',
-  }));
-  let joined = joinAttempts(outcomes);
-  const heldBy = holders(expectationsOf(attempts.at(-1)));
+  const outcomes = new Map(
+    attempts.map((one) => [
+      one,
+      {
+        ...attemptOutcome(one.events, planned),
+        alone: one.alone || planned.kind !== 'shared',
+      },
+    ]),
+  );
+  // One that was cut with its run decides nothing, where another was not.
+  const deciding = whole.length > 0 ? whole : attempts.slice(-1);
+  let joined = joinAttempts(deciding.flatMap((one) => outcomes.get(one) ?? []));
+  const heldBy = holders(expectationsOf(deciding.at(-1)));
   const own = heldBy.every((origin) => origin === 'native');
   if (joined.outcome.verdict === 'pass' && !own && requirements.some((one) => native.has(one))) {
     joined = { ...joined, outcome: because('not-native'), message: explain('not-native') };
@@ -107,12 +119,12 @@ const judgeCase = (planned: PlannedCase, run: Run): Result => {
     ...(run.started && { startedAt: new Date(at).toISOString() }),
     durationMs: attempts.reduce((sum, one) => sum + one.endedAt - one.startedAt, 0),
     attempts: attempts.map(
-      (one, index): Attempt => ({
+      (one): Attempt => ({
         attempt: one.attempt,
         alone: one.alone,
         factor: one.factor,
         durationMs: one.endedAt - one.startedAt,
-        outcome: Object.values(verdictOf(outcomes[index]?.outcome ?? joined.outcome)).join(': '),
+        outcome: Object.values(verdictOf(outcomes.get(one)?.outcome ?? joined.outcome)).join(': '),
         expectations: expectationsOf(one),
       }),
     ),
@@ -201,13 +213,13 @@ export const judge = (
   wire: Iterable<WireEntry>,
   monitors: readonly Monitor[],
 ): Judgement => {
-  const { attempts, inOrder, started, probed, ended } = gather(journal);
+  const { attempts, inOrder, started, probed, ended, resumed } = gather(journal);
   const planned = new Set(plan.cases.map((one) => one.id));
   const watchers = new Map<string, Watcher>(
     monitors.filter(({ id }) => planned.has(id)).map((monitor) => [monitor.id, monitor.watch()]),
   );
   const traffic = readTraffic(wire, inOrder, [...watchers.values()]);
-  const run: Run = { started, probed, attempts, watchers, traffic };
+  const run: Run = { started, probed, ended, attempts, watchers, traffic };
   const results = plan.cases.map((one) =>
     one.kind === 'monitor' ? judgeMonitor(one, run) : judgeCase(one, run),
   );
@@ -215,6 +227,7 @@ export const judge = (
     started,
     probed,
     ended,
+    resumed,
     durationMs: Math.max((ended?.t ?? 0) / 1000, traffic.until),
     results,
     requirements: requirementResults(results),

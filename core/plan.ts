@@ -60,11 +60,28 @@ export interface PlanOptions {
   /** Which case ids to keep; all where absent. */
   readonly selects?: (id: string) => boolean;
   readonly only?: readonly string[];
+  /** The most important first: for a run whose time may be over before its cases are. */
+  readonly importantFirst?: boolean;
 }
+
+/** Lower is more important: what a level needs before what is advised, a lower level before a higher. */
+const importance = (declared: AnyCase): number =>
+  Math.min(
+    ...declared.requirements.map((id) => {
+      const row = requirements.find((one) => one.id === id);
+      return row ? 2 * row.level + (row.keyword.startsWith('MUST') ? 0 : 1) : Infinity;
+    }),
+  );
 
 /** A pure function: the same options give the same plan. */
 export const plan = (options: PlanOptions): Plan => {
   const rows = new Set(rowsOf(options.profile, options.level).map((row) => row.id));
+  const chosen = options.cases
+    .filter((declared) => declared.requirements.some((id) => rows.has(id)))
+    .filter((declared) => options.selects?.(declared.id) ?? true);
+  const inOrder = options.importantFirst
+    ? chosen.toSorted((one, other) => importance(one) - importance(other))
+    : chosen;
   return {
     format: 'causeway-plan/1',
     standard: { ...STANDARD },
@@ -73,10 +90,7 @@ export const plan = (options: PlanOptions): Plan => {
     level: options.level,
     seed: options.seed,
     only: [...(options.only ?? [])],
-    cases: options.cases
-      .filter((declared) => declared.requirements.some((id) => rows.has(id)))
-      .filter((declared) => options.selects?.(declared.id) ?? true)
-      .map(planned),
+    cases: inOrder.map(planned),
   };
 };
 

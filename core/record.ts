@@ -18,7 +18,7 @@ export const recordOf = (
   environment: Environment,
   evidence: Evidence,
 ): RunRecord => {
-  const { started, probed, ended } = judgement;
+  const { started, probed, ended, resumed } = judgement;
   return {
     format: 'causeway-record/1',
     standard: plan.standard,
@@ -37,6 +37,7 @@ export const recordOf = (
       startedAt: started?.at ?? '',
       durationMs: judgement.durationMs,
       how: ended?.how ?? 'interrupted',
+      resumed: resumed.map(({ at, again }) => ({ at, ...(again !== undefined && { again }) })),
       deadlines: started?.deadlines ?? NO_DEADLINES,
     },
     evidence,

@@ -1,58 +1,92 @@
-// Several subjects of one run on one page, each with the way to its report.
-import type { Record as RunRecord } from '../schemas/generated/types.ts';
+// Several subjects of one run on one page: what each came to, and then requirement by requirement, with
+// the way from every cell to its place in that subject's report.
+import type { Verdict } from '../schemas/generated/types.ts';
+import { type ComparedRow, type Comparison, compare, mark, type Subject } from './comparison.ts';
+import { areaOf, grouped, requirementOf } from './groups.ts';
 import { countsMarkup } from './html-verdict.ts';
-import { type Markup, markup } from './markup.ts';
+import { linkTo, type Markup, markup, type Part } from './markup.ts';
 import { page } from './page.ts';
 import { STYLE } from './style.ts';
-import { counted, moment, visible } from './text.ts';
+import { COMPARISON_STYLE } from './style-comparison.ts';
+import { counted, moment, shortenWords, visible } from './text.ts';
 import {
   adapterName,
+  isBad,
+  isOpen,
   levelName,
   nativeShare,
-  outcomeSentence,
   outcomeWord,
   subjectName,
+  verdictWord,
 } from './words.ts';
 
-export interface IndexEntry {
-  /** The subject's run folder, relative to the page. */
-  readonly folder: string;
-  readonly record: RunRecord;
-}
-
-const INDEX_STYLE = `
-article { padding: 1.4rem 0 1.5rem; border-top: 1px solid var(--line); break-inside: avoid; }
-article h2 { margin: 0; }
-article .bar { margin-top: 0.9rem; }
-.outcome { font-weight: 600; }
-h1 { margin-bottom: 1.6rem; }`;
-
-/** A folder as a link: relative always, whatever its name looks like. */
+/** A folder's report as a link: relative always, whatever the folder's name looks like. */
 const link = (folder: string): string =>
   `./${visible(folder).split(/[\\/]/).map(encodeURIComponent).join('/')}/report.html`;
 
-const article = ({ folder, record }: IndexEntry): Markup => {
+const subjectRow = ({ folder, record }: Subject): Markup => {
   const adapter = adapterName(record);
-  return markup`<article>
-<h2><a href="${link(folder)}">${subjectName(record)}</a></h2>
-<p class="over">${adapter && `adapter ${adapter}, `}target ${record.subject.target}, ${moment(record.run.startedAt)}</p>
-<p><span class="outcome word ${record.profile.outcome}">${levelName(record)}: ${outcomeWord(record)}</span></p>
-<p class="small">${outcomeSentence(record)} <span class="soft">${nativeShare(record)}.</span></p>
-${countsMarkup(record.summary)}
-</article>
+  return markup`<tr><td class="name"><a href="${link(folder)}">${subjectName(record)}</a>
+<p class="over">target ${record.subject.target}${adapter && `, adapter ${adapter}`}, ${moment(record.run.startedAt)}</p></td>
+<td><span class="outcome word ${record.profile.outcome}">${outcomeWord(record)}</span></td>
+<td>${countsMarkup(record.summary)}<p class="over">${nativeShare(record)}.</p></td></tr>
 `;
 };
 
-/** The index of several subjects, in the order in which they are given. */
-export const indexPage = (entries: readonly IndexEntry[]): string => {
-  const conformant = entries.filter(
-    (entry) => entry.record.profile.outcome === 'conformant',
+/** What needs looking at stands out; what passed, or does not apply, stays quiet. */
+const cell = (verdict: Verdict | undefined, id: string, subject: Subject): Markup => {
+  if (verdict === undefined) return markup`<td></td>`;
+  const loud = isBad(verdict) || isOpen(verdict);
+  const look = loud ? 'chip' : 'quiet-mark';
+  const href = link(subject.folder) + linkTo('row', id);
+  return markup`<td><a class="${look} ${verdict}" href="${href}" title="${verdictWord(verdict)}">${mark(verdict)}</a></td>`;
+};
+
+const row = ({ id, verdicts, standing }: ComparedRow, subjects: readonly Subject[]): Markup => {
+  const text = requirementOf(id)?.text;
+  const cells = verdicts.map((verdict, index): Part => {
+    const subject = subjects[index];
+    return subject && cell(verdict, id, subject);
+  });
+  return markup`<tr class="${standing}"><th scope="row"><code>${id}</code>${text && markup`<p class="soft">${shortenWords(text, 110)}</p>`}</th>${cells}</tr>
+`;
+};
+
+/** The table. Which rows are seen is chosen by style alone, so that the page needs no script. */
+const matrix = ({ subjects, names, rows }: Comparison): Markup => {
+  const differ = rows.filter(({ standing }) => standing === 'differ').length;
+  const short = rows.filter(({ standing }) => standing !== 'quiet').length;
+  const heads = subjects.map(
+    ({ folder, record }, index) =>
+      markup`<th scope="col"><a href="${link(folder)}" title="${subjectName(record)}">${names[index]}</a></th>`,
+  );
+  const areas = [...grouped(rows, ({ id }) => areaOf(id))].map(
+    ([area, own]) => markup`<tbody>
+<tr><th scope="rowgroup" colspan="${subjects.length + 1}">${area}</th></tr>
+${own.map((one) => row(one, subjects))}</tbody>
+`,
+  );
+  return markup`<h2>Requirement by requirement</h2>
+<input class="choice" type="radio" name="rows" id="every" checked><input class="choice" type="radio" name="rows" id="differ"><input class="choice" type="radio" name="rows" id="short">
+<p class="choices"><label for="every">every row: ${rows.length}</label><label for="differ">where they differ: ${differ}</label><label for="short">not passed by all: ${short}</label></p>
+<table class="matrix">
+<thead><tr><th scope="col">requirement</th>${heads}</tr></thead>
+${areas}</table>`;
+};
+
+/** The page of several subjects, in the order in which they are given. */
+export const indexPage = (subjects: readonly Subject[]): string => {
+  const conformant = subjects.filter(
+    ({ record }) => record.profile.outcome === 'conformant',
   ).length;
-  const title = `${counted(entries.length, 'subject', 'subjects')}, ${conformant} conformant`;
+  const levels = [...new Set(subjects.map(({ record }) => levelName(record)))].join(', ');
+  const title = `${counted(subjects.length, 'subject', 'subjects')}, ${conformant} conformant`;
   return page({
-    title,
-    style: STYLE + INDEX_STYLE,
-    body: markup`<main><p class="over">Causeway conformance reports</p><h1>${title}</h1>
-${entries.map(article)}</main>`,
+    title: `${levels}: ${title}`,
+    style: STYLE + COMPARISON_STYLE,
+    body: markup`<main><p class="over">Conformance to ${levels}, side by side</p><h1>${title}</h1>
+<table class="subjects"><tbody>
+${subjects.map(subjectRow)}</tbody></table>
+${matrix(compare(subjects))}</main>`,
   });
 };

@@ -24,7 +24,8 @@ export interface Style {
   readonly dim: (text: string) => string;
 }
 
-const COLUMNS = 80;
+/** What every terminal has. */
+export const COLUMNS = 80;
 /** Lines for what to look at: with the five above them, a screen of 20. */
 const LINES = 15;
 
@@ -32,7 +33,7 @@ const LINES = 15;
 const width = (character: string): number => ((character.codePointAt(0) ?? 0) < 0x1100 ? 1 : 2);
 
 /** One line of text, cut to the columns that are there. */
-const cut = (text: string, columns: number): string => {
+export const cut = (text: string, columns: number): string => {
   const characters = [...oneLine(text)];
   let used = 0;
   let kept = 0;

@@ -3,8 +3,11 @@ import { createHash } from 'node:crypto';
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { arch, cpus, platform, release, totalmem } from 'node:os';
 import { resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Launch } from '../core/endpoint.ts';
 import type { Environment, StartedFile } from '../schemas/generated/types.ts';
+import { FolderError } from './folder-error.ts';
+import type { Probed } from './subject.ts';
 
 /** This machine, as the record names it. */
 export const environment = (): Environment => ({
@@ -57,3 +60,13 @@ export const startedFiles =
     const paths = [...new Set([...named, ...mapped(pid)])].filter(isFile).sort();
     return paths.map((path) => ({ path, sha256: digestOf(path) }));
   };
+
+/** Refuses to go on with another endpoint than the run began with: its verdicts are about that one. */
+export const requireSame = (before: Probed, now: Probed): void => {
+  const digests = new Map(before.files.map(({ path, sha256 }) => [path, sha256]));
+  const changed = now.files.find(({ path, sha256 }) => (digests.get(path) ?? sha256) !== sha256);
+  const whose = ({ identity }: Probed) => [identity?.product, identity?.adapter];
+  if (changed === undefined && isDeepStrictEqual(whose(before), whose(now))) return;
+  const what = changed ? `${changed.path} has changed` : 'another product answers';
+  throw new FolderError(`${what} since this run began; judge it in a new folder with --out`);
+};

@@ -24,9 +24,9 @@ const ENTRIES_HELD = 64;
 /** Characters held before they go to the file. */
 const FLUSH_AT = 8 * 1024;
 
-/** Appends to a new file; refuses one that is there. */
-export const fileSink = (path: string, redact: (text: string) => string): Sink => {
-  const file = openSync(path, 'ax');
+/** Appends to a file; refuses one that is there, unless it is told that the file goes on. */
+export const fileSink = (path: string, redact: (text: string) => string, goesOn = false): Sink => {
+  const file = openSync(path, goesOn ? 'a' : 'ax');
   const form = lineFormer(redact);
   let entries: (JournalEvent | WireEntry)[] = [];
   let known: boolean[] = [];
@@ -95,10 +95,17 @@ export class Evidence {
   #count = 0;
   #now = 0;
 
-  constructor(sinks: { wire: Sink; journal: Sink }, watch?: (event: JournalEvent) => void) {
+  /** `from` is where an earlier part of the run left off. */
+  constructor(
+    sinks: { wire: Sink; journal: Sink },
+    watch?: (event: JournalEvent) => void,
+    from: { count: number; time: number } = { count: 0, time: 0 },
+  ) {
     this.#wire = sinks.wire;
     this.#journal = sinks.journal;
     this.#watch = watch;
+    this.#count = from.count;
+    this.#now = from.time;
   }
 
   /** The count of the last entry. */

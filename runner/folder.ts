@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   readSync,
+  renameSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -24,10 +25,19 @@ import { fileSink, type Sink } from './evidence.ts';
 import { FolderError } from './folder-error.ts';
 import { wireEntry } from './lines.ts';
 
-const PLAN = 'plan.json';
-const JOURNAL = 'journal.jsonl';
-const WIRE = join('wire', '0001.jsonl');
-const RECORD = 'record.json';
+export const PLAN = 'plan.json';
+export const JOURNAL = 'journal.jsonl';
+export const WIRE_FOLDER = 'wire';
+export const RECORD = 'record.json';
+
+/** The wire log's files, one for each part of the run, in order. */
+export const wireFiles = (folder: string): string[] => {
+  const path = join(folder, WIRE_FOLDER);
+  return (existsSync(path) ? readdirSync(path) : [])
+    .filter((name) => /^\d{4}\.jsonl$/.test(name))
+    .sort()
+    .map((name) => join(WIRE_FOLDER, name));
+};
 
 /** Makes a new run folder with its plan; a folder that holds anything is refused. */
 export const createFolder = (
@@ -36,27 +46,31 @@ export const createFolder = (
   redact: (text: string) => string,
 ): { journal: Sink; wire: Sink } => {
   if (existsSync(folder) && readdirSync(folder).length > 0) {
-    const what = existsSync(join(folder, PLAN)) ? 'another run' : 'other files';
+    const isRun = existsSync(join(folder, PLAN));
+    const hint = isRun ? `, or go on with that run: --resume ${folder}` : '';
     throw new FolderError(
-      `${folder} holds ${what}; nothing was written. Choose a new folder with --out`,
+      `${folder} holds ${isRun ? 'another run' : 'other files'}; nothing was written. Choose a new folder with --out${hint}`,
     );
   }
-  mkdirSync(join(folder, 'wire'), { recursive: true });
+  mkdirSync(join(folder, WIRE_FOLDER), { recursive: true });
   writeFileSync(join(folder, PLAN), `${JSON.stringify(plan, null, 2)}\n`, { flag: 'wx' });
   return {
     journal: fileSink(join(folder, JOURNAL), redact),
-    wire: fileSink(join(folder, WIRE), redact),
+    wire: fileSink(join(folder, WIRE_FOLDER, '0001.jsonl'), redact),
   };
 };
 
 /** The digests of a folder's evidence as it lies there. */
 export const digests = (folder: string): EvidenceDigests => {
   const entry = (file: string) => ({ file, sha256: digestOf(join(folder, file)) });
-  return { plan: entry(PLAN), journal: entry(JOURNAL), wire: [entry(WIRE)] };
+  return { plan: entry(PLAN), journal: entry(JOURNAL), wire: wireFiles(folder).map(entry) };
 };
 
+/** Writes the record whole or not at all: a run that is killed here is judged again. */
 export const writeRecord = (folder: string, record: RunRecord): void => {
-  writeFileSync(join(folder, RECORD), `${JSON.stringify(record, null, 2)}\n`, { flag: 'wx' });
+  const unfinished = join(folder, `${RECORD}.new`);
+  writeFileSync(unfinished, `${JSON.stringify(record, null, 2)}\n`);
+  renameSync(unfinished, join(folder, RECORD));
 };
 
 const readJson = <T>(folder: string, file: string, name: ValidatedName): T => {
@@ -132,5 +146,8 @@ const entriesOf = <T>(path: string, read: (line: string) => T | undefined): Iter
 export const readJournal = (folder: string): Iterable<JournalEvent> =>
   entriesOf(join(folder, JOURNAL), journalEvent);
 
-export const readWire = (folder: string): Iterable<WireEntry> =>
-  entriesOf(join(folder, WIRE), wireEntry);
+export const readWire = (folder: string): Iterable<WireEntry> => ({
+  *[Symbol.iterator]() {
+    for (const file of wireFiles(folder)) yield* entriesOf(join(folder, file), wireEntry);
+  },
+});

@@ -66,6 +66,14 @@ export class ReplayWire implements Wire {
     return !this.#stopped && (this.#next === undefined || this.#next.n > limit);
   }
 
+  /** Passes over what a part of the run left that was cut, up to count `limit`: nothing of it goes on. */
+  skip(limit: number): void {
+    while (this.#next && this.#next.n < limit) this.#advance();
+    this.#receivers.clear();
+    this.#timers.clear();
+    this.#timerCount = 0;
+  }
+
   /** Lets a case see the entries up to count `limit`, and no more. */
   allow(limit: number): void {
     this.#limit = limit;

@@ -33,7 +33,12 @@ export const replay = async (
   }
   const { n: _n, t: _t, ...started } = first;
   evidence.journal(started);
-  const subject = new Subject(wire, evidence, first.deadlines, plan.seed.value, first.claims);
+  const begin = (parts: number): Subject =>
+    new Subject(wire, evidence, first.deadlines, plan.seed.value, first.claims, parts);
+  let subject = begin(0);
+  let parts = 0;
+  /** In an attempt that was cut with its part of the run: it decided nothing, and is taken as it is. */
+  let cut = false;
   const declared = speaking(cases);
   const ends = new Map(
     events.flatMap((event) =>
@@ -41,16 +46,35 @@ export const replay = async (
     ),
   );
   const last = events.at(-1);
+  /** Whether the run was cut between an event and its end, and said so. */
+  const wasCut = (from: number): boolean =>
+    events.some(({ event, n }) => n > from && (event === 'run-resumed' || event === 'run-ended'));
 
   for (const event of events) {
-    if (event.event === 'endpoint-probed') {
+    if (event.event === 'run-resumed') {
+      wire.skip(event.n);
+      parts += 1;
+      subject = begin(parts);
+      cut = false;
+      evidence.skipTo(event.n);
+      journal.push(event);
+    } else if (event.event === 'run-ended' && cut) {
+      wire.skip(event.n);
+      evidence.skipTo(event.n);
+      journal.push(event);
+    } else if (cut) {
+      journal.push(event);
+    } else if (event.event === 'endpoint-probed') {
       wire.allow(event.n);
       await subject.probe(() => event.files);
       wire.pause();
     } else if (event.event === 'case-started') {
       const end = ends.get(`${event.case} ${event.attempt}`);
-      // An attempt that was interrupted decided nothing.
-      if (end === undefined && last?.event === 'run-ended') break;
+      if (end === undefined && wasCut(event.n)) {
+        cut = true;
+        journal.push(event);
+        continue;
+      }
       if (!(await wire.drain(event.n))) {
         halt ??= { reason: 'diverged', message: `entry ${event.n}: the log holds more before it` };
         break;

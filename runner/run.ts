@@ -1,6 +1,10 @@
-// One live run of one subject: probe, every planned case, second tries, and the pinning of deaths.
+// One live run of one subject: probe, every planned case, further tries, and the pinning of deaths.
+import { performance } from 'node:perf_hooks';
+import type { AttemptOutcome } from '../core/attempt.ts';
 import type { AnyCase, Case } from '../core/case.ts';
 import type { StartEndpoint } from '../core/endpoint.ts';
+import { NO_PAST, type Past } from '../core/past.ts';
+import { ALONE, FIRST, nextTry, REPEATS, type Try } from '../core/tries.ts';
 import type {
   Capabilities,
   Deadlines,
@@ -8,9 +12,11 @@ import type {
   PlannedCase,
   StartedFile,
 } from '../schemas/generated/types.ts';
+import { requireSame } from './environment.ts';
 import type { Evidence } from './evidence.ts';
 import { inMocha } from './in-mocha.ts';
 import { LiveWire } from './live-wire.ts';
+import { Machine } from './machine.ts';
 import { Subject, speaking } from './subject.ts';
 
 export interface RunOptions {
@@ -26,73 +32,139 @@ export interface RunOptions {
   readonly files: (pid: number | undefined) => StartedFile[];
   /** Ends the run: what has not begun is not-run. */
   readonly signal: AbortSignal;
+  /** What the cases may take together, in milliseconds; what does not fit is not-run. */
+  readonly budget?: number;
+  /** The earlier parts of a run that goes on. */
+  readonly past?: Past;
+  /** What other subjects run on too. */
+  readonly machine?: Machine;
+  /** How often a case that failed is tried again alone. */
+  readonly repeats?: number;
 }
 
-/** How much longer a second try may take than the first. */
-const SECOND_TRY_FACTOR = 5;
-/** What all second tries of a run may take, in milliseconds. */
-const SECOND_TRY_BUDGET = 60_000;
+/** What all second tries after a missed deadline may take in a run, in milliseconds. */
+const SECOND_TRIES_TIME = 60_000;
+/** What all repeats of failed cases may take. */
+const REPEATS_TIME = 15_000;
 
 interface Ran {
   readonly declared: Case;
   readonly planned: PlannedCase;
 }
 
+/** Ends a run for one of two reasons: it was told to, or its time is over. */
+const ending = (signal: AbortSignal, budget: number | undefined) => {
+  const controller = new AbortController();
+  let how: 'complete' | 'interrupted' | 'budget' = 'complete';
+  const end = (why: typeof how): void => {
+    if (controller.signal.aborted) return;
+    how = why;
+    controller.abort();
+  };
+  const interrupt = (): void => end('interrupted');
+  if (signal.aborted) interrupt();
+  signal.addEventListener('abort', interrupt);
+  const timer = budget === undefined ? undefined : setTimeout(end, budget, 'budget');
+  return {
+    signal: controller.signal,
+    /** How the run ends, from here on for good. */
+    settle: (): typeof how => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', interrupt);
+      return how;
+    },
+  };
+};
+
 /** Runs the plan against the endpoint that `start` starts; all that it saw is in the evidence. */
 export const run = async (options: RunOptions): Promise<void> => {
-  const { plan, evidence, signal } = options;
-  const wire = new LiveWire(options.start, evidence);
-  const subject = new Subject(wire, evidence, options.deadlines, plan.seed.value, options.claims);
-  evidence.journal({
-    event: 'run-started',
-    at: new Date().toISOString(),
-    target: options.target,
-    deadlines: options.deadlines,
-    ...(options.claims && { claims: options.claims }),
-  });
-  if (!(await subject.probe(options.files))) {
+  const { plan, evidence, past = NO_PAST, machine = new Machine(), repeats = REPEATS } = options;
+  const end = ending(options.signal, options.budget);
+  const { signal } = end;
+  const wire = new LiveWire(options.start, evidence, evidence.now);
+  const { deadlines, claims } = options;
+  const subject = new Subject(wire, evidence, deadlines, plan.seed.value, claims, past.parts);
+  const at = new Date().toISOString();
+  if (past.parts > 0) {
+    evidence.journal({ event: 'run-resumed', at, ...(past.cut && { again: past.cut }) });
+  } else {
+    const { target } = options;
+    evidence.journal({ event: 'run-started', at, target, deadlines, ...(claims && { claims }) });
+  }
+  const probed = await subject.probe(options.files);
+  if (!probed.started) {
     evidence.journal({ event: 'run-ended', how: 'not-started' });
+    end.settle();
     wire.close();
     return;
   }
+  if (past.probed?.started) requireSame(past.probed, probed);
 
   const cases = speaking(options.cases);
-  const attempts = new Map<string, number>();
-  let budget = SECOND_TRY_BUDGET;
+  const begun = new Map([...past.cases].map(([id, one]) => [id, one.begun]));
+  const outcomes = new Map<string, AttemptOutcome[]>(
+    [...past.cases].map(([id, one]) => [id, [...one.ended]]),
+  );
+  const triedAlone = new Set(
+    [...past.cases].filter(([, one]) => one.ended.some(({ alone }) => alone)).map(([id]) => id),
+  );
+  /** What is left for further tries, in milliseconds. */
+  const left = { missed: SECOND_TRIES_TIME, failed: REPEATS_TIME };
+  /** Cases of one area that shared its session, in order. */
   let history: Ran[] = [];
 
-  const attempt = ({ declared, planned }: Ran, alone: boolean, factor: number) => {
-    const number = (attempts.get(planned.id) ?? 0) + 1;
-    attempts.set(planned.id, number);
-    return subject.attempt(declared, planned, { attempt: number, alone, factor });
+  const attempt = async ({ declared, planned }: Ran, how: Try): Promise<AttemptOutcome> => {
+    const number = (begun.get(planned.id) ?? 0) + 1;
+    begun.set(planned.id, number);
+    const outcome = await subject.attempt(declared, planned, { attempt: number, ...how });
+    outcomes.set(planned.id, [...(outcomes.get(planned.id) ?? []), outcome]);
+    if (how.alone) triedAlone.add(planned.id);
+    return outcome;
   };
   /** A death with no request open: whoever brings it about again, alone, did it. */
   const pin = async (suspects: readonly Ran[]): Promise<void> => {
-    for (const suspect of suspects) await attempt(suspect, true, 1);
+    for (const suspect of suspects) {
+      if (!signal.aborted && !triedAlone.has(suspect.planned.id)) await attempt(suspect, ALONE);
+    }
     history = [];
+  };
+  const remember = (ran: Ran): void => {
+    if (ran.declared.kind !== 'shared') return;
+    if (history.at(-1)?.planned.area !== ran.planned.area) history = [];
+    history.push(ran);
+  };
+  /** The tries that a case is owed after its first. */
+  const follow = async (ran: Ran): Promise<void> => {
+    const tried = (): readonly AttemptOutcome[] => outcomes.get(ran.planned.id) ?? [];
+    if (tried()[0]?.diedIdle && ran.declared.kind === 'shared') await pin(history.slice(-2));
+    for (let next = nextTry(tried(), repeats); next; next = nextTry(tried(), repeats)) {
+      const why = tried()[0]?.missed ? 'missed' : 'failed';
+      if (signal.aborted || left[why] <= 0) return;
+      const from = performance.now();
+      await attempt(ran, next);
+      left[why] -= performance.now() - from;
+    }
   };
   const runCase = async (ran: Ran): Promise<void> => {
     if (subject.diedIdle(ran.planned.area)) await pin(history.slice(-2));
-    const first = await attempt(ran, false, 1);
-    if (ran.declared.kind === 'shared') {
-      if (history.at(-1)?.planned.area !== ran.planned.area) history = [];
-      history.push(ran);
-    }
-    if (first.diedIdle && ran.declared.kind === 'shared') await pin(history.slice(-2));
-    else if (first.missed && budget > 0 && !signal.aborted) {
-      const from = performance.now();
-      await attempt(ran, true, SECOND_TRY_FACTOR);
-      budget -= performance.now() - from;
-    }
+    if (signal.aborted) return;
+    await attempt(ran, FIRST);
+    remember(ran);
+    await follow(ran);
   };
 
   const steps = plan.cases.flatMap((planned) => {
     const declared = cases.get(planned.id);
     if (!declared) return [];
+    const ran = { declared, planned };
+    const done = (past.cases.get(planned.id)?.ended.length ?? 0) > 0;
+    if (done) remember(ran);
+    if (done && planned.id !== past.last) return [];
+    const work = (): Promise<void> => (done ? follow(ran) : runCase(ran));
     return [
       {
         title: `${planned.id} ${planned.title}`,
-        run: () => runCase({ declared, planned }),
+        run: () => (planned.timing ? machine.alone(work) : machine.beside(work)),
         stray: (error: unknown) => subject.stray(error),
       },
     ];
@@ -103,5 +175,5 @@ export const run = async (options: RunOptions): Promise<void> => {
   signal.removeEventListener('abort', cut);
   await subject.close();
   wire.close();
-  evidence.journal({ event: 'run-ended', how: signal.aborted ? 'interrupted' : 'complete' });
+  evidence.journal({ event: 'run-ended', how: end.settle() });
 };

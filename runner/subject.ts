@@ -8,6 +8,7 @@ import { METHODS } from '../schemas/generated/standard.ts';
 import type {
   Capabilities,
   Deadlines,
+  EndpointProbed,
   InitializeResult,
   JournalEvent,
   PlannedCase,
@@ -41,6 +42,9 @@ type Cut = 'interrupted' | { readonly reason: 'suite'; readonly message: string 
 const messageOf = (error: unknown): string =>
   error instanceof Error ? (error.stack ?? error.message) : String(error);
 
+/** What a probe learned. */
+export type Probed = Omit<EndpointProbed, 'n' | 't' | 'event'>;
+
 /** How an attempt is made. */
 export interface AttemptOptions {
   readonly attempt: number;
@@ -61,6 +65,8 @@ export class Subject {
   readonly #deadlines: Deadlines;
   readonly #seed: string;
   readonly #claims: Capabilities | undefined;
+  /** Set apart the sessions of a run that goes on from those of its earlier parts. */
+  readonly #part: string;
   #identity: InitializeResult | undefined;
   #shared: { area: string; session: Session } | undefined;
   #current: { scope: AttemptScope; cut: (ended: Cut) => void } | undefined;
@@ -72,7 +78,9 @@ export class Subject {
     deadlines: Deadlines,
     seed: string,
     claims: Capabilities | undefined,
+    parts = 0,
   ) {
+    this.#part = parts === 0 ? '' : `r${parts}.`;
     this.#wire = wire;
     this.#evidence = evidence;
     this.#deadlines = deadlines;
@@ -81,11 +89,10 @@ export class Subject {
   }
 
   /**
-   * Starts the endpoint once to learn who it is. Says whether it gave a valid line in time. `files`
-   * tells what was started, from its process id.
+   * Starts the endpoint once to learn who it is. `files` tells what was started, from its process id.
    */
-  async probe(files: (pid: number | undefined) => StartedFile[]): Promise<boolean> {
-    const session = new Session('probe', this.#wire, this.#deadlines);
+  async probe(files: (pid: number | undefined) => StartedFile[]): Promise<Probed> {
+    const session = new Session(`${this.#part}probe`, this.#wire, this.#deadlines);
     const halt = this.#wire.halted.then(() => undefined);
     const reply = await Promise.race([
       session.request('system.initialize', initializeParams()),
@@ -101,15 +108,15 @@ export class Subject {
     const started = session.heard;
     const found = files(session.pid);
     await Promise.race([session.close(), halt]);
-    this.#evidence.journal({
-      event: 'endpoint-probed',
+    const probed: Probed = {
       started,
       detail,
       ...(this.#identity && { identity: this.#identity }),
       files: found,
-    });
+    };
+    this.#evidence.journal({ event: 'endpoint-probed', ...probed });
     this.#evidence.flush();
-    return started;
+    return probed;
   }
 
   /** Runs one attempt of a case, to its end whatever dies, and says what it came to. */
@@ -243,7 +250,11 @@ export class Subject {
     }
     if (held) await held.session.close();
     this.#sharedCount += 1;
-    const session = new Session(`${area}~${this.#sharedCount}`, this.#wire, this.#deadlines);
+    const session = new Session(
+      `${area}~${this.#part}${this.#sharedCount}`,
+      this.#wire,
+      this.#deadlines,
+    );
     this.#shared = { area, session };
     return this.#context(scope, session, 'ready');
   }

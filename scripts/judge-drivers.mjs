@@ -1,5 +1,6 @@
 // Judges the real drivers that CI installed, and holds each verdict against the committed, explained
 // list: a driver that is not present, an error, or a difference fails. Non-conformance alone does not.
+// `judge-drivers.mjs [TARGET...]`: every list, or those of these targets.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,8 +11,29 @@ import { parse } from 'yaml';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const main = join(root, 'dist', 'cli', 'main.js');
 const lists = join(root, 'test', 'expected');
+const wanted = process.argv.slice(2);
 let passed = 0;
 const failures = [];
+
+/** A list with what it has from the list that it is `like`; what it says itself comes first. */
+const listOf = (file) => {
+  const own = parse(readFileSync(join(lists, file), 'utf8'));
+  const base = own.like ? parse(readFileSync(join(lists, `${own.like}.yaml`), 'utf8')) : {};
+  return {
+    ...own,
+    cases: { ...base.cases, ...own.cases },
+    groups: { ...base.groups, ...own.groups },
+  };
+};
+
+/** The group of a case: the longest beginning of its id that is listed. */
+const groupOf = (groups, id) =>
+  Object.keys(groups)
+    .filter((beginning) => id.startsWith(beginning))
+    .sort((one, other) => other.length - one.length)[0];
+
+/** The first expectation that did not hold, in the try that counts. */
+const brokenIn = ({ attempts }) => attempts.at(-1)?.expectations.find((one) => !one.held)?.id;
 
 const expect = (what, expected, observed) => {
   if (JSON.stringify(expected) === JSON.stringify(observed)) passed += 1;
@@ -31,31 +53,43 @@ const causeway = (...args) => {
 };
 
 for (const name of readdirSync(lists)) {
-  const list = parse(readFileSync(join(lists, name), 'utf8'));
+  const list = listOf(name);
+  // One that names no target is there for others to be like.
+  if (list.target === undefined || (wanted.length > 0 && !wanted.includes(list.target))) continue;
   const folder = mkdtempSync(join(tmpdir(), 'causeway-ci-'));
   const out = join(folder, 'run');
+  const began = Date.now();
   const { status, stderr } = causeway('run', list.target, '--out', out);
   if (status === null || status === 2 || status === 3 || status === 5) {
     failures.push(`${list.target}: run ended with ${status}: ${stderr.trim().split('\n').at(-1)}`);
     continue;
   }
+  const seconds = Math.round((Date.now() - began) / 1000);
   const record = JSON.parse(readFileSync(join(out, 'record.json'), 'utf8'));
   expect(`${list.target} outcome`, list.outcome, record.profile.outcome);
+  const used = new Set();
   for (const result of record.results) {
-    const group = list.groups?.[result.case.split('-')[0]] ?? {};
-    const { verdict = 'pass', heldBy = [] } = { ...list.cases[result.case] };
-    const held = list.cases[result.case] ? heldBy : (group.heldBy ?? heldBy);
+    const key = result.case in list.cases ? result.case : groupOf(list.groups, result.case);
+    used.add(key);
+    const {
+      verdict = 'pass',
+      heldBy = [],
+      reason,
+      breaks,
+    } = list.cases[key] ?? list.groups[key] ?? {};
     const what = `${list.target} ${result.case}`;
     expect(`${what} verdict`, verdict, result.verdict);
-    if (result.heldBy.length > 0 || list.cases[result.case])
-      expect(`${what} held by`, held, result.heldBy);
+    if (result.heldBy.length > 0 || result.case === key)
+      expect(`${what} held by`, heldBy, result.heldBy);
+    if (reason !== undefined) expect(`${what} reason`, reason, result.reason);
+    if (breaks !== undefined) expect(`${what} breaks`, breaks, brokenIn(result));
   }
-  for (const id of Object.keys(list.cases)) {
-    if (!record.results.some((result) => result.case === id))
-      failures.push(`${name} lists ${id}, which was not run`);
+  for (const key of [...Object.keys(list.cases), ...Object.keys(list.groups)]) {
+    if (!used.has(key)) failures.push(`${name} lists ${key}, which was not run`);
   }
   expect(`${list.target} replay`, 0, causeway('replay', out).status);
   rmSync(folder, { recursive: true, force: true });
+  console.log(`judged ${list.target} in ${seconds} s: ${record.profile.outcome}`);
 }
 
 for (const failure of failures) console.log(`FAILED ${failure}`);

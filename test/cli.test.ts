@@ -213,11 +213,12 @@ describe('run', () => {
     }
   });
 
-  it('gives several subjects a folder each and an index', () => {
+  it('gives several subjects a folder each, and ends with a comparison', () => {
     const folder = join(temporaryFolder(), 'run');
     const targets = ['reference:host', 'reference:reduced'];
-    const { status } = causeway(['run', ...targets, '--out', folder, ...ONE]);
+    const { status, stdout } = causeway(['run', ...targets, '--out', folder, ...ONE]);
     expect(status).to.equal(1);
+    expect(stdout).to.match(/DRV-MEMORY@1 +host +reduced\nconformant /);
     expect(readdirSync(folder).sort()).to.deep.equal([
       'index.html',
       'index.json',

@@ -27,6 +27,8 @@ interface Setting {
   /** In place of the fixture of the name. */
   readonly command?: readonly string[];
   readonly environment?: Record<string, string>;
+  /** Starts it with its stdout aside. */
+  readonly aside?: boolean;
 }
 
 interface Ran {
@@ -82,6 +84,7 @@ const judged = async (name: string, setting: Setting = {}): Promise<Ran> => {
     command,
     environment: { CAUSEWAY_HOSTILE: folder },
     ...(setting.start !== undefined && { startTimeoutSeconds: setting.start }),
+    ...(setting.aside && { replyDescriptor: 3 }),
   };
   // JSON is YAML.
   writeFileSync(target, JSON.stringify(file));
@@ -204,6 +207,35 @@ describe('an endpoint that breaks on the way ends the run with 1, blamed for tha
       const { status, record } = await judged(name, { only: FEW, timeout: 1, start: 10 });
       expect(outcomes(record)).to.include(expected);
       expect(status).to.equal(1);
+    });
+  }
+});
+
+describe('a driver that breaks costs the case that it breaks in, and no other: it', () => {
+  /** One case with pings, and around it some in shared sessions and some in their own. */
+  const only = [
+    'SYS-NEG-004/*',
+    'SYS-FRM-*',
+    'DRV-DEV-001/*',
+    'DRV-MEM-001/small',
+    'DRV-MEM-009/*',
+  ];
+  let sound: Record<string, string>;
+  before(async () => {
+    const { record } = await judged('sound', { only, command: [process.execPath, REFERENCE] });
+    sound = outcomes(record);
+  });
+
+  const vectors: [string, Setting, Record<string, string>][] = [
+    ['dies-by-signal', {}, { 'SYS-NEG-004/twice': 'fail: died' }],
+    ['hangs-in-a-call', { timeout: 2 }, { 'SYS-NEG-004/twice': 'fail: hung' }],
+    ['dies-in-teardown', {}, {}],
+    ['library-prints-to-stdout', { aside: true }, {}],
+  ];
+  for (const [name, setting, costs] of vectors) {
+    it(name, async () => {
+      const { record } = await judged(name, { only, start: 10, ...setting });
+      expect(outcomes(record)).to.deep.equal({ ...sound, ...costs });
     });
   }
 });

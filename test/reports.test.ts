@@ -1,5 +1,7 @@
 // Reports are what people see of a run: every result is in each, and nothing in a record can break one.
 import { expect } from 'chai';
+import { compare, type Subject } from '../reports/comparison.ts';
+import { comparisonText } from '../reports/comparison-text.ts';
 import { html } from '../reports/html.ts';
 import { indexPage } from '../reports/index-page.ts';
 import { junit } from '../reports/junit.ts';
@@ -107,6 +109,7 @@ const recordOf = (results: Result[], hostile = ''): RunRecord => {
       startedAt: '2026-11-23T20:11:03.000Z',
       durationMs: 1234,
       how: 'complete',
+      resumed: [],
       deadlines: { call: 2000, start: 10_000, case: 30_000, stop: 2000 },
     },
     evidence: {
@@ -351,11 +354,110 @@ describe('reports', () => {
     });
   });
 
-  describe('index page', () => {
-    it('links to each report, and to nothing else', () => {
+  describe('a comparison', () => {
+    /** A subject with these verdicts on these requirements. */
+    const subject = (target: string, verdicts: Readonly<Record<string, Verdict>>): Subject => {
+      const record = recordOf(
+        Object.entries(verdicts).map(([id, verdict]) => result(`${id}/one`, verdict)),
+      );
+      record.subject.target = target;
+      record.requirements = record.requirements.map((row) => ({
+        ...row,
+        verdict: verdicts[row.id] ?? 'error',
+      }));
+      return { folder: target.replaceAll(':', '-'), record };
+    };
+    const two = [
+      subject('example:one', {
+        'DRV-MEM-001': 'pass',
+        'DRV-MEM-002': 'pass',
+        'DRV-MEM-003': 'fail',
+        'DRV-MEM-005': 'not-applicable',
+      }),
+      subject('example:another', {
+        'DRV-MEM-001': 'pass',
+        'DRV-MEM-002': 'inconclusive',
+        'DRV-MEM-003': 'fail',
+        'DRV-MEM-005': 'not-applicable',
+      }),
+    ];
+
+    it('tells rows that differ from those that are bad for all, and from the rest', () => {
+      const { names, rows } = compare(two);
+      expect(names).to.deep.equal(['one', 'another']);
+      expect(rows.map(({ id, standing }) => `${id} ${standing}`)).to.deep.equal([
+        'DRV-MEM-001 quiet',
+        'DRV-MEM-002 differ',
+        'DRV-MEM-003 open',
+        'DRV-MEM-005 quiet',
+      ]);
+    });
+
+    it('has a row that one record lacks, and names that tell subjects apart', () => {
+      const { names, rows } = compare([
+        subject('first:host', { 'DRV-MEM-001': 'pass' }),
+        subject('second:host', { 'DRV-MEM-001': 'pass', 'DRV-MEM-002': 'pass' }),
+      ]);
+      expect(names).to.deep.equal(['first:host', 'second:host']);
+      expect(rows[1]).to.deep.equal({
+        id: 'DRV-MEM-002',
+        verdicts: [undefined, 'pass'],
+        standing: 'differ',
+      });
+    });
+
+    it('is a table in the terminal, of the rows that need a look and a count of the others', () => {
+      expect(comparisonText(two, STYLE).split('\n')).to.deep.equal([
+        'DRV-MEMORY@1  one      another',
+        'conformant    no       no',
+        'DRV-MEM-002   pass     unclear',
+        'DRV-MEM-003   fail     fail',
+        'and 1 row that all pass, 1 row that no subject has to keep',
+      ]);
+    });
+
+    it('stays within a terminal with seven subjects and 300 rows, whatever they are called', () => {
+      const many = Array.from({ length: 7 }, (_, nth) =>
+        subject(
+          `example:${HOSTILE}${nth}`,
+          Object.fromEntries(
+            Array.from({ length: 300 }, (_, row) => [
+              `DRV-MEM-${row}`,
+              VERDICTS[(row + nth) % 6] ?? 'pass',
+            ]),
+          ),
+        ),
+      );
+      const lines = comparisonText(many, STYLE).split('\n');
+      expect(lines.at(-1)).to.equal('and 260 rows more like these');
+      expect(lines.length).to.be.below(60);
+      for (const line of lines) {
+        expect(line.length).to.be.at.most(80);
+        expect(line).to.not.match(UNSAFE);
+      }
+      const text = indexPage(many);
+      expect(text)
+        .to.not.match(/<img|<script/)
+        .and.not.match(UNSAFE);
+      expect(countOf(text, '<tr class="differ">')).to.equal(300);
+    });
+
+    it('is a page of every row, with the way from each cell to its place in the report', () => {
+      const text = indexPage(two);
+      const [report] = two.map(({ record }) => html(record, new Map()));
+      for (const { id } of compare(two).rows) {
+        expect(text).to.include(`href="./example-one/report.html#row-${id}"`);
+        expect(report).to.include(`id="row-${id}"`);
+      }
+      expect(text).to.include('every row: 4').and.include('where they differ: 1');
+      expect(text).to.include('not passed by all: 2');
+    });
+
+    it('links to the reports, and to nothing else', () => {
       const folders = ['example-cpu', 'javascript:alert(1)', '"><img src=x>'];
       const text = indexPage(folders.map((folder) => ({ folder, record: hostile() })));
-      expect([...text.matchAll(/href="([^"]*)"/g)].map(([, link]) => link)).to.deep.equal([
+      const pages = [...text.matchAll(/href="([^"#]*)[^"]*"/g)].map(([, link]) => link);
+      expect([...new Set(pages)]).to.deep.equal([
         './example-cpu/report.html',
         './javascript%3Aalert(1)/report.html',
         './%22%3E%3Cimg%20src%3Dx%3E/report.html',

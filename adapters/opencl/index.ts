@@ -52,7 +52,8 @@ const implementationOf = (library: InstalledLibrary, title: string): Implementat
 export const opencl: Adapter = {
   name: 'opencl',
   title: 'OpenCL drivers',
-  install: 'apt-get install --no-install-recommends ocl-icd-libopencl1 pocl-opencl-icd',
+  install:
+    'apt-get install --no-install-recommends ocl-icd-libopencl1 pocl-opencl-icd mesa-opencl-icd oclgrind',
   find: async () => {
     const found = await Promise.all(
       (await installedLibraries()).map(async (library) => {

@@ -1,8 +1,8 @@
 // The libraries that are installed for the OpenCL loader: a file each in the vendors' folder, whose one
-// line is the library's name.
-import { readdir, readFile, stat } from 'node:fs/promises';
+// line is the library's name, and a few known ones that have no such file.
+import { access, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { KNOWN_VARIABLES } from './known.ts';
+import { KNOWN_FILES, UNLISTED_LIBRARIES } from './known.ts';
 
 /** One library, and the environment in which a process sees it alone. */
 export interface InstalledLibrary {
@@ -24,29 +24,54 @@ const vendorsFolder = async (): Promise<string> => {
 };
 
 /** Both loaders that there are: ocl-icd takes a library in the first, Khronos's own in the second. */
-const environmentFor = (file: string, library: string): Record<string, string> => {
-  const known = Object.entries(KNOWN_VARIABLES[file] ?? {});
-  return {
-    OCL_ICD_VENDORS: library,
-    OCL_ICD_FILENAMES: library,
-    ...Object.fromEntries(known.map(([name, value]) => [name, process.env[name] ?? value])),
-  };
-};
+const environmentFor = (
+  library: string,
+  variables: Readonly<Record<string, string>> = {},
+): Record<string, string> => ({
+  OCL_ICD_VENDORS: library,
+  OCL_ICD_FILENAMES: library,
+  ...Object.fromEntries(
+    Object.entries(variables).map(([name, value]) => [name, process.env[name] ?? value]),
+  ),
+});
 
-/** All of them, by id. */
-export const installedLibraries = async (): Promise<InstalledLibrary[]> => {
-  const folder = await vendorsFolder();
+/** What a folder's files name. */
+const listedIn = async (folder: string): Promise<InstalledLibrary[]> => {
   const files = await readdir(folder).catch(() => []);
   const libraries = await Promise.all(
     files.map(async (file) => {
-      const id = FILE.exec(file.toLowerCase())?.[1];
-      if (id === undefined) return [];
+      const name = FILE.exec(file.toLowerCase())?.[1];
       const text = await readFile(join(folder, file), 'utf8').catch(() => '');
       const library = text.trim();
-      return library === ''
-        ? []
-        : [{ id, environment: environmentFor(file.toLowerCase(), library) }];
+      if (name === undefined || library === '') return [];
+      const known = KNOWN_FILES[file.toLowerCase()];
+      return [{ id: known?.id ?? name, environment: environmentFor(library, known?.variables) }];
     }),
   );
-  return libraries.flat().sort((one, other) => (one.id < other.id ? -1 : 1));
+  return libraries.flat();
+};
+
+/** What lies in its known place, and has no file. */
+const unlisted = async (): Promise<InstalledLibrary[]> => {
+  const libraries = await Promise.all(
+    Object.entries(UNLISTED_LIBRARIES).map(async ([id, library]) => {
+      const there = await access(library).then(
+        () => true,
+        () => false,
+      );
+      return there ? [{ id, environment: environmentFor(library) }] : [];
+    }),
+  );
+  return libraries.flat();
+};
+
+/** All of them, by id. Who names a folder of vendors has said what is to be seen: the files in it. */
+export const installedLibraries = async (): Promise<InstalledLibrary[]> => {
+  const folder = await vendorsFolder();
+  const listed = await listedIn(folder);
+  const ids = new Set(listed.map(({ id }) => id));
+  const others = folder === FOLDER ? await unlisted() : [];
+  return [...listed, ...others.filter(({ id }) => !ids.has(id))].sort((one, other) =>
+    one.id < other.id ? -1 : 1,
+  );
 };

@@ -949,6 +949,11 @@ export const REASONS = [
     "text": "The endpoint answered the case's own request with a result that its schema refuses."
   },
   {
+    "id": "intermittent",
+    "verdict": "fail",
+    "text": "The endpoint broke the requirement, and did not each time that the case was tried again alone."
+  },
+  {
     "id": "setup",
     "verdict": "inconclusive",
     "text": "What the case needs first was refused, or the endpoint hung or died on it."
@@ -1022,6 +1027,11 @@ export const REASONS = [
     "id": "interrupted",
     "verdict": "not-run",
     "text": "The run was interrupted before the case."
+  },
+  {
+    "id": "budget",
+    "verdict": "not-run",
+    "text": "The time that the run was given was over before the case."
   },
   {
     "id": "unselected",

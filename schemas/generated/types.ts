@@ -59,6 +59,7 @@ export type ProgramFormat = string;
  */
 export type JournalEvent =
   | RunStarted
+  | RunResumed
   | EndpointProbed
   | CaseStarted
   | CaseGated
@@ -355,6 +356,22 @@ export interface Capabilities {
   'driver.memory.info'?: boolean;
 }
 /**
+ * The run goes on after it was killed or interrupted. What was open then is over; the endpoint is probed again.
+ */
+export interface RunResumed {
+  n: number;
+  t: number;
+  event: 'run-resumed';
+  /**
+   * The wall clock, ISO 8601.
+   */
+  at: string;
+  /**
+   * The case that was cut in the middle of an attempt, and is tried again.
+   */
+  again?: string;
+}
+/**
  * What the first session's system.initialize told.
  */
 export interface EndpointProbed {
@@ -555,7 +572,10 @@ export interface RunEnded {
   n: number;
   t: number;
   event: 'run-ended';
-  how: 'complete' | 'interrupted' | 'not-started';
+  /**
+   * budget: the time that the run was given was over before its cases were.
+   */
+  how: 'complete' | 'interrupted' | 'budget' | 'not-started';
 }
 export interface Plan {
   format: 'causeway-plan/1';
@@ -680,9 +700,23 @@ export interface RunFacts {
    * ISO 8601.
    */
   startedAt: string;
+  /**
+   * From its beginning to its end; where it was resumed, with the time between.
+   */
   durationMs: number;
-  how: 'complete' | 'interrupted' | 'not-started';
+  how: 'complete' | 'interrupted' | 'budget' | 'not-started';
+  /**
+   * When it went on after it was killed or interrupted, and the case that was tried again for it.
+   */
+  resumed: Resumption[];
   deadlines: Deadlines;
+}
+export interface Resumption {
+  /**
+   * ISO 8601.
+   */
+  at: string;
+  again?: string;
 }
 export interface Evidence {
   plan: EvidenceFile;

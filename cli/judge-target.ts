@@ -1,0 +1,147 @@
+// One target through one run into its folder: evidence, record, reports. A folder that was begun goes on.
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { NO_PAST } from '../core/past.ts';
+import { recordOf } from '../core/record.ts';
+import { html } from '../reports/html.ts';
+import { junit } from '../reports/junit.ts';
+import { markdown } from '../reports/markdown.ts';
+import { environment, startedFiles } from '../runner/environment.ts';
+import { Evidence, redactor } from '../runner/evidence.ts';
+import {
+  createFolder,
+  digests,
+  PLAN,
+  readPlan,
+  readRecord,
+  readWire,
+  writeRecord,
+} from '../runner/folder.ts';
+import { FolderError } from '../runner/folder-error.ts';
+import type { Machine } from '../runner/machine.ts';
+import { processEndpoints } from '../runner/process.ts';
+import { resumeFolder } from '../runner/resume.ts';
+import { run } from '../runner/run.ts';
+import { STANDARD } from '../schemas/generated/standard.ts';
+import type { Deadlines, Plan, Record as RunRecord } from '../schemas/generated/types.ts';
+import { cases } from '../suites/index.ts';
+import { excerpts } from './excerpts.ts';
+import { judgeFolder } from './judged.ts';
+import type { Board } from './progress.ts';
+import type { Target } from './targets.ts';
+import { suiteIdentity } from './version.ts';
+
+/** What the targets of one command share. */
+export interface Judging {
+  /** In seconds, from a request to its reply. */
+  readonly timeout: number | undefined;
+  /** In seconds, for the cases of each target. */
+  readonly budget: number | undefined;
+  readonly signal: AbortSignal;
+  readonly machine: Machine;
+  readonly board: Board;
+}
+
+/** From a request to its reply, in seconds, where neither option nor target file says otherwise. */
+const CALL_SECONDS = 10;
+/** From a start to the first valid line, likewise. */
+const START_SECONDS = 10;
+/** Calls that all take their whole deadline: what a case may take. */
+const CALLS_PER_CASE = 20;
+const STOP_MILLISECONDS = 2000;
+
+const deadlinesOf = (target: Target, timeout: number | undefined): Deadlines => {
+  const call = Math.round(1000 * (timeout ?? target.callTimeoutSeconds ?? CALL_SECONDS));
+  return {
+    call,
+    start: Math.round(1000 * (target.startTimeoutSeconds ?? START_SECONDS)),
+    case: CALLS_PER_CASE * call,
+    stop: STOP_MILLISECONDS,
+  };
+};
+
+const writeReports = (folder: string, record: RunRecord): void => {
+  writeFileSync(join(folder, 'junit.xml'), junit(record));
+  writeFileSync(join(folder, 'report.md'), markdown(record));
+  const page = html(record, excerpts(record.results, readWire(folder)));
+  writeFileSync(join(folder, 'report.html'), page);
+};
+
+/** A run may go on only with the suite and the standard that it began with. */
+const requireOwn = (folder: string, plan: Plan): void => {
+  const { name, version } = suiteIdentity();
+  const same =
+    plan.standard.digest === STANDARD.digest &&
+    plan.suite.name === name &&
+    plan.suite.version === version;
+  if (same) return;
+  throw new FolderError(
+    `${folder} was begun by ${plan.suite.name} ${plan.suite.version} on the standard ${plan.standard.digest.slice(0, 12)}; this is ${name} ${version} on ${STANDARD.digest.slice(0, 12)}. Go on with that one, or judge anew with --out`,
+  );
+};
+
+const newRun = (folder: string, plan: Plan, redact: (text: string) => string) => ({
+  plan,
+  past: NO_PAST,
+  from: { count: 0, time: 0 },
+  sinks: createFolder(folder, plan, redact),
+});
+
+/** Judges a target into a folder: a new one for `plan`, or without a plan one that was begun. */
+export const judgeTarget = async (
+  target: Target,
+  folder: string,
+  plan: Plan | undefined,
+  judging: Judging,
+): Promise<RunRecord> => {
+  if (!plan) {
+    requireOwn(folder, readPlan(folder));
+    const record = readRecord(folder);
+    if (record && record.run.how !== 'interrupted' && record.run.how !== 'budget') {
+      writeReports(folder, record);
+      return record;
+    }
+  }
+  const redact = redactor(target.launch.secrets ?? {});
+  const begun = plan ? newRun(folder, plan, redact) : resumeFolder(folder, redact);
+  const { past, from, sinks } = begun;
+  if (past.started && past.started.target !== target.name) {
+    throw new FolderError(
+      `${folder} judges ${past.started.target}, not ${target.name}; type: causeway run ${past.started.target} --resume ${folder}`,
+    );
+  }
+  const deadlines = past.started?.deadlines ?? deadlinesOf(target, judging.timeout);
+  const claims = past.started ? past.started.claims : target.claims;
+  const scratch = mkdtempSync(join(tmpdir(), 'causeway-'));
+  const shown = judging.board.follow(target.name, begun.plan, past);
+  const evidence = new Evidence(sinks, (event) => shown.see(event), from);
+  try {
+    await run({
+      plan: begun.plan,
+      cases,
+      start: processEndpoints(target.launch, scratch, deadlines.stop),
+      target: target.name,
+      deadlines,
+      ...(claims && { claims }),
+      evidence,
+      files: startedFiles(target.launch),
+      signal: judging.signal,
+      ...(judging.budget !== undefined && { budget: 1000 * judging.budget }),
+      past,
+      machine: judging.machine,
+    });
+  } finally {
+    shown.done();
+    evidence.close();
+    rmSync(scratch, { recursive: true, force: true });
+  }
+  const { judgement } = judgeFolder(folder);
+  const record = recordOf(begun.plan, judgement, environment(), digests(folder));
+  writeRecord(folder, record);
+  writeReports(folder, record);
+  return record;
+};
+
+/** Whether a folder holds a run, begun or ended. */
+export const holdsRun = (folder: string): boolean => existsSync(join(folder, PLAN));

@@ -1,0 +1,59 @@
+// What an earlier part of a run came to, from its journal: which cases are done, and what the last of
+// them is still owed. A run that was killed goes on from here.
+import type { EndpointProbed, JournalEvent, Plan, RunStarted } from '../schemas/generated/types.ts';
+import { type AttemptOutcome, attemptOutcome } from './attempt.ts';
+import { gather } from './gather.ts';
+
+/** One case of an earlier part, as far as it came. */
+export interface PastCase {
+  /** Attempts begun, those that were cut included: the next one's number is one more. */
+  readonly begun: number;
+  /** What each attempt that ended came to, in order. */
+  readonly ended: readonly (AttemptOutcome & { readonly alone: boolean })[];
+}
+
+/** The earlier parts of a run. */
+export interface Past {
+  readonly started: RunStarted | undefined;
+  /** Who answered then. */
+  readonly probed: EndpointProbed | undefined;
+  /** How often it was begun: 0 for a run that is new. */
+  readonly parts: number;
+  readonly cases: ReadonlyMap<string, PastCase>;
+  /** The case that was tried last, not counting tries alone: it may be owed more of those. */
+  readonly last: string | undefined;
+  /** The case that was cut in the middle of an attempt. */
+  readonly cut: string | undefined;
+}
+
+export const NO_PAST: Past = {
+  started: undefined,
+  probed: undefined,
+  parts: 0,
+  cases: new Map(),
+  last: undefined,
+  cut: undefined,
+};
+
+export const pastOf = (plan: Plan, journal: Iterable<JournalEvent>): Past => {
+  const { attempts, inOrder, started, probed, resumed } = gather(journal);
+  if (!started) return NO_PAST;
+  const cases = new Map<string, PastCase>();
+  for (const planned of plan.cases) {
+    const own = attempts.get(planned.id);
+    if (!own) continue;
+    const ended = own
+      .filter((one) => one.ended)
+      .map((one) => ({ ...attemptOutcome(one.events, planned), alone: one.alone }));
+    cases.set(planned.id, { begun: own.length, ended });
+  }
+  const last = inOrder.at(-1);
+  return {
+    started,
+    probed,
+    parts: 1 + resumed.length,
+    cases,
+    last: inOrder.findLast((one) => one.ended && !one.alone)?.case,
+    cut: last && !last.ended ? last.case : undefined,
+  };
+};
