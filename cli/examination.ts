@@ -86,6 +86,7 @@ export const runInto = async (
       evidence,
       files: () => [],
       signal: waiting.signal,
+      repeats: 0,
     });
   } finally {
     waiting.end();
