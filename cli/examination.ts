@@ -134,12 +134,11 @@ export const examineTarget = async (
     );
   try {
     await runInto(folder, target, doctorCases, start, deadlines, interrupt);
-    const found = examine(folder, []);
-    if (wasSilent(found) && !interrupt.aborted) {
-      const second = { ...deadlines, call: 0, start: 1000 * SECOND_START_SECONDS };
-      const place = join(folder, WIRE_HEADERS);
-      await runInto(place, target, [], withHeaders(start), second, interrupt);
-    }
+    const found = examine(folder, undefined);
+    if (!wasSilent(found) || interrupt.aborted) return { ...found, leftBehind: await left() };
+    const second = { ...deadlines, call: 0, start: 1000 * SECOND_START_SECONDS };
+    const place = join(folder, WIRE_HEADERS);
+    await runInto(place, target, [], withHeaders(start), second, interrupt);
     return examine(folder, await left());
   } finally {
     rmSync(scratch, { recursive: true, force: true });

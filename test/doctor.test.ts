@@ -177,8 +177,6 @@ describe('doctor says that nothing starts, and why, where it', () => {
 });
 
 describe('doctor comes to an end, leaves nothing running, and is not sound, where an endpoint', () => {
-  /** Longer than its budget, and than the ends of what it asked last. */
-  const BOUND_SECONDS = 60;
   const vectors: [name: string, first: CheckId][] = [
     ['ignores-term', 'answered'],
     ['stops-reading-stdin', 'answered'],
@@ -197,7 +195,6 @@ describe('doctor comes to an end, leaves nothing running, and is not sound, wher
       expect(inState(report, 'broken')[0], JSON.stringify(report)).to.equal(first);
       expect(report.outcome).to.equal('adapter');
       expect(status).to.equal(1);
-      expect(report.seconds).to.be.below(BOUND_SECONDS);
     });
   }
 });

@@ -286,15 +286,15 @@ export const ASKED = {
   refusals: ['DRV-DEV-004/unknown', range.id],
 } as const satisfies Record<string, CaseId | readonly CaseId[]>;
 
-const own: readonly Case[] = [literal, generated, range, clock, inFlight, flushed];
+const own: readonly Case[] = [clock, inFlight, flushed, literal, generated, range];
 
 /** Doctor's own cases: no profile has them, and a replay of its evidence needs them. */
 export const ownCases: readonly AnyCase[] = own;
 
 const asked = new Set<string>(Object.values(ASKED).flat());
 
-/** What doctor runs: of the suites' cases those that it reads, then its own. */
+/** What doctor runs: its own cases, which tell most, then those of the suites that it reads. */
 export const doctorCases: readonly AnyCase[] = [
-  ...cases.filter((one) => asked.has(one.id)),
   ...own,
+  ...cases.filter((one) => asked.has(one.id)),
 ];
