@@ -49,6 +49,7 @@ const CALL_SECONDS = 10;
 const START_SECONDS = 10;
 /** Calls that all take their whole deadline: what a case may take. */
 const CALLS_PER_CASE = 20;
+/** From the closing of stdin to the end: SYS-LIF-005 has the number. */
 const STOP_MILLISECONDS = 2000;
 
 const deadlinesOf = (target: Target, timeout: number | undefined): Deadlines => {

@@ -7,6 +7,7 @@ import type {
 } from '../schemas/generated/standard.ts';
 import type {
   Capabilities,
+  Deadlines,
   ErrorObject,
   InitializeResult,
   Origin,
@@ -31,6 +32,14 @@ export interface Sides {
   readonly observed: unknown;
   /** Who refused, where what was observed is a refusal. */
   readonly origin?: Origin | undefined;
+}
+
+/** How a session came to its end when its stdin was closed. */
+export interface Ending {
+  /** It needed no signal of ours: it ended before the run's stop deadline, or had ended already. */
+  readonly byItself: boolean;
+  /** `exit 0`, `signal SIGSEGV`; undefined where not even KILL was seen to end it. */
+  readonly how: string | undefined;
 }
 
 /** The words of a case. Each says who is to blame when it goes wrong. */
@@ -66,8 +75,8 @@ export interface Context {
   nothing(why: string): never;
   /** Opens one more session: ready, or cold (not yet initialized). */
   open(kind: 'ready' | 'cold'): Promise<Context>;
-  /** Ends this context's session and waits for its end. */
-  close(): Promise<void>;
+  /** Closes this context's session, waits for its end, and says how it came. */
+  close(): Promise<Ending>;
 }
 
 interface Declared {
@@ -107,7 +116,8 @@ export interface Watcher {
 /** A case over all traffic: it sends nothing, and judges every message. */
 export interface Monitor extends Declared {
   readonly kind: 'monitor';
-  watch(): Watcher;
+  /** `deadlines` are the run's; undefined where the journal has no beginning. */
+  watch(deadlines?: Deadlines): Watcher;
 }
 
 export type AnyCase = Case | Monitor;

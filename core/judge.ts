@@ -216,7 +216,9 @@ export const judge = (
   const { attempts, inOrder, started, probed, ended, resumed } = gather(journal);
   const planned = new Set(plan.cases.map((one) => one.id));
   const watchers = new Map<string, Watcher>(
-    monitors.filter(({ id }) => planned.has(id)).map((monitor) => [monitor.id, monitor.watch()]),
+    monitors
+      .filter(({ id }) => planned.has(id))
+      .map((monitor) => [monitor.id, monitor.watch(started?.deadlines)]),
   );
   const traffic = readTraffic(wire, inOrder, [...watchers.values()]);
   const run: Run = { started, probed, ended, attempts, watchers, traffic };

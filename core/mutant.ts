@@ -26,12 +26,16 @@ export interface Link {
   print(line: string): void;
   /** A request of the defect's own, whose reply the session never sees. */
   call(method: string, params: unknown): Promise<Message>;
+  /** Closes the endpoint's stdin. */
+  close(): void;
   kill(): void;
 }
 
 /** One session's defect. Without a handler, messages of that direction pass. */
 export interface Defect {
   request?(message: Message, link: Link): void;
+  /** Stands for the closing of stdin. */
+  close?(link: Link): void;
   /** `request` is what the reply answers, as the session sent it. */
   reply?(message: Message, request: Message | undefined, link: Link): void;
 }
@@ -96,11 +100,15 @@ export const withDefect =
           own.set(id, resolve);
           endpoint.send(JSON.stringify({ jsonrpc: '2.0', id, method, params }));
         }),
+      close: () => endpoint.close(),
       kill: () => endpoint.kill(),
     };
     return {
       pid: endpoint.pid,
-      close: () => endpoint.close(),
+      close: () => {
+        if (defect.close) defect.close(link);
+        else endpoint.close();
+      },
       kill: () => endpoint.kill(),
       send(line) {
         const message = parse(line);

@@ -1,5 +1,5 @@
 // The words of a case, over a session: each word journals what it observed, and says who is to blame.
-import type { Answer, CaseId, Context, ExpectationId, Sides } from '../core/case.ts';
+import type { Answer, CaseId, Context, Ending, ExpectationId, Sides } from '../core/case.ts';
 import { Random } from '../core/random.ts';
 import type { MethodName, Methods } from '../schemas/generated/standard.ts';
 import type {
@@ -26,7 +26,7 @@ export interface AttemptScope {
   /** Whether the attempt has ended: late words of a case that was cut are not heard. */
   over: boolean;
   open(kind: 'ready' | 'cold'): Promise<Context>;
-  close(session: Session): Promise<void>;
+  close(session: Session): Promise<Ending>;
 }
 
 const isAssertion = (error: unknown): error is Error =>
@@ -191,7 +191,7 @@ export class CaseContext implements Context {
     return this.#scope.open(kind);
   }
 
-  close(): Promise<void> {
+  close(): Promise<Ending> {
     this.#own();
     return this.#scope.close(this.#session);
   }

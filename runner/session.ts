@@ -1,5 +1,6 @@
 // One session with one endpoint: matches replies to requests, keeps every deadline, and bounds what an
 // endpoint can send. It judges nothing.
+import type { Ending } from '../core/case.ts';
 import { LONGEST_LINE } from '../core/framing.ts';
 import type {
   Deadlines,
@@ -46,8 +47,10 @@ export class Session {
   #stray = 0;
   #end: string | undefined;
   #diedIdle = false;
-  /** Nothing of it is left. It has an end before that where it broke its channel. */
-  #gone = false;
+  /** How it ended, once nothing of it is left. It has an end before that where it broke its channel. */
+  #gone: string | undefined;
+  /** It was told to end by a signal. */
+  #killed = false;
   #closing: (() => void) | undefined;
 
   constructor(name: string, wire: Wire, deadlines: Deadlines) {
@@ -179,12 +182,17 @@ export class Session {
   #broken(how: string): void {
     if (this.#end !== undefined) return;
     this.#settleAll(how);
+    this.#kill();
+  }
+
+  #kill(): void {
+    this.#killed = true;
     this.#channel.kill();
   }
 
   #ended(how: string): void {
     if (this.#end === undefined) this.#settleAll(how);
-    this.#gone = true;
+    this.#gone = how;
     this.#closing?.();
   }
 
@@ -202,10 +210,14 @@ export class Session {
   /**
    * Closes stdin and waits until nothing is left, so that nothing of it works beside the next case.
    * Past the stop deadline the process group is ended; one that not even that ends within two more is
-   * left to the system.
+   * left to the system. Says how the end came.
    */
-  async close(): Promise<void> {
-    if (this.#gone) return;
+  async close(): Promise<Ending> {
+    if (this.#gone === undefined) await this.#close();
+    return { byItself: !this.#killed && this.#gone !== undefined, how: this.#gone };
+  }
+
+  async #close(): Promise<void> {
     const { stop } = this.#deadlines;
     let timer: Timer | undefined;
     await new Promise<void>((resolve) => {
@@ -220,7 +232,7 @@ export class Session {
       }
       timer = this.#wire.timer(this.name, stop, () => {
         leave();
-        this.#channel.kill();
+        this.#kill();
       });
       this.#channel.close();
     });

@@ -4,12 +4,17 @@ import type { Mutant } from '../core/mutant.ts';
 import { device } from './driver/device/index.ts';
 import { memory } from './driver/memory/index.ts';
 import { driverMutants } from './driver/mutants/index.ts';
+import { answers } from './system/answered.ts';
 import { capability } from './system/capability.ts';
+import { clock } from './system/clock.ts';
+import { concurrency } from './system/concurrency.ts';
 import { error } from './system/error.ts';
 import { errorMonitors } from './system/error-monitors.ts';
 import { extension } from './system/extension.ts';
 import { framing } from './system/framing.ts';
+import { fuzzing } from './system/fuzz.ts';
 import { adapterIdentity, identity } from './system/identity.ts';
+import { lifecycle } from './system/lifecycle.ts';
 import { systemMutants } from './system/mutants/index.ts';
 import { negotiation } from './system/negotiation.ts';
 import { refusals } from './system/refusal.ts';
@@ -23,6 +28,11 @@ export const cases: readonly AnyCase[] = [
   ...error,
   ...refusals,
   ...adapterIdentity,
+  ...lifecycle,
+  ...concurrency,
+  ...answers,
+  ...fuzzing,
+  ...clock,
   ...framing,
   ...device,
   ...memory,

@@ -11,8 +11,8 @@ import { BUILD, causeway, fixture, temporaryFolder } from './support.ts';
 
 /** A few cases of each kind: sessions of their own, a shared one, and what is read from the log. */
 const FEW = ['SYS-NEG-004/*', 'SYS-FRM-*', 'DRV-DEV-001/*'];
-/** A ping that is attempted, and the lines of the log. */
-const PING = ['SYS-NEG-004/*', 'SYS-FRM-*'];
+/** A ping that is attempted, and what is read from the log. */
+const PING = ['SYS-NEG-004/*', 'SYS-FRM-*', 'SYS-LIF-004/*'];
 const REFERENCE = join(BUILD, 'adapters', 'reference', 'endpoint.js');
 /** Longer than any of them takes, many times on a crowded machine; what hangs is found. */
 const BOUND_SECONDS = 60;
@@ -266,6 +266,7 @@ describe('an endpoint that holds things up is bounded: it', () => {
     const ran = await judged('answers-after-the-deadline', { only: PING, timeout: 1 });
     expect(outcomes(ran.record)).to.deep.equal({
       'SYS-NEG-004/twice': 'inconclusive: slow',
+      'SYS-LIF-004/answered': 'pass',
       'SYS-FRM-001/lines': 'pass',
       'SYS-FRM-002/results': 'pass',
     });
@@ -277,6 +278,21 @@ describe('an endpoint that holds things up is bounded: it', () => {
     it(`${name}, and fails as hung: exit code 1`, async () => {
       const ran = await judged(name, { only: PING, timeout: 1 });
       expect(outcomes(ran.record)['SYS-NEG-004/twice']).to.equal('fail: hung');
+      expect(outcomes(ran.record)['SYS-LIF-004/answered']).to.equal('fail: broken');
+      expect(ran.seconds).to.be.below(BOUND_SECONDS);
+      expect(ran.status).to.equal(1);
+    });
+  }
+
+  const ends: [string, RegExp][] = [
+    ['stays-when-stdin-closes', /still there after two seconds/],
+    ['crashes-on-its-way-out', /signal SIGABRT/],
+  ];
+  for (const [name, observed] of ends) {
+    it(`${name}, and is blamed for its end: exit code 1`, async () => {
+      const ran = await judged(name, { only: ['SYS-LIF-005/ends'] });
+      expect(outcomes(ran.record)).to.deep.equal({ 'SYS-LIF-005/ends': 'fail: broken' });
+      expect(ran.record.results[0]?.message).to.match(observed);
       expect(ran.seconds).to.be.below(BOUND_SECONDS);
       expect(ran.status).to.equal(1);
     });

@@ -11,7 +11,8 @@ export const inProcess =
   (_session, events) => {
     const requests = new PassThrough();
     let over = false;
-    const end = (how: string): void => {
+    let how = 'exit 0';
+    const end = (): void => {
       if (over) return;
       over = true;
       events.end(how, '');
@@ -28,7 +29,7 @@ export const inProcess =
         done();
       },
     });
-    serve(options, { requests, replies, ended: () => end('exit 0') });
+    serve(options, { requests, replies, ended: end });
     return {
       send: (line) => {
         if (requests.writable) requests.write(`${line}\n`);
@@ -37,9 +38,10 @@ export const inProcess =
         requests.end();
       },
       kill: () => {
+        how = 'signal SIGTERM';
         requests.destroy();
         // As a process does: it is gone a moment after it was told to go.
-        setImmediate(end, 'signal SIGTERM');
+        setImmediate(end);
       },
     };
   };

@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "5f141ce302cbbe7cc9f57f14e9fc748f3dbc35c5eb08914402fb962eddcc8e8e"
+  "digest": "62643abd6986eb7775d05fe8f458b1ebbf98436854e0ac4be7aa00b366a7f1b2"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -764,6 +764,70 @@ export const REQUIREMENTS = [
     "text": "Emulate device memory, kernels or collectives on the host and declare the methods concerned as native or composed.",
     "why": "An adapter that does the product's work is judged in the product's place.",
     "untestable": "Not decidable from outside; the native share is printed beside every label instead."
+  },
+  {
+    "layer": "system",
+    "id": "SYS-LIF-001",
+    "keyword": "MUST",
+    "level": 1,
+    "since": "1.0",
+    "needs": "driver.memory.info",
+    "text": "Release all device memory that the session holds before system.shutdown answers, not only when the process ends - the free memory of a device that a new session finds, while the process of the session that was shut down still runs, is at most one granularityBytes below what that session found before it allocated. What other programs allocate meanwhile does not count, nor does it where driver.memory.info is declared emulated.",
+    "why": "A client that ends its session wants to give the memory back, whatever becomes of the process."
+  },
+  {
+    "layer": "system",
+    "id": "SYS-LIF-002",
+    "keyword": "MUST",
+    "level": 1,
+    "since": "1.0",
+    "text": "Answer each of 64 requests that are open at one time with its own id, and with the answer that it gets when it is asked alone - none is lost, none is refused for the others, and none gets another's answer.",
+    "why": "A client that may ask only one thing at a time cannot keep a device busy."
+  },
+  {
+    "layer": "system",
+    "id": "SYS-LIF-004",
+    "keyword": "MUST",
+    "level": 1,
+    "since": "1.0",
+    "text": "Answer every request within the time that the target states for a call, 10 seconds where it states none - with a result or a refusal. A call that would take longer is refused with DEADLINE_EXCEEDED. A request counts as not answered when, while its session was kept open, four times that time passed without an answer.",
+    "why": "A client that has to guess whether an answer will still come can neither go on nor give up."
+  },
+  {
+    "layer": "system",
+    "id": "SYS-LIF-005",
+    "keyword": "MUST",
+    "level": 1,
+    "since": "1.0",
+    "text": "End within 2 seconds once stdin is closed, by itself and not by a signal, in every state of the session, with memory allocated or not, and with every request answered that was sent before. Ending late counts when it happens twice in a row.",
+    "why": "A client that dies can clean up no more; what it leaves running holds the device for ever."
+  },
+  {
+    "layer": "system",
+    "id": "SYS-LIF-006",
+    "keyword": "SHOULD",
+    "level": 1,
+    "since": "1.0",
+    "text": "Survive 2 000 requests that are wrong in seeded ways - members left out, added, or of other types and extreme values, handles that are gone, lines that are cut, up to 16 of them open at a time - by answering each of them and serving the next.",
+    "why": "Clients have bugs, and a driver that falls over one takes everybody's work with it."
+  },
+  {
+    "layer": "system",
+    "id": "SYS-TIM-001",
+    "keyword": "MUST",
+    "level": 1,
+    "since": "1.0",
+    "text": "Let system.clock read a clock that never goes back, and declare its resolution truly and the same each time - two readings that differ do so by no less than resolutionNanoseconds, but for the rounding of both to whole nanoseconds, and not all differences are multiples of a larger step. Read it while the request is open - between two readings passes as much as between their requests, within one percent, one resolution, and the time that the requests were open.",
+    "why": "Times that an endpoint tells of its own work are worth what its clock is worth, and no more digits."
+  },
+  {
+    "layer": "system",
+    "id": "SYS-TIM-002",
+    "keyword": "MUST",
+    "level": 2,
+    "since": "1.0",
+    "text": "Let the clock of system.clock run at the client's rate within 500 parts in a million over 10 seconds. A difference that the time of the requests themselves could explain does not count.",
+    "why": "Durations from two products can be compared only when their seconds are equally long."
   },
   {
     "layer": "system",

@@ -1,10 +1,12 @@
 // Known-bad endpoints of the system layer, each with one defect that one of its rows must find.
 import type { Mutant } from '../../../core/mutant.ts';
 import { capabilityMutants } from './capability.ts';
+import { clockMutants } from './clock.ts';
 import { errorMutants } from './error.ts';
 import { extensionMutants } from './extension.ts';
 import { framingMutants } from './framing.ts';
 import { identityMutants } from './identity.ts';
+import { lifecycleMutants } from './lifecycle.ts';
 import { negotiationMutants } from './negotiation.ts';
 import { refusalMutants } from './refusal.ts';
 
@@ -15,5 +17,7 @@ export const systemMutants: readonly Mutant[] = [
   ...extensionMutants,
   ...errorMutants,
   ...refusalMutants,
+  ...lifecycleMutants,
+  ...clockMutants,
   ...framingMutants,
 ];

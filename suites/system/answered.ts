@@ -1,0 +1,104 @@
+// SYS-LIF-004: no request of the run is left without an answer.
+import type { Conclusion, Monitor } from '../../core/case.ts';
+import type { WireEntry } from '../../schemas/generated/types.ts';
+
+const ID = 'SYS-LIF-004/answered';
+/**
+ * How many times the stated time must have passed: more than the one that a first try waits, which a
+ * crowded machine may miss, and less than the five of a second.
+ */
+const TIMES = 4;
+
+interface Open {
+  readonly method: string;
+  /** When it was sent, in microseconds. */
+  readonly at: number;
+}
+
+interface Traffic {
+  /** Requests without an answer, by the count of their entry. */
+  readonly open: Map<number, Open>;
+  /** Something was answered: until then it may still be starting. */
+  started: boolean;
+}
+
+/** The method of a line that must be answered and whose answer bears its id. */
+const requestOf = (text: string): string | undefined => {
+  try {
+    const { id, method } = (JSON.parse(text) ?? {}) as { id?: unknown; method?: unknown };
+    const readable = typeof id === 'string' || Number.isSafeInteger(id);
+    return readable && typeof method === 'string' ? method : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+const answered: Monitor = {
+  id: ID,
+  title: 'every request of the run is answered in its time',
+  requirements: ['SYS-LIF-004'],
+  expectations: [ID],
+  kind: 'monitor',
+  watch: (deadlines) => {
+    const sessions = new Map<string, Traffic>();
+    let seen = 0;
+    let broken: Conclusion | undefined;
+    const call = deadlines?.call ?? Number.POSITIVE_INFINITY;
+    const start = deadlines?.start ?? Number.POSITIVE_INFINITY;
+    const expected = `an answer within ${call} ms`;
+    const judge = ({ n, session, t }: WireEntry, { open, started }: Traffic): void => {
+      const most = TIMES * (started ? call : Math.max(call, start));
+      for (const [count, { method, at }] of open) {
+        const waited = (t - at) / 1000;
+        if (waited < most) continue;
+        const observed = `entry ${count} of ${session}, ${method}: none by entry ${n}, ${Math.round(waited)} ms later`;
+        broken ??= { id: ID, held: false, expected, observed };
+      }
+    };
+    const end = (entry: WireEntry): void => {
+      const traffic = sessions.get(entry.session);
+      // Who was killed, or died, owes nothing more; until then it did.
+      if (traffic) judge(entry, traffic);
+      sessions.delete(entry.session);
+    };
+    return {
+      see: (entry) => {
+        const traffic = sessions.get(entry.session);
+        switch (entry.kind) {
+          case 'open':
+            sessions.set(entry.session, { open: new Map(), started: false });
+            break;
+          case 'send': {
+            const method = requestOf(entry.text);
+            if (method !== undefined) traffic?.open.set(entry.n, { method, at: entry.t });
+            break;
+          }
+          case 'receive':
+            if (!traffic || entry.answers === undefined) break;
+            judge(entry, traffic);
+            seen += 1;
+            traffic.started = true;
+            traffic.open.delete(entry.answers);
+            break;
+          case 'timer':
+            if (traffic) judge(entry, traffic);
+            break;
+          case 'close':
+          case 'kill':
+          case 'end':
+            end(entry);
+            break;
+          case 'overlong':
+            break;
+        }
+      },
+      conclude: () => {
+        if (broken) return [broken];
+        if (seen === 0) return [];
+        return [{ id: ID, held: true, expected, observed: `${seen} answers, all so` }];
+      },
+    };
+  },
+};
+
+export const answers: readonly Monitor[] = [answered];
