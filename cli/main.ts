@@ -17,6 +17,7 @@ const HOME = `Causeway judges AI-compute stacks against SNIS, a proposed neutral
   causeway run ADAPTER:NAME    one implementation
   causeway run endpoint.yaml   an endpoint of your own (see docs/targets.md)
   causeway init DIR            an adapter to start from (see docs/vendors.md)
+  causeway doctor TARGET       is its adapter sound, and what to change (see docs/doctor.md)
   causeway replay DIR          the verdicts again, without the endpoint
   causeway gate DIR            whether a release may go out: baseline, waivers (see docs/ci.md)
   causeway diff A B            two runs side by side
@@ -67,6 +68,20 @@ const main = async (): Promise<number> => {
     .action(async (folder: string, options) => {
       exit = (await import('./init.ts')).initCommand(folder, options);
     });
+
+  program
+    .command('doctor')
+    .description(
+      'is the adapter sound; exit 0 sound, 1 adapter wrong, 4 product wrong, 3 not started',
+    )
+    .argument('[target]', 'adapter:implementation, or a target file')
+    .option('--command <line>', 'the endpoint that this shell command line starts')
+    .option('--timeout <seconds>', 'from a request to its reply (default: 1)')
+    .option('--out <dir>', 'a new folder for the evidence')
+    .option('--json', 'for programs')
+    .action(async (target: string | undefined, options) => 
+      exit = await (await import('./doctor.ts')).doctorCommand(target, options);
+  )
 
   program
     .command('replay')
