@@ -2,5 +2,6 @@
 import type { Adapter } from '../core/endpoint.ts';
 import { opencl } from './opencl/index.ts';
 import { reference } from './reference/index.ts';
+import { vulkan } from './vulkan/index.ts';
 
-export const adapters: readonly Adapter[] = [reference, opencl];
+export const adapters: readonly Adapter[] = [reference, opencl, vulkan];

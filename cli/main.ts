@@ -17,6 +17,8 @@ const HOME = `Causeway judges AI-compute stacks against SNIS, a proposed neutral
   causeway run ADAPTER:NAME    one implementation
   causeway run endpoint.yaml   an endpoint of your own (see docs/targets.md)
   causeway replay DIR          the verdicts again, without the endpoint
+  causeway gate DIR            whether a release may go out: baseline, waivers (see docs/ci.md)
+  causeway diff A B            two runs side by side
   causeway spec [ID]           the standard
   causeway selftest            the proof that every requirement can fail
 
@@ -64,6 +66,31 @@ const main = async (): Promise<number> => {
     .option('--json', 'for programs')
     .action(async (folder: string, options) => {
       exit = await (await import('./replay.ts')).replayCommand(folder, options);
+    });
+
+  program
+    .command('gate')
+    .description('whether a release may go out; exit 0 nothing worse, 1 worse, 5 proves nothing')
+    .argument('<dir>', 'the folder of a run')
+    .option(
+      '--baseline <run>',
+      'the folder of a run, or a record.json; without: conformance itself',
+    )
+    .option('--waivers <file>', 'what is let through, by whom, until when (see docs/ci.md)')
+    .option('--markdown <file>', 'write it as a comment for a pull request, too')
+    .option('--json', 'for programs')
+    .action(async (folder: string, options) => {
+      exit = (await import('./gate.ts')).gateCommand(folder, options);
+    });
+
+  program
+    .command('diff')
+    .description('two runs side by side; exit 0 same verdicts, 1 different, 5 proves nothing')
+    .argument('<before>', 'the folder of a run, or a record.json')
+    .argument('<after>', 'likewise')
+    .option('--json', 'for programs')
+    .action(async (before: string, after: string, options) => {
+      exit = (await import('./diff.ts')).diffCommand(before, after, options.json === true);
     });
 
   program

@@ -1,12 +1,11 @@
 // What a TARGET names: an adapter's implementation, all of an adapter's, a target file, or a command.
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, extname, resolve } from 'node:path';
-import { parseDocument } from 'yaml';
 import { adapters } from '../adapters/index.ts';
 import type { Adapter, Implementation, Launch } from '../core/endpoint.ts';
 import type { Capabilities, TargetFile } from '../schemas/generated/types.ts';
-import { faultOf } from '../schemas/validate.ts';
 import { nearest, UsageError } from './usage-error.ts';
+import { type FileKind, readYamlFile } from './yaml-file.ts';
 
 /** Something to judge. */
 export interface Target {
@@ -23,17 +22,6 @@ const target = (adapter: Adapter, found: Implementation): Target => ({
   name: `${adapter.name}:${found.id}`,
   launch: found.launch,
 });
-
-/** `environment/TOKEN must be string`, with the line where the file has it. */
-const placeInFile = (text: string, pointer: string): string => {
-  const document = parseDocument(text);
-  const path = pointer.split('/').slice(1);
-  for (let depth = path.length; depth > 0; depth -= 1) {
-    const node = document.getIn(path.slice(0, depth), true) as { range?: [number] } | undefined;
-    if (node?.range) return `line ${text.slice(0, node.range[0]).split('\n').length}`;
-  }
-  return 'line 1';
-};
 
 const SHORTEST_SECRET = 4;
 
@@ -55,28 +43,15 @@ const secretsOf = (names: readonly string[], path: string): Record<string, strin
     }),
   );
 
+const TARGET_FILE: FileKind = {
+  name: 'TargetFile',
+  schema: 'schemas/run/target.schema.json',
+  called: 'target file',
+};
+
 /** Reads a target file; every fault names the place and what was expected there. */
 export const readTargetFile = (path: string): Target => {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new UsageError(`${path} cannot be read: ${(error as Error).message}`);
-  }
-  const document = parseDocument(text);
-  const [broken] = document.errors;
-  if (broken) {
-    throw new UsageError(`${path}: not YAML: ${broken.message.split('\n')[0]?.replace(/:$/, '')}`);
-  }
-  const value: unknown = document.toJS({ maxAliasCount: 100 });
-  const fault = faultOf('TargetFile', value);
-  if (fault) {
-    const place = fault.place === '' ? 'the file' : fault.place.slice(1).replaceAll('/', '.');
-    throw new UsageError(
-      `${path}, ${placeInFile(text, fault.place)}: ${place} ${fault.problem}; schemas/run/target.schema.json says what a target file may hold`,
-    );
-  }
-  const file = value as TargetFile;
+  const { value: file } = readYamlFile<TargetFile>(path, TARGET_FILE);
   const { callTimeoutSeconds, startTimeoutSeconds, claims } = file;
   return {
     name: file.name ?? basename(path, extname(path)),

@@ -72,6 +72,8 @@ export const gather = (journal: Iterable<JournalEvent>) => {
         current.to = event.n;
         current.ended = true;
       }
+      // What is no fault of the endpoint is known without an end.
+      if (current && event.event === 'case-threw') current.ended = true;
     }
   }
   return { attempts, inOrder, started, probed, ended, resumed };

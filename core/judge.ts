@@ -178,16 +178,21 @@ const judgeMonitor = (planned: PlannedCase, run: Run): Result => {
   };
 };
 
-const requirementResults = (results: readonly Result[]): RequirementResult[] =>
+/** The worst of each requirement's cases; one that was left out was not run. */
+const requirementResults = (plan: Plan, results: readonly Result[]): RequirementResult[] =>
   REQUIREMENTS.flatMap((row) => {
     const own = results.filter((one) => one.requirements.includes(row.id));
     if (own.length === 0) return [];
+    const leftOut = plan.leftOut.some((one) => one.requirements.includes(row.id));
     return [
       {
         id: row.id,
         keyword: row.keyword,
         level: row.level,
-        verdict: worst(own.map((one) => one.verdict)),
+        verdict: worst([
+          ...own.map((one) => one.verdict),
+          ...(leftOut ? (['not-run'] as const) : []),
+        ]),
         cases: own.map((one) => one.case),
       },
     ];
@@ -232,7 +237,7 @@ export const judge = (
     resumed,
     durationMs: Math.max((ended?.t ?? 0) / 1000, traffic.until),
     results,
-    requirements: requirementResults(results),
+    requirements: requirementResults(plan, results),
     summary: count(results),
     methodsUsed: traffic.methods,
   };

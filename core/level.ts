@@ -1,17 +1,31 @@
 // Whether a subject has reached a profile's level, and what is missing for it.
-import type { LevelReached, Plan } from '../schemas/generated/types.ts';
+import { EXCLUSIONS } from '../schemas/generated/standard.ts';
+import type { Exclusion, LevelReached, Plan } from '../schemas/generated/types.ts';
 import type { Judgement } from './judge.ts';
 import { declares, profiles, rowsOf } from './plan.ts';
 
-const isMust = (keyword: string): boolean => keyword.startsWith('MUST');
+/** Whether a level needs a row with this keyword. */
+export const isMust = (keyword: string): boolean => keyword.startsWith('MUST');
 
-/** The level that a judged run reaches. */
-export const levelReached = (plan: Plan, judgement: Judgement): LevelReached => {
+/**
+ * The level that a judged run reaches. Disputed rows are judged as all are, and the level does not need
+ * them up to the day that their exclusion names: the day of the run decides, so that a replay agrees.
+ */
+export const levelReached = (
+  plan: Plan,
+  judgement: Judgement,
+  exclusions: readonly Exclusion[] = EXCLUSIONS,
+): LevelReached => {
   const profile = profiles.find((one) => one.id === plan.profile);
   if (!profile) throw new Error(`no such profile: ${plan.profile}`);
   const rows = rowsOf(profile, plan.level).filter((row) => row.untestable === undefined);
   const verdictOf = new Map(judgement.requirements.map((one) => [one.id, one.verdict]));
-  const musts = rows.filter((row) => isMust(row.keyword));
+  const day = judgement.started?.at.slice(0, 10) ?? '';
+  const excluded = exclusions.filter(
+    (one) => day <= one.until && rows.some((row) => row.id === one.requirement),
+  );
+  const disputed = new Set<string>(excluded.map((one) => one.requirement));
+  const musts = rows.filter((row) => isMust(row.keyword) && !disputed.has(row.id));
   const having = (...verdicts: string[]): string[] =>
     musts
       .filter((row) => verdicts.includes(verdictOf.get(row.id) ?? 'not-run'))
@@ -54,8 +68,10 @@ export const levelReached = (plan: Plan, judgement: Judgement): LevelReached => 
     outcome: outcome(),
     missing: [...errors, ...failed, ...lacking, ...undecided],
     departures: rows
-      .filter((row) => !isMust(row.keyword) && verdictOf.get(row.id) === 'fail')
+      .filter((row) => !isMust(row.keyword) && !disputed.has(row.id))
+      .filter((row) => verdictOf.get(row.id) === 'fail')
       .map((row) => row.id),
+    ...(excluded.length > 0 && { excluded }),
     nativeShare: {
       native: counted.filter((row) => isNative(row.id)).length,
       of: counted.length,

@@ -76,9 +76,9 @@ const importance = (declared: AnyCase): number =>
 /** A pure function: the same options give the same plan. */
 export const plan = (options: PlanOptions): Plan => {
   const rows = new Set(rowsOf(options.profile, options.level).map((row) => row.id));
-  const chosen = options.cases
-    .filter((declared) => declared.requirements.some((id) => rows.has(id)))
-    .filter((declared) => options.selects?.(declared.id) ?? true);
+  const all = options.cases.filter((declared) => declared.requirements.some((id) => rows.has(id)));
+  const selected = ({ id }: AnyCase): boolean => options.selects?.(id) ?? true;
+  const chosen = all.filter(selected);
   const inOrder = options.importantFirst
     ? chosen.toSorted((one, other) => importance(one) - importance(other))
     : chosen;
@@ -90,6 +90,9 @@ export const plan = (options: PlanOptions): Plan => {
     level: options.level,
     seed: options.seed,
     only: [...(options.only ?? [])],
+    leftOut: all
+      .filter((declared) => !selected(declared))
+      .map(({ id, requirements }) => ({ id, requirements: [...requirements] })),
     cases: inOrder.map(planned),
   };
 };

@@ -1,7 +1,8 @@
 // Several subjects as one table of a terminal: the rows on which they part, and a count of the others.
 import type { LevelReached, Verdict } from '../schemas/generated/types.ts';
+import { COLUMNS, cut } from './columns.ts';
 import { type ComparedRow, type Comparison, compare, mark, type Subject } from './comparison.ts';
-import { COLUMNS, colour, cut, type Style } from './summary.ts';
+import { colour, type Style } from './summary.ts';
 import { counted } from './text.ts';
 import { levelName } from './words.ts';
 

@@ -78,6 +78,12 @@ export const isDeparture = (result: Result): boolean =>
     REQUIREMENTS.some((row) => row.id === id && !row.keyword.startsWith('MUST')),
   );
 
+/** A case of disputed rows alone: run and shown, never gating. */
+export const isExcluded = (record: RunRecord, result: Result): boolean =>
+  result.requirements.every((id) =>
+    (record.profile.excluded ?? []).some((one) => one.requirement === id),
+  );
+
 /** The results that were not as hoped: errors and failures first, then what stayed undecided. */
 export const firstToLookAt = (results: readonly Result[]): Result[] =>
   (['error', 'fail', 'inconclusive', 'not-run'] as const).flatMap((verdict) =>

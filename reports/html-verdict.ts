@@ -6,6 +6,7 @@ import { linkTo, type Markup, markup, type Part } from './markup.ts';
 import { moment, shorten, shortenWords } from './text.ts';
 import {
   adapterName,
+  exclusionsOf,
   levelName,
   missingItem,
   nativeShare,
@@ -54,6 +55,15 @@ const departures = (record: RunRecord): Part => {
   return markup`<h2>Departures</h2><p class="soft">SHOULD rows that failed: reported, and never in the way of the level.</p><ul class="gaps">${items}</ul>`;
 };
 
+const excluded = (record: RunRecord): Part => {
+  const items = exclusionsOf(record).map(
+    ({ id, verdict, dispute }) =>
+      markup`<li><span>${chip(verdict)}</span><p><a href="${linkTo('row', id)}"><code>${id}</code></a> <span class="soft">${dispute}</span></p></li>`,
+  );
+  if (items.length === 0) return undefined;
+  return markup`<h2>Excluded</h2><p class="soft">Disputed rows: run, shown, and not needed for the level.</p><ul class="gaps">${items}</ul>`;
+};
+
 /** The verdict, the subject, the counts, and what is missing. */
 export const verdictMarkup = (record: RunRecord): Markup => {
   const adapter = adapterName(record);
@@ -70,5 +80,6 @@ ${run.how === 'interrupted' && markup`<p>The run was interrupted: cases that it 
 <div class="tally">${countsMarkup(record.summary)}</div>
 </header>
 ${missing(record)}
-${departures(record)}`;
+${departures(record)}
+${excluded(record)}`;
 };

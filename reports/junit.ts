@@ -1,7 +1,7 @@
 // The record as JUnit XML, which every CI system shows: an area is a suite, a case is a test case.
 import imported, { type Builder, type TestCase } from 'junit-report-builder';
 import type { Result, Record as RunRecord } from '../schemas/generated/types.ts';
-import { areaOf, grouped, isDeparture } from './groups.ts';
+import { areaOf, grouped, isDeparture, isExcluded } from './groups.ts';
 import { oneLine, shorten, sides, visible } from './text.ts';
 import {
   decision,
@@ -61,6 +61,10 @@ const decide = (testCase: TestCase, record: RunRecord, result: Result): void => 
     case 'fail':
       if (isDeparture(result)) {
         skip(testCase, `departure: ${message}`);
+        return;
+      }
+      if (isExcluded(record, result)) {
+        skip(testCase, `excluded, a disputed row: ${message}`);
         return;
       }
       testCase.failure(message, type).stacktrace(account(record, result));

@@ -1,20 +1,12 @@
-// The record in short as Markdown, for a comment on a pull request: nothing in it may ping a person,
-// link anywhere, or break out of its place.
+// The record in short as Markdown, for a comment on a pull request.
 import type { Result, Record as RunRecord } from '../schemas/generated/types.ts';
 import { firstToLookAt, requirementOf } from './groups.ts';
-import {
-  counted,
-  duration,
-  fromDifference,
-  moment,
-  oneLine,
-  shorten,
-  shortenWords,
-  sides,
-} from './text.ts';
+import { code, fitting, LIMIT, plain } from './markdown-text.ts';
+import { counted, duration, fromDifference, moment, shorten, shortenWords, sides } from './text.ts';
 import {
   adapterName,
   decision,
+  exclusionsOf,
   headline,
   isBad,
   levelName,
@@ -27,36 +19,8 @@ import {
   verdictWord,
 } from './words.ts';
 
-/** A comment holds 65,536 characters. */
-const LIMIT = 60_000;
 const SHOWN_BAD = 10;
 const SHOWN_MISSING = 20;
-
-/** What means something in Markdown or HTML, or makes GitHub ping or link; but not the @ of `DRV@1`. */
-const ACTIVE =
-  /(?!(?<=\w)@\d+(?![\w.-]))[&<>`*[\]#~|@\\$]|(?<!\w)_|_(?!\w)|:(?=\/\/)|(?<=\bwww)\./gi;
-
-/** Text as entities where it could be anything but text. */
-const plain = (text: string): string =>
-  oneLine(text)
-    .replace(ACTIVE, (character) => `&#${character.charCodeAt(0)};`)
-    .replace(/&#(?:64|35);/g, '$&&#8203;');
-
-const code = (text: string, limit = 200): string => `<code>${plain(shorten(text, limit))}</code>`;
-
-/** Lines until the comment is full; how many were left out is said, never hidden. */
-const fitting = (
-  lines: readonly string[],
-  room: number,
-  left: (count: number) => string,
-): string[] => {
-  let used = 0;
-  const end = lines.findIndex((line) => {
-    used += line.length + 1;
-    return used > room;
-  });
-  return end === -1 ? [...lines] : [...lines.slice(0, end), left(lines.length - end)];
-};
 
 const counts = ({ summary }: RunRecord): string[] => {
   const present = VERDICTS.filter((verdict) => summary[verdict] > 0);
@@ -80,6 +44,17 @@ const missing = ({ profile }: RunRecord): string[] => {
   const more = profile.missing.length - SHOWN_MISSING;
   if (more > 0) lines.push(`- and ${more} more`);
   return ['### What is missing', '', ...lines, ''];
+};
+
+/** Disputed rows: run, shown, and needed by no level. */
+const excluded = (record: RunRecord): string[] => {
+  const rows = exclusionsOf(record);
+  if (rows.length === 0) return [];
+  const lines = rows.map(
+    ({ id, verdict, dispute }) =>
+      `- ${code(id)} **${verdictWord(verdict)}** ${plain(shorten(dispute, 300))}`,
+  );
+  return ['### Excluded', '', ...lines, ''];
 };
 
 const account = (record: RunRecord, result: Result): string[] => {
@@ -124,6 +99,7 @@ export const markdown = (record: RunRecord): string => {
     ...(!subject.started && subject.detail ? [code(subject.detail, 600), ''] : []),
     ...counts(record),
     ...missing(record),
+    ...excluded(record),
     ...bad(record),
   ];
   const foot = [

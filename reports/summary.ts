@@ -1,10 +1,12 @@
 // The record as one screen of a terminal: the verdict, the counts, and what to look at first.
 import type { Result, Record as RunRecord, Verdict } from '../schemas/generated/types.ts';
+import { COLUMNS, cut, wrapped } from './columns.ts';
 import { firstToLookAt } from './groups.ts';
-import { fromDifference, oneLine, sides } from './text.ts';
+import { fromDifference, sides } from './text.ts';
 import {
   adapterName,
   decision,
+  exclusionsOf,
   headline,
   isBad,
   missingItem,
@@ -24,43 +26,8 @@ export interface Style {
   readonly dim: (text: string) => string;
 }
 
-/** What every terminal has. */
-export const COLUMNS = 80;
 /** Lines for what to look at: with the five above them, a screen of 20. */
 const LINES = 15;
-
-/** Columns that a character takes at most: what is not Latin may take two. */
-const width = (character: string): number => ((character.codePointAt(0) ?? 0) < 0x1100 ? 1 : 2);
-
-/** One line of text, cut to the columns that are there. */
-export const cut = (text: string, columns: number): string => {
-  const characters = [...oneLine(text)];
-  let used = 0;
-  let kept = 0;
-  let whole = true;
-  for (const character of characters) {
-    used += width(character);
-    if (used > columns) {
-      whole = false;
-      break;
-    }
-    if (used <= columns - 3) kept += 1;
-  }
-  return whole ? characters.join('') : `${characters.slice(0, kept).join('')}...`;
-};
-
-/** A text over several lines at spaces, the last of them cut. */
-const wrapped = (text: string, most: number): string[] => {
-  const lines: string[] = [];
-  let rest = oneLine(text);
-  while (rest.length > COLUMNS && lines.length < most - 1) {
-    const end = rest.lastIndexOf(' ', COLUMNS);
-    const at = end > 0 ? end : COLUMNS / 2;
-    lines.push(cut(rest.slice(0, at), COLUMNS));
-    rest = rest.slice(at).trimStart();
-  }
-  return [...lines, cut(rest, COLUMNS)];
-};
 
 /** How a verdict is shown: green for good, red for bad, yellow for what is open. */
 export const colour = (verdict: Verdict, style: Style): ((text: string) => string) => {
@@ -86,7 +53,7 @@ const outcomeColour = ({ profile }: RunRecord, style: Style): ((text: string) =>
 };
 
 /** A case that was not as hoped, and for a bad one both sides of what decided. */
-const account = (result: Result, style: Style): string[] => {
+export const account = (result: Result, style: Style): string[] => {
   const word = verdictWord(result.verdict);
   const label = colour(result.verdict, style)(word);
   const name = cut(result.case, 50);
@@ -148,6 +115,12 @@ const counts = (record: RunRecord, style: Style): string[] => {
   return lines;
 };
 
+/** Disputed rows, which no level needs. */
+const excluded = (record: RunRecord, style: Style): string[] =>
+  exclusionsOf(record).map(({ id, verdict, dispute }) =>
+    style.dim(cut(`excluded ${id}, ${verdictWord(verdict)}, ${dispute}`, COLUMNS)),
+  );
+
 /** The screen: at most 80 columns and about 20 lines, without a line break at its end. */
 export const summary = (record: RunRecord, style: Style): string => {
   const adapter = adapterName(record);
@@ -159,6 +132,7 @@ export const summary = (record: RunRecord, style: Style): string => {
     cut(outcomeSentence(record), COLUMNS),
     ...(started ? [`${nativeShare(record)}.`] : detail ? wrapped(detail, 4) : []),
     ...counts(record, style),
+    ...excluded(record, style),
     ...lookAt(record, style),
   ].join('\n');
 };

@@ -118,17 +118,35 @@ export const missingItem = (text: string): { id: string; verdict: Verdict } | un
   return id && verdict && rest.length === 0 ? { id, verdict } : undefined;
 };
 
+/** The disputed rows that this level does not need: what each came to, who disputes it, and why. */
+export const exclusionsOf = (
+  record: RunRecord,
+): { id: string; verdict: Verdict; dispute: string }[] =>
+  (record.profile.excluded ?? []).map(({ requirement, who, why, until }) => ({
+    id: requirement,
+    verdict: record.requirements.find((row) => row.id === requirement)?.verdict ?? 'not-run',
+    dispute: oneLine(`disputed by ${who} until ${until}: ${why}`),
+  }));
+
 /** An argument as a shell reads it: people paste the command, and a target may hold anything. */
 const argument = (text: string): string =>
   /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 
+/** From a request to its reply, in milliseconds, where nobody says otherwise. */
+const USUAL_CALL = 10_000;
+
 /** The command that tries one case again as this run did. */
-export const reproduce = (record: RunRecord, caseId: string): string =>
-  [
+export const reproduce = (record: RunRecord, caseId: string): string => {
+  const { call } = record.run.deadlines;
+  return [
     'causeway run',
     argument(oneLine(record.subject.target)),
     '--only',
     argument(oneLine(caseId)),
     '--seed',
     argument(oneLine(record.seed.value)),
+    '--profile',
+    argument(oneLine(levelName(record))),
+    ...(call === USUAL_CALL ? [] : ['--timeout', String(call / 1000)]),
   ].join(' ');
+};

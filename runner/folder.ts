@@ -10,7 +10,7 @@ import {
   renameSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import type {
   Evidence as EvidenceDigests,
@@ -93,6 +93,10 @@ export const readPlan = (folder: string): Plan => readJson(folder, PLAN, 'Plan')
 /** The record, or undefined where the run was cut before it was written. */
 export const readRecord = (folder: string): RunRecord | undefined =>
   existsSync(join(folder, RECORD)) ? readJson(folder, RECORD, 'Record') : undefined;
+
+/** A record that lies alone, without its run's folder. */
+export const readRecordFile = (path: string): RunRecord =>
+  readJson(dirname(path), basename(path), 'Record');
 
 /** The names of evidence files that are not what the record's digests say. */
 export const changedFiles = (folder: string, record: RunRecord): string[] => {

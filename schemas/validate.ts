@@ -29,6 +29,7 @@ const NAMED = {
   WireLine: validators.WireLine,
   Record: validators.Record,
   TargetFile: validators.TargetFile,
+  WaiverFile: validators.WaiverFile,
 } as unknown as Record<ValidatedName, Validator>;
 
 /** What can be validated by name. */
@@ -41,7 +42,8 @@ export type ValidatedName =
   | 'JournalEvent'
   | 'WireLine'
   | 'Record'
-  | 'TargetFile';
+  | 'TargetFile'
+  | 'WaiverFile';
 
 const METHODS = METHOD_VALIDATORS as unknown as Record<
   MethodName,

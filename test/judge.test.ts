@@ -81,6 +81,7 @@ const threw = (reason: 'suite' | 'overtime' | 'diverged'): Fact => ({
   reason,
   message: 'x',
 });
+const RESUMED: Fact = { event: 'run-resumed', at: '2026-11-24T00:00:00.000Z' };
 const good = (attempt = 1): Fact[] => [premise(true, attempt), reached(true, attempt)];
 
 const verdict = (facts: readonly Fact[]): string => {
@@ -166,6 +167,48 @@ describe('a case', () => {
         ended(2),
       ],
       'fail: broken',
+    ],
+    [
+      'that fails each time that it is tried fails for the first',
+      [
+        ...[started(), reached(false), ended()],
+        ...[started(2, true), reached(false, 2, { cause: 'died' }), ended(2)],
+      ],
+      'fail: broken',
+    ],
+    [
+      'that fails, and not each time that it is tried alone, comes and goes, and fails',
+      [
+        ...[started(), reached(false), ended()],
+        ...[started(2, true), ...good(2), ended(2)],
+        ...[started(3, true), ...good(3), ended(3)],
+      ],
+      'fail: intermittent',
+    ],
+    [
+      'that fails, and whose ground was gone when it was tried alone, fails',
+      [...[started(), reached(false), ended()], ...[started(2, true), premise(false, 2), ended(2)]],
+      'fail: broken',
+    ],
+    [
+      'that was cut with its run is what its next attempt comes to',
+      [started(), reached(false), RESUMED, started(2), ...good(2), ended(2)],
+      'pass',
+    ],
+    [
+      'that was cut with its run, and not tried again, is not-run',
+      [started(), ...good(), RESUMED],
+      'not-run: interrupted',
+    ],
+    [
+      'that a budget left out is not-run for that',
+      [{ event: 'run-ended', how: 'budget' }],
+      'not-run: budget',
+    ],
+    [
+      'that a budget cut is not-run for that',
+      [started(), ...good(), { event: 'run-ended', how: 'budget' }],
+      'not-run: budget',
     ],
     [
       'whose set-up hung twice is inconclusive',
@@ -305,6 +348,19 @@ const level = (
 const own = (id: string, fact: object): Fact[] => [{ case: id, attempt: 1, ...fact } as Fact];
 const broken = (id: string, expectation: string): Fact[] =>
   own(id, { event: 'expectation', id: expectation, held: false, expected: 1, observed: 2 });
+
+describe('a requirement', () => {
+  const passed = [started(), ...good(), ended()];
+  it('is not-run where a case of it was left out, and fails where one failed', () => {
+    const rowOf = (facts: readonly Fact[]) =>
+      judge(planOf(ID), journalOf(facts), [], []).requirements.find(
+        (row) => row.id === 'DRV-DEV-004',
+      )?.verdict;
+    expect(planOf(ID).leftOut.some(({ id }) => id === 'DRV-DEV-004/unknown-memory')).to.equal(true);
+    expect(rowOf(passed)).to.equal('not-run');
+    expect(rowOf([started(), reached(false), ended()])).to.equal('fail');
+  });
+});
 
 describe('a level', () => {
   it('is conformant when every MUST passes', () => {

@@ -30,6 +30,7 @@ export const loadStandard = (root) => {
     StandardFile: [read(join(spec, 'standard.yaml'))],
     RequirementFile: files(join(spec, 'requirements'), '.yaml').map(read),
     ProfileFile: files(join(spec, 'profiles'), '.yaml').map(read),
+    ExclusionFile: [read(join(spec, 'exclusions.yaml'))],
     ErrorFile: [read(join(spec, 'errors.yaml'))],
     ReasonFile: [read(join(spec, 'reasons.yaml'))],
   };

@@ -23,6 +23,7 @@ const VALIDATED = [
   'WireLine',
   'Record',
   'TargetFile',
+  'WaiverFile',
 ];
 
 /** The derived files as `{ path: text }`, for the tree at `root`. */

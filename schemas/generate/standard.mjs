@@ -29,11 +29,14 @@ export const standard = (files, bundle, protocol, banner) => {
     data.requirements.map((row) => ({ layer: data.layer, ...row })),
   );
   const profiles = files.ProfileFile.map(({ data }) => data);
+  const [{ data: exclusionFile }] = files.ExclusionFile;
+  const { exclusions } = exclusionFile;
   const [{ data: errorFile }] = files.ErrorFile;
   const [{ data: reasonFile }] = files.ReasonFile;
   const capabilities = Object.keys(bundle.schema.$defs.Capabilities.properties);
   unique(requirements, 'id', 'requirement');
   unique(profiles, 'id', 'profile');
+  unique(exclusions, 'requirement', 'the exclusion of');
   unique(errorFile.errors, 'reason', 'error reason');
   unique(errorFile.errors, 'code', 'error code');
   unique(reasonFile.reasons, 'id', 'verdict reason');
@@ -42,6 +45,9 @@ export const standard = (files, bundle, protocol, banner) => {
     if (!capabilities.includes(name)) throw new Error(`${where}: no capability ${name}`);
   };
   for (const row of requirements) if (row.needs) known(row.needs, row.id);
+  for (const { requirement } of exclusions)
+    if (!requirements.some((row) => row.id === requirement))
+      throw new Error(`the exclusion of ${requirement}: no such requirement`);
   for (const profile of profiles)
     for (const level of profile.levels) for (const name of level.requires) known(name, profile.id);
   const reasons = new Set(errorFile.errors.map((row) => row.reason));
@@ -51,7 +57,14 @@ export const standard = (files, bundle, protocol, banner) => {
       if (!reasons.has(reason)) throw new Error(`${method}: no error reason ${reason}`);
   }
 
-  const frozen = sorted({ identity, requirements, profiles, errors: errorFile.errors, protocol });
+  const frozen = sorted({
+    identity,
+    requirements,
+    profiles,
+    exclusions,
+    errors: errorFile.errors,
+    protocol,
+  });
   const digest = createHash('sha256').update(JSON.stringify(frozen)).digest('hex');
   const table = Object.entries(bundle.methods)
     .map(
@@ -69,7 +82,7 @@ export const standard = (files, bundle, protocol, banner) => {
   );
   return `${banner}import type * as types from './types.ts';
 
-/** The frozen revision: the digest covers requirements, profiles, error registry and protocol schemas. */
+/** The frozen revision: the digest covers requirements, profiles, exclusions, error registry and protocol schemas. */
 ${constant('STANDARD', { name: identity.name, revision: identity.revision, digest }, 'types.StandardIdentity')}
 /** Every method, with the types of its two sides. */
 export interface Methods {
@@ -99,6 +112,8 @@ export type RequirementId = (typeof REQUIREMENTS)[number]['id'];
 ${constant('PROFILES', profiles, 'readonly types.ProfileFile[]')}
 export type ProfileId = (typeof PROFILES)[number]['id'];
 
+/** Disputed rows, which no level needs. */
+${constant('EXCLUSIONS', exclusions, 'readonly types.Exclusion[]')}
 ${constant('ERRORS', errorFile.errors, 'readonly types.RegisteredError[]')}
 export type ErrorReason = (typeof ERRORS)[number]['reason'];
 

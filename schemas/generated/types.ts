@@ -139,6 +139,10 @@ export type Canonical =
   | 'DATA_LOSS'
   | 'UNAUTHENTICATED';
 /**
+ * A calendar day, as ISO 8601 writes it: 2027-01-31.
+ */
+export type Day = string;
+/**
  * A request's id: a string, or an integer that every language can hold exactly.
  */
 export type RequestId = string | number;
@@ -734,6 +738,10 @@ export interface Plan {
    * The globs that case ids were selected by; empty where all were.
    */
   only: string[];
+  /**
+   * Cases of the profile that were not selected. A requirement with one of them is not-run at best.
+   */
+  leftOut: LeftOutCase[];
   cases: PlannedCase[];
 }
 export interface StandardIdentity {
@@ -754,6 +762,10 @@ export interface Seed {
    * random: drawn for this run. given: from the command line. A run with either is self-declared.
    */
   source: 'random' | 'given';
+}
+export interface LeftOutCase {
+  id: string;
+  requirements: string[];
 }
 export interface PlannedCase {
   id: string;
@@ -829,7 +841,26 @@ export interface LevelReached {
    * SHOULD rows that failed: reported, never gating.
    */
   departures: string[];
+  /**
+   * Disputed rows of the level, which it does not need; absent where there is none.
+   */
+  excluded?: Exclusion[];
   nativeShare: NativeShare;
+}
+/**
+ * A disputed row: it is run and shown, and no level needs it until the dispute is settled.
+ */
+export interface Exclusion {
+  requirement: string;
+  /**
+   * Who disputes it.
+   */
+  who: string;
+  why: string;
+  /**
+   * The last day on which a run may leave it out, by the UTC date of its start.
+   */
+  until: string;
 }
 /**
  * Of the passed MUST rows outside SYS and handles, how many the product itself carried.
@@ -1050,6 +1081,41 @@ export interface Capabilities2 {
    */
   'driver.event.host'?: boolean;
 }
+export interface WaiverFile {
+  waivers: Waiver[];
+}
+/**
+ * It lets a release through and changes no verdict: a profile level is as conformant as it was.
+ */
+export interface Waiver {
+  /**
+   * Of its own in the file.
+   */
+  id: string;
+  /**
+   * Globs over ids of requirements, cases and capabilities. One that picks a requirement stands for its cases, as far as they decide nothing else.
+   *
+   * @minItems 1
+   */
+  scope: string[];
+  /**
+   * A glob over the target's name, for a file that serves several; every target where absent.
+   */
+  target?: string;
+  reason: string;
+  /**
+   * Where the fault is followed up.
+   */
+  link: string;
+  /**
+   * Who answers for it.
+   */
+  approver: string;
+  /**
+   * The last day on which it holds, in UTC.
+   */
+  expires: string;
+}
 /**
  * An endpoint is started for the session.
  */
@@ -1227,6 +1293,9 @@ export interface RegisteredError {
   reason: string;
   text: string;
   retryable?: true;
+}
+export interface ExclusionFile {
+  exclusions: Exclusion[];
 }
 export interface ReasonFile {
   reasons: RegisteredReason[];

@@ -1,0 +1,98 @@
+// Buffers with memory of their own, made in one go or not at all.
+import type { Commands } from './commands.ts';
+import {
+  MEMORY_DEVICE_LOCAL,
+  MEMORY_HOST_COHERENT,
+  MEMORY_HOST_VISIBLE,
+  USAGE_DEVICE_ADDRESS,
+  USAGE_STORAGE_BUFFER,
+  USAGE_TRANSFER_DESTINATION,
+  USAGE_TRANSFER_SOURCE,
+} from './constants.ts';
+import type { Handle } from './library.ts';
+import type { MemoryLimits, PhysicalDevice } from './queries.ts';
+import { admitAllocation, admitSize } from './rules.ts';
+
+/** A buffer, and the memory that it is bound to. */
+export interface Bound {
+  readonly buffer: Handle;
+  readonly memory: Handle;
+  readonly size: bigint;
+}
+
+/** What is asked of the memory under a buffer: Vulkan lists what it likes best first. */
+const PREFERRED = MEMORY_DEVICE_LOCAL;
+const MAPPABLE = MEMORY_HOST_VISIBLE | MEMORY_HOST_COHERENT;
+
+const TRANSFERS = USAGE_TRANSFER_SOURCE | USAGE_TRANSFER_DESTINATION;
+
+/** The first of the admitted types that has all flags; the first admitted one where none has. */
+const typeFor = ({ types }: MemoryLimits, admitted: number, flags: number): number => {
+  const indices = types.map((_, index) => index).filter((index) => admitted & (1 << index));
+  const [first] = indices;
+  const chosen = indices.find((index) => ((types[index]?.propertyFlags ?? 0) & flags) === flags);
+  const type = chosen ?? first;
+  if (type === undefined) throw new Error('no type of memory is admitted for a buffer');
+  return type;
+};
+
+/** Buffers of one device; `addressed`: whether those for data have addresses. */
+export const buffersOn = (
+  commands: Commands,
+  device: Handle,
+  { memory: limits, bufferDeviceAddress: addressed }: PhysicalDevice,
+) => {
+  let live = 0;
+  const usage = TRANSFERS | USAGE_STORAGE_BUFFER | (addressed ? USAGE_DEVICE_ADDRESS : 0);
+
+  const heapOf = (type: number): bigint =>
+    limits.heaps[limits.types[type]?.heapIndex ?? 0]?.size ?? 0n;
+
+  const bind = (buffer: Handle, size: bigint, flags: number, withAddress: boolean): Bound => {
+    const required = commands.requirementsOf(device, buffer);
+    const type = typeFor(limits, required.memoryTypeBits, flags);
+    admitAllocation(required.size, heapOf(type), live, limits);
+    const memory = commands.allocateMemory(device, required.size, type, withAddress);
+    try {
+      commands.bind(device, buffer, memory);
+    } catch (error) {
+      commands.freeMemory(device, memory);
+      throw error;
+    }
+    live += 1;
+    return { buffer, memory, size };
+  };
+
+  const make = (size: bigint, use: number, flags: number): Bound => {
+    admitSize(size, limits);
+    const buffer = commands.createBuffer(device, size, use);
+    try {
+      return bind(buffer, size, flags, (use & USAGE_DEVICE_ADDRESS) !== 0);
+    } catch (error) {
+      commands.destroyBuffer(device, buffer);
+      throw error;
+    }
+  };
+
+  return {
+    /** For data: on the device, where it has memory of its own. */
+    forData: (size: bigint) => make(size, usage, PREFERRED),
+    /** For bytes on their way: the host may map it, and need not flush. */
+    forStaging: (size: bigint) => make(size, TRANSFERS, MAPPABLE),
+    destroy: ({ buffer, memory }: Bound): void => {
+      commands.destroyBuffer(device, buffer);
+      commands.freeMemory(device, memory);
+      live -= 1;
+    },
+    addressOf: ({ buffer }: Bound) => (addressed ? commands.addressOf(device, buffer) : undefined),
+    /** What every buffer for data is aligned to, and how much there can be: alike for all sizes. */
+    forDescription: () => {
+      const buffer = commands.createBuffer(device, 1n, usage);
+      const { alignment, memoryTypeBits } = commands.requirementsOf(device, buffer);
+      commands.destroyBuffer(device, buffer);
+      return { alignment, heapSize: heapOf(typeFor(limits, memoryTypeBits, PREFERRED)) };
+    },
+  };
+};
+
+export type Buffers = ReturnType<typeof buffersOn>;

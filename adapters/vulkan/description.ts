@@ -1,0 +1,68 @@
+// A device in the standard's words, from what Vulkan says of it.
+import type { DataType, Device } from '../../schemas/generated/types.ts';
+import { API_VERSION_1_1, API_VERSION_1_2, API_VERSION_1_3 } from './constants.ts';
+import type { OpenDevice } from './device.ts';
+import { VENDORS } from './known.ts';
+import type { PhysicalDevice } from './queries.ts';
+
+/** A native text as the standard's labels are: not empty, and not long. */
+export const label = (text: string): string => text.trim().slice(0, 256) || 'unnamed';
+
+export const vendorOf = ({ vendorId }: PhysicalDevice): string =>
+  VENDORS.get(vendorId) ?? `vendor 0x${vendorId.toString(16)}`;
+
+export const versionOf = ({ apiVersion }: PhysicalDevice): string =>
+  `Vulkan ${(apiVersion >>> 22) & 0x7f}.${(apiVersion >>> 12) & 0x3ff}.${apiVersion & 0xfff}`;
+
+/** Every shader may use 32-bit numbers; all others are features. */
+const dataTypes = (device: PhysicalDevice): DataType[] => [
+  'i32',
+  'u32',
+  'f32',
+  ...(device.shaderInt8 ? (['i8', 'u8'] as const) : []),
+  ...(device.shaderInt16 ? (['i16', 'u16'] as const) : []),
+  ...(device.shaderInt64 ? (['i64', 'u64'] as const) : []),
+  ...(device.shaderFloat16 ? (['f16'] as const) : []),
+  ...(device.shaderFloat64 ? (['f64'] as const) : []),
+];
+
+/** The versions of SPIR-V that each version of Vulkan takes, and all before them. */
+const programFormats = ({ apiVersion }: PhysicalDevice): string[] => [
+  'spirv-1.0',
+  ...(apiVersion >= API_VERSION_1_1 ? ['spirv-1.1', 'spirv-1.2', 'spirv-1.3'] : []),
+  ...(apiVersion >= API_VERSION_1_2 ? ['spirv-1.4', 'spirv-1.5'] : []),
+  ...(apiVersion >= API_VERSION_1_3 ? ['spirv-1.6'] : []),
+];
+
+const smallest = (first: bigint, ...others: (bigint | undefined)[]): bigint =>
+  others.reduce<bigint>((least, one) => (one !== undefined && one < least ? one : least), first);
+
+/** `addressed`: whether the adapter declares addresses. */
+export const describe = (
+  device: string,
+  { physical, buffers }: OpenDevice,
+  addressed: boolean,
+): Device => {
+  const { alignment, heapSize } = buffers.forDescription();
+  const { maxMemoryAllocationSize, maxBufferSize } = physical.memory;
+  return {
+    device,
+    vendor: label(vendorOf(physical)),
+    name: label(physical.name),
+    driverVersion: label(physical.driverVersion),
+    runtimeVersion: versionOf(physical),
+    dataTypes: dataTypes(physical),
+    programFormats: programFormats(physical),
+    memory: {
+      totalBytes: String(heapSize),
+      maxAllocationBytes: String(smallest(heapSize, maxMemoryAllocationSize, maxBufferSize)),
+      // What a buffer requires is at most its size, rounded up to this.
+      granularityBytes: String(alignment),
+      // vkGetBufferDeviceAddress gives an address that keeps the alignment which the buffer requires.
+      ...(addressed && { alignmentBytes: String(alignment) }),
+      // Vulkan leaves it undefined altogether, so it is never asked: rules.ts.
+      overlappingCopy: 'refused',
+      fillPatternBytes: [4],
+    },
+  };
+};

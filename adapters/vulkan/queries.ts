@@ -1,0 +1,127 @@
+// What Vulkan says of a physical device, as far as the device's own version has the question.
+import { API_VERSION_1_1, API_VERSION_1_2, API_VERSION_1_3, QUEUE_COMPUTE } from './constants.ts';
+import type { Handle, Vulkan } from './library.ts';
+import type { Structure } from './structures.ts';
+
+/** What a device's memory is, and what may be asked of it. */
+export interface MemoryLimits {
+  readonly types: readonly Structure<'VkMemoryType'>[];
+  readonly heaps: readonly Structure<'VkMemoryHeap'>[];
+  readonly maxMemoryAllocationCount: number;
+  readonly maxMemoryAllocationSize: bigint;
+  /** Before Vulkan 1.3 nobody says, and nothing forbids. */
+  readonly maxBufferSize: bigint | undefined;
+}
+
+/** A physical device that has a queue for compute commands, and so for transfers. */
+export interface PhysicalDevice {
+  readonly handle: Handle;
+  readonly uuid: string;
+  readonly name: string;
+  readonly vendorId: number;
+  readonly apiVersion: number;
+  readonly driverName: string;
+  readonly driverVersion: string;
+  readonly queueFamily: number;
+  readonly shaderFloat16: boolean;
+  readonly shaderFloat64: boolean;
+  readonly shaderInt8: boolean;
+  readonly shaderInt16: boolean;
+  readonly shaderInt64: boolean;
+  readonly bufferDeviceAddress: boolean;
+  readonly maintenance4: boolean;
+  readonly memory: MemoryLimits;
+}
+
+const computeFamily = (vk: Vulkan, device: Handle): number => {
+  const count = new Uint32Array(1);
+  vk.vkGetPhysicalDeviceQueueFamilyProperties(device, count, null);
+  const families = vk.room('VkQueueFamilyProperties', count[0] ?? 0);
+  vk.vkGetPhysicalDeviceQueueFamilyProperties(device, count, families);
+  return Array.from({ length: count[0] ?? 0 }, (_, index) =>
+    vk.read('VkQueueFamilyProperties', families, index),
+  ).findIndex(({ queueFlags }) => (queueFlags & QUEUE_COMPUTE) !== 0);
+};
+
+/** Structures that a version brought are asked for from that version on. */
+const propertiesOf = (vk: Vulkan, device: Handle, version: number) => {
+  const limits = vk.write('VkPhysicalDeviceMaintenance3Properties');
+  const ids = vk.write('VkPhysicalDeviceIDProperties', { pNext: limits });
+  const driver = vk.write('VkPhysicalDeviceDriverProperties', { pNext: ids });
+  const buffers = vk.write('VkPhysicalDeviceMaintenance4Properties', { pNext: driver });
+  const older = version >= API_VERSION_1_2 ? driver : ids;
+  const pNext = version >= API_VERSION_1_3 ? buffers : older;
+  const all = vk.write('VkPhysicalDeviceProperties2', { pNext });
+  vk.vkGetPhysicalDeviceProperties2(device, all);
+  const { maxBufferSize } = vk.read('VkPhysicalDeviceMaintenance4Properties', buffers);
+  return {
+    ...vk.read('VkPhysicalDeviceProperties2', all).properties,
+    ...vk.read('VkPhysicalDeviceMaintenance3Properties', limits),
+    ...vk.read('VkPhysicalDeviceIDProperties', ids),
+    ...vk.read('VkPhysicalDeviceDriverProperties', driver),
+    maxBufferSize: version >= API_VERSION_1_3 ? maxBufferSize : undefined,
+  };
+};
+
+const featuresOf = (vk: Vulkan, device: Handle, version: number) => {
+  const addresses = vk.write('VkPhysicalDeviceBufferDeviceAddressFeatures');
+  const small = vk.write('VkPhysicalDeviceShaderFloat16Int8Features', { pNext: addresses });
+  const all = vk.write('VkPhysicalDeviceFeatures2', {
+    pNext: version >= API_VERSION_1_2 ? small : null,
+  });
+  vk.vkGetPhysicalDeviceFeatures2(device, all);
+  return {
+    ...vk.read('VkPhysicalDeviceFeatures2', all),
+    ...vk.read('VkPhysicalDeviceShaderFloat16Int8Features', small),
+    ...vk.read('VkPhysicalDeviceBufferDeviceAddressFeatures', addresses),
+  };
+};
+
+const memoryOf = (vk: Vulkan, device: Handle) => {
+  const all = vk.write('VkPhysicalDeviceMemoryProperties2');
+  vk.vkGetPhysicalDeviceMemoryProperties2(device, all);
+  const { memoryTypes, memoryTypeCount, memoryHeaps, memoryHeapCount } = vk.read(
+    'VkPhysicalDeviceMemoryProperties2',
+    all,
+  );
+  return {
+    types: memoryTypes.slice(0, memoryTypeCount),
+    heaps: memoryHeaps.slice(0, memoryHeapCount),
+  };
+};
+
+/** All that is served of a device; nothing where Vulkan 1.0 is all it has, or it has no compute queue. */
+export const physicalDevice = (vk: Vulkan, handle: Handle): PhysicalDevice | undefined => {
+  const basic = vk.write('VkPhysicalDeviceProperties');
+  vk.vkGetPhysicalDeviceProperties(handle, basic);
+  const { apiVersion } = vk.read('VkPhysicalDeviceProperties', basic);
+  if (apiVersion < API_VERSION_1_1) return undefined;
+  const queueFamily = computeFamily(vk, handle);
+  if (queueFamily < 0) return undefined;
+  const properties = propertiesOf(vk, handle, apiVersion);
+  const features = featuresOf(vk, handle, apiVersion);
+  return {
+    handle,
+    uuid: Buffer.from(properties.deviceUUID).toString('hex'),
+    name: properties.deviceName,
+    vendorId: properties.vendorID,
+    apiVersion,
+    driverName: properties.driverName,
+    driverVersion: properties.driverInfo || String(properties.driverVersion),
+    queueFamily,
+    shaderFloat16: features.shaderFloat16 !== 0,
+    shaderFloat64: features.shaderFloat64 !== 0,
+    shaderInt8: features.shaderInt8 !== 0,
+    shaderInt16: features.shaderInt16 !== 0,
+    shaderInt64: features.shaderInt64 !== 0,
+    bufferDeviceAddress: features.bufferDeviceAddress !== 0,
+    // Every device of Vulkan 1.3 has it.
+    maintenance4: apiVersion >= API_VERSION_1_3,
+    memory: {
+      ...memoryOf(vk, handle),
+      maxMemoryAllocationCount: properties.limits.maxMemoryAllocationCount,
+      maxMemoryAllocationSize: properties.maxMemoryAllocationSize,
+      maxBufferSize: properties.maxBufferSize,
+    },
+  };
+};

@@ -1,0 +1,85 @@
+// What a caller of Vulkan must not ask. A call that breaks one of these rules has no answer in Vulkan, not
+// even an error: anything may happen. So the adapter refuses before it calls, and says that it did. Each
+// check names the valid-usage rule of the Vulkan specification that it keeps; what the specification
+// answers itself - memory that runs out, a device that is lost - is checked nowhere.
+import type { ErrorReason } from '../../schemas/generated/standard.ts';
+import { Refusal } from '../kit/refusal.ts';
+import type { MemoryLimits } from './queries.ts';
+
+/** A range of one buffer; `size` is the buffer's. */
+export interface Range {
+  readonly buffer: bigint;
+  readonly offset: bigint;
+  readonly size: bigint;
+}
+
+const WORD = 4n;
+
+const refuse = (reason: ErrorReason, message: string): never => {
+  throw new Refusal(reason, 'adapter', { message });
+};
+
+/** A buffer's size, before it is created. */
+export const admitSize = (size: bigint, { maxBufferSize }: MemoryLimits): void => {
+  // VUID-VkBufferCreateInfo-size-00912: size must be greater than 0.
+  if (size === 0n) refuse('SIZE', 'a buffer of no bytes');
+  // VUID-VkBufferCreateInfo-size-06409: size must not be above maxBufferSize.
+  if (maxBufferSize !== undefined && size > maxBufferSize) {
+    refuse('SIZE', `a buffer has at most ${maxBufferSize} bytes`);
+  }
+};
+
+/** An allocation of as many bytes as a buffer requires, beside `live` others. */
+export const admitAllocation = (
+  required: bigint,
+  heapSize: bigint,
+  live: number,
+  { maxMemoryAllocationCount }: MemoryLimits,
+): void => {
+  // VUID-vkAllocateMemory-pAllocateInfo-01713: not more than the size of the heap that it comes from.
+  if (required > heapSize) refuse('SIZE', `the heap has ${heapSize} bytes`);
+  // VUID-vkAllocateMemory-maxMemoryAllocationCount-04101: fewer than so many may be there already.
+  if (live >= maxMemoryAllocationCount) {
+    refuse('DEVICE_MEMORY', `${maxMemoryAllocationCount} allocations are there`);
+  }
+};
+
+/**
+ * A range of a copy or a fill; one of no bytes (VUID-VkBufferCopy-size-01988,
+ * VUID-vkCmdFillBuffer-size-00026) is refused by the schema.
+ */
+export const admitRange = ({ offset, size }: Range, length: bigint): void => {
+  // The offset lies before the end of the buffer: VUID-vkCmdCopyBuffer-srcOffset-00113,
+  // VUID-vkCmdCopyBuffer-dstOffset-00114, VUID-vkCmdFillBuffer-dstOffset-00024.
+  // The length lies within what is left: VUID-vkCmdCopyBuffer-size-00115,
+  // VUID-vkCmdCopyBuffer-size-00116, VUID-vkCmdFillBuffer-size-00027.
+  // Reads and writes are copies from and to a buffer of the host's.
+  if (length > size || offset > size - length) refuse('COPY_RANGE', `the buffer has ${size} bytes`);
+};
+
+/** Two devices, of which each owns a buffer of a copy. */
+export const admitTogether = (one: unknown, other: unknown): void => {
+  // VUID-vkCmdCopyBuffer-commonparent: both buffers are of the device that copies.
+  if (one !== other) refuse('UNSPECIFIED', 'a copy between two devices');
+};
+
+/** Source and destination of a copy that are within their buffers. */
+export const admitApart = (from: Range, to: Range, length: bigint): void => {
+  // VUID-vkCmdCopyBuffer-pRegions-00117: they must not overlap in memory.
+  const apart = from.offset + length <= to.offset || to.offset + length <= from.offset;
+  if (from.buffer === to.buffer && !apart) refuse('OVERLAP', 'the ranges overlap');
+};
+
+/** What a fill repeats is a 32-bit word: the interface has no way to say another pattern. */
+export const wordOf = (pattern: Uint8Array): number => {
+  if (BigInt(pattern.length) !== WORD) return refuse('SIZE', 'a pattern has 4 bytes');
+  // As the host has its words: so the bytes come to lie as they are here.
+  const [word = 0] = new Uint32Array(Uint8Array.from(pattern).buffer);
+  return word;
+};
+
+/** Where a fill begins, and how long it is. */
+export const admitWords = (offset: bigint, length: bigint): void => {
+  // Multiples of 4: VUID-vkCmdFillBuffer-dstOffset-00025, VUID-vkCmdFillBuffer-size-00028.
+  if (offset % WORD !== 0n || length % WORD !== 0n) refuse('SIZE', 'no multiple of 4');
+};

@@ -1,0 +1,77 @@
+// A run's record as gate and diff take it: from the run's folder or alone, and what its evidence says of it.
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { recordOf } from '../core/record.ts';
+import { changedFiles, readRecord, readRecordFile } from '../runner/folder.ts';
+import { FolderError } from '../runner/folder-error.ts';
+import { STANDARD } from '../schemas/generated/standard.ts';
+import type { Record as RunRecord } from '../schemas/generated/types.ts';
+import { judgeFolder } from './judged.ts';
+import { suiteIdentity } from './version.ts';
+
+export interface HeldRecord {
+  readonly path: string;
+  /** Absent where the run was cut before it wrote one. */
+  readonly record?: RunRecord;
+  /** How far the record was held against its evidence. */
+  readonly checked: 'judged-again' | 'digests' | 'not-at-all';
+  /** Where the evidence and the record part. */
+  readonly distrust: readonly string[];
+}
+
+/** Whether this suite can come to the verdicts of a run itself. */
+const isOurs = (record: RunRecord): boolean =>
+  record.standard.digest === STANDARD.digest && isDeepStrictEqual(record.suite, suiteIdentity());
+
+/** The first thing that a record says other than its evidence. */
+const judgedOtherwise = (folder: string, record: RunRecord): string | undefined => {
+  const { plan, judgement } = judgeFolder(folder);
+  const again = recordOf(plan, judgement, record.environment, record.evidence);
+  if (isDeepStrictEqual(again, record)) return undefined;
+  const held = new Map(record.results.map((one) => [one.case, one]));
+  const other = again.results.find((one) => !isDeepStrictEqual(one, held.get(one.case)));
+  return other
+    ? `the evidence makes ${other.case} ${other.verdict}`
+    : 'the evidence says otherwise';
+};
+
+const severalIn = (folder: string): string => {
+  const index = JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8')) as {
+    folder?: unknown;
+  }[];
+  const names = index.map((one) => join(folder, String(one.folder)));
+  return `${folder} holds several subjects; name one: ${names.join(', ')}`;
+};
+
+/** Reads a run's folder, or a record.json; `called` is what messages call it: `the baseline`. */
+export const holdRecord = (path: string, called: string): HeldRecord => {
+  if (!existsSync(path)) throw new FolderError(`${path} is not there`);
+  if (statSync(path).isFile()) {
+    return { path, record: readRecordFile(path), checked: 'not-at-all', distrust: [] };
+  }
+  const record = readRecord(path);
+  if (!record) {
+    if (existsSync(join(path, 'index.json'))) throw new FolderError(severalIn(path));
+    if (!existsSync(join(path, 'plan.json'))) {
+      throw new FolderError(`${path} is no run's folder: it has no record.json and no plan.json`);
+    }
+    const distrust = [
+      `${called} was never written: the run in ${path} was cut; to go on with it: causeway run --resume ${path}`,
+    ];
+    return { path, checked: 'digests', distrust };
+  }
+  const changed = changedFiles(path, record);
+  if (changed.length > 0) {
+    const distrust = changed.map((file) => `${called} was not made from ${join(path, file)}`);
+    return { path, record, checked: 'digests', distrust };
+  }
+  if (!isOurs(record)) return { path, record, checked: 'digests', distrust: [] };
+  const otherwise = judgedOtherwise(path, record);
+  return {
+    path,
+    record,
+    checked: 'judged-again',
+    distrust: otherwise ? [`${called} does not follow from its evidence: ${otherwise}`] : [],
+  };
+};

@@ -1,0 +1,77 @@
+// A program that asks of a Vulkan driver all that the adapter's rules.ts refuses to ask: what a validation
+// layer says of it is the second opinion on each rule. `breaks-rules.js`; prints what cannot be tried here.
+import { commandsOn } from '../../adapters/vulkan/commands.ts';
+import { loadVulkan } from '../../adapters/vulkan/library.ts';
+import { physicalDevice } from '../../adapters/vulkan/queries.ts';
+
+/** More allocations than this are not made to see the last one refused. */
+const MANY = 10_000;
+const TRANSFERS = 0x3;
+const SIZE = 1024n;
+
+/** The layer stops such a call, and answers in the driver's place; without it nothing may be said. */
+const wrong = (call: () => unknown): void => {
+  try {
+    call();
+  } catch {
+    // What is wanted is what the layer writes.
+  }
+};
+
+const vk = await loadVulkan();
+const commands = commandsOn(vk);
+const instance = commands.createInstance();
+const [device] = commands
+  .physicalDevices(instance)
+  .flatMap((handle) => physicalDevice(vk, handle) ?? []);
+if (!device) throw new Error('no device');
+const { handle, queueFamily, memory } = device;
+
+const open = () => {
+  const on = commands.createDevice(handle, queueFamily, device);
+  const buffer = commands.createBuffer(on, SIZE, TRANSFERS);
+  const { size } = commands.requirementsOf(on, buffer);
+  commands.bind(on, buffer, commands.allocateMemory(on, size, 0, false));
+  return { on, buffer };
+};
+const { on, buffer } = open();
+
+wrong(() => commands.createBuffer(on, 0n, TRANSFERS));
+const { maxBufferSize } = memory;
+if (maxBufferSize !== undefined && maxBufferSize < 2n ** 64n - 1n) {
+  wrong(() => commands.createBuffer(on, maxBufferSize + 1n, TRANSFERS));
+} else {
+  console.log('not tried: VUID-VkBufferCreateInfo-size-06409');
+}
+wrong(() => commands.allocateMemory(on, (memory.heaps[0]?.size ?? 0n) + 1n, 0, false));
+
+const recording = commands.allocateCommands(on, commands.createPool(on, queueFamily));
+commands.begin(recording);
+const at = (offset: bigint) => ({ buffer, offset });
+wrong(() => commands.copy(recording, at(SIZE), at(0n), 1n));
+wrong(() => commands.copy(recording, at(0n), at(SIZE), 1n));
+wrong(() => commands.copy(recording, at(SIZE - 8n), at(0n), 16n));
+wrong(() => commands.copy(recording, at(0n), at(SIZE - 8n), 16n));
+wrong(() => commands.copy(recording, at(0n), at(8n), 16n));
+wrong(() => commands.copy(recording, at(0n), at(512n), 0n));
+wrong(() => commands.fill(recording, at(SIZE), 4n, 0));
+wrong(() => commands.fill(recording, at(SIZE - 8n), 16n, 0));
+wrong(() => commands.fill(recording, at(2n), 4n, 0));
+wrong(() => commands.fill(recording, at(0n), 6n, 0));
+wrong(() => commands.fill(recording, at(0n), 0n, 0));
+
+if (memory.maxMemoryAllocationCount <= MANY) {
+  wrong(() => {
+    // One is there already.
+    for (let made = 0; made < memory.maxMemoryAllocationCount; made += 1) {
+      commands.allocateMemory(on, 64n, 0, false);
+    }
+  });
+} else {
+  console.log('not tried: VUID-vkAllocateMemory-maxMemoryAllocationCount-04101');
+}
+// The last: the layer reports it and may die of it.
+const other = { buffer: open().buffer, offset: 0n };
+wrong(() => commands.copy(recording, at(0n), other, 16n));
+// Nothing of it was submitted, and nothing is torn down.
+process.kill(process.pid, 'SIGKILL');
