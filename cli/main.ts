@@ -16,6 +16,7 @@ const HOME = `Causeway judges AI-compute stacks against SNIS, a proposed neutral
   causeway run                 judge all of it; with a TARGET, that one
   causeway run ADAPTER:NAME    one implementation
   causeway run endpoint.yaml   an endpoint of your own (see docs/targets.md)
+  causeway doctor TARGET       is its adapter sound, and what to change (see docs/doctor.md)
   causeway replay DIR          the verdicts again, without the endpoint
   causeway gate DIR            whether a release may go out: baseline, waivers (see docs/ci.md)
   causeway diff A B            two runs side by side
@@ -57,6 +58,20 @@ const main = async (): Promise<number> => {
     }
     exit = await (await import('./run.ts')).runCommand(targets, options);
   });
+
+  program
+    .command('doctor')
+    .description(
+      'is the adapter sound; exit 0 sound, 1 adapter wrong, 4 product wrong, 3 not started',
+    )
+    .argument('[target]', 'adapter:implementation, or a target file')
+    .option('--command <line>', 'the endpoint that this shell command line starts')
+    .option('--timeout <seconds>', 'from a request to its reply (default: 1)')
+    .option('--out <dir>', 'a new folder for the evidence')
+    .option('--json', 'for programs')
+    .action(async (target: string | undefined, options) => {
+      exit = await (await import('./doctor.ts')).doctorCommand(target, options);
+    });
 
   program
     .command('replay')

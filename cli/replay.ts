@@ -6,6 +6,7 @@ import { FolderError } from '../runner/folder-error.ts';
 import { replay } from '../runner/replay.ts';
 import { STANDARD } from '../schemas/generated/standard.ts';
 import type { Result } from '../schemas/generated/types.ts';
+import { ownCases } from '../suites/doctor/cases.ts';
 import { cases } from '../suites/index.ts';
 import { judgeFolder } from './judged.ts';
 
@@ -45,7 +46,8 @@ export const replayFolder = async (folder: string, verified: boolean): Promise<R
     );
   }
   const recorded = record?.results ?? judgeFolder(folder).judgement.results;
-  const { journal, stopped } = await replay(plan, readJournal(folder), readWire(folder), cases);
+  const known = [...cases, ...ownCases];
+  const { journal, stopped } = await replay(plan, readJournal(folder), readWire(folder), known);
   const { results } = judgeFolder(folder, journal).judgement;
   const replayed = new Map(results.map((result) => [result.case, result]));
   const differences = recorded

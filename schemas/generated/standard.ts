@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "a4bcd8894bc7fa8bf3271218de0d0484d2041299b772fdf35668f05ecca6fb19"
+  "digest": "ff23769c523ca44f2ccd20767c6289f3356e1dfa7895b8f1ce7d0b1aa1a0296e"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -1382,7 +1382,7 @@ export const REQUIREMENTS = [
     "keyword": "MUST",
     "level": 1,
     "since": "1.0",
-    "text": "Let every line on the reply channel be one JSON-RPC 2.0 reply, once, to a request that is open or, with id null, to a line whose id could not be read, or a notification of the standard; a line holds at most 1 MiB before its line feed.",
+    "text": "Let every line on the reply channel be one JSON-RPC 2.0 reply, once, to a request that is open or, with id null, to a line whose id could not be read, or a notification of the standard; a line holds at most 1 MiB before its line feed, and nests at most 64 arrays and objects deep.",
     "why": "A stray print of a native library is the commonest way for an adapter to break its client."
   },
   {
