@@ -30,7 +30,7 @@ const capabilitiesOf = ({ addressed, streamed }: Devices): Capabilities => ({
   }),
 });
 
-/** Composed is what takes several native calls, or books beside one. */
+/** Composed is what takes several native calls, or the adapter's books beside them. */
 const METHODS: Service['methods'] = {
   'driver.device.list': 'composed',
   'driver.device.get': 'composed',
@@ -53,7 +53,8 @@ const METHODS: Service['methods'] = {
   'driver.stream.graph.end': 'native',
   'driver.stream.graph.launch': 'native',
   'driver.stream.graph.destroy': 'composed',
-  'driver.event.create': 'composed',
+  // A name for what is recorded later: Vulkan has nothing like it.
+  'driver.event.create': 'emulated',
   'driver.event.destroy': 'composed',
   'driver.event.record': 'composed',
   'driver.event.query': 'native',
