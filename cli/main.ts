@@ -16,6 +16,7 @@ const HOME = `Causeway judges AI-compute stacks against SNIS, a proposed neutral
   causeway run                 judge all of it; with a TARGET, that one
   causeway run ADAPTER:NAME    one implementation
   causeway run endpoint.yaml   an endpoint of your own (see docs/targets.md)
+  causeway init DIR            an adapter to start from (see docs/vendors.md)
   causeway doctor TARGET       is its adapter sound, and what to change (see docs/doctor.md)
   causeway replay DIR          the verdicts again, without the endpoint
   causeway gate DIR            whether a release may go out: baseline, waivers (see docs/ci.md)
@@ -58,6 +59,15 @@ const main = async (): Promise<number> => {
     }
     exit = await (await import('./run.ts')).runCommand(targets, options);
   });
+
+  program
+    .command('init')
+    .description('a new adapter, which can be judged as it stands (see docs/vendors.md)')
+    .argument('<dir>', 'a new folder')
+    .requiredOption('--language <name>', 'typescript or python')
+    .action(async (folder: string, options) => {
+      exit = (await import('./init.ts')).initCommand(folder, options);
+    });
 
   program
     .command('doctor')
@@ -111,7 +121,8 @@ const main = async (): Promise<number> => {
   program
     .command('selftest')
     .description('run every mutant against the cases of its requirement: the kill matrix')
-    .option('--seeds <n>', 'seeds with which the reference must pass', '3')
+    .option('--seeds <n>', 'seeds with which the conformant endpoint must pass', '3')
+    .option('--target <target>', 'the conformant endpoint (default: the embedded reference)')
     .option('--only <glob>', 'only mutants of requirements whose cases match', collect, [])
     .option('--collateral', 'run all cases for each mutant, and show which other rows were blamed')
     .option('--json', 'for programs')

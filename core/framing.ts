@@ -3,6 +3,48 @@
 /** The longest line that either side may send, in bytes (SYS-FRM-001). */
 export const LONGEST_LINE = 1024 * 1024;
 
+/** How deep a message may nest (SYS-FRM-001): what walks through one must not run out of stack. */
+export const DEEPEST = 64;
+
+const isDeep = (text: string): boolean => {
+  let depth = 0;
+  let quoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    if (quoted) {
+      if (character === '\\') at += 1;
+      else if (character === '"') quoted = false;
+    } else if (character === '"') quoted = true;
+    else if (character === '{' || character === '[') {
+      depth += 1;
+      if (depth > DEEPEST) return true;
+    } else if (character === '}' || character === ']') depth -= 1;
+  }
+  return false;
+};
+
+/** Whether a text has so many brackets that it could be too deep: most have not, and are not walked. */
+const mayBeDeep = (text: string): boolean => {
+  let brackets = 0;
+  for (const bracket of ['{', '[']) {
+    for (let at = text.indexOf(bracket); at >= 0; at = text.indexOf(bracket, at + 1)) {
+      brackets += 1;
+      if (brackets > DEEPEST) return true;
+    }
+  }
+  return false;
+};
+
+/** A received line as JSON; undefined where it is none, or nests deeper than a message may. */
+export const readMessage = (text: string): { readonly value: unknown } | undefined => {
+  if (mayBeDeep(text) && isDeep(text)) return undefined;
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return undefined;
+  }
+};
+
 /** What a splitter reports: whole lines, and once the beginning of one that is too long. */
 export interface LineEvents {
   line(text: string): void;

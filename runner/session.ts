@@ -1,7 +1,7 @@
 // One session with one endpoint: matches replies to requests, keeps every deadline, and bounds what an
 // endpoint can send. It judges nothing.
 import type { Ending } from '../core/case.ts';
-import { LONGEST_LINE } from '../core/framing.ts';
+import { LONGEST_LINE, readMessage } from '../core/framing.ts';
 import type {
   Deadlines,
   ErrorObject,
@@ -132,12 +132,9 @@ export class Session {
   }
 
   #receive(text: string): number | undefined {
-    let message: unknown;
-    try {
-      message = JSON.parse(text);
-    } catch {
-      return this.#strayed(text);
-    }
+    const read = readMessage(text);
+    if (!read) return this.#strayed(text);
+    const message = read.value;
     const success = faultOf('SuccessReply', message) === undefined;
     if (!success && faultOf('ErrorReply', message) !== undefined) return this.#strayed(text);
     const { id, result, error } = message as {

@@ -1,6 +1,6 @@
 // Lines out of any chunks, and never more held than one of them.
 import { expect } from 'chai';
-import { LineSplitter } from '../core/framing.ts';
+import { LineSplitter, readMessage } from '../core/framing.ts';
 import { Random } from '../core/random.ts';
 
 const split = (chunks: readonly Buffer[], longest: number) => {
@@ -32,6 +32,19 @@ describe('framing', () => {
 
   it('takes a carriage return for a part of the line’s end', () => {
     expect(split([Buffer.from('a\r\nb\n')], 10).lines).to.deep.equal(['a', 'b']);
+  });
+
+  it('reads a message as deep as one may be, and no deeper, and is not misled by strings', () => {
+    const nested = (depth: number): string =>
+      `${'[{"a":'.repeat(depth / 2)}1${'}]'.repeat(depth / 2)}`;
+    expect(readMessage(nested(64))?.value).to.deep.equal(JSON.parse(nested(64)));
+    expect(readMessage(nested(66))).to.equal(undefined);
+    expect(readMessage('['.repeat(1_000_000))).to.equal(undefined);
+    const strings = JSON.stringify(['\\"[[', '{'.repeat(200), ...Array<string>(70).fill('"[')]);
+    expect(readMessage(strings)?.value).to.deep.equal(JSON.parse(strings));
+    const wide = JSON.stringify(Array<number[]>(100).fill([1]));
+    expect(readMessage(wide)?.value).to.deep.equal(JSON.parse(wide));
+    expect(readMessage('{')).to.equal(undefined);
   });
 
   it('admits the longest line, reports a longer one once, and nothing after it', () => {

@@ -193,6 +193,10 @@ describe('an endpoint that breaks on the way ends the run with 1, blamed for tha
       'answers-with-wrong-ids',
       { 'SYS-NEG-004/twice': 'fail: hung', 'SYS-FRM-001/lines': 'fail: broken' },
     ],
+    [
+      'nests-without-end',
+      { 'SYS-NEG-004/twice': 'fail: hung', 'SYS-FRM-001/lines': 'fail: broken' },
+    ],
     ['answers-twice', { 'SYS-NEG-004/twice': 'pass', 'SYS-FRM-001/lines': 'fail: broken' }],
     ['sends-garbage-between', { 'SYS-NEG-004/twice': 'pass', 'SYS-FRM-001/lines': 'fail: broken' }],
     [

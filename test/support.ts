@@ -107,3 +107,10 @@ export const causeway = (
 export const REFERENCE: Launch = {
   command: [process.execPath, join(BUILD, 'adapters', 'reference', 'endpoint.js')],
 };
+
+/** The Python here, 3.9 or later: itself, not a version manager's stand-in, which takes longer to start. */
+export const pythonProgram = (): string | undefined => {
+  const code = 'import sys; print(sys.executable if sys.version_info >= (3, 9) else "")';
+  const { stdout } = spawnSync('python3', ['-c', code], { encoding: 'utf8' });
+  return stdout?.trim() || undefined;
+};

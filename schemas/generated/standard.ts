@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "f0c48b3d73cc3541df84e516f81f615075554160e5e3e98c7de43f7b039910e0"
+  "digest": "d93437408c12849c4e7b8196aa3f3d92274d7861459eb2fca63d664f2cd83e1d"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -1374,7 +1374,7 @@ export const REQUIREMENTS = [
     "keyword": "MUST",
     "level": 1,
     "since": "1.0",
-    "text": "Let every line on the reply channel be one JSON-RPC 2.0 reply, once, to a request that is open or, with id null, to a line whose id could not be read, or a notification of the standard; a line holds at most 1 MiB before its line feed.",
+    "text": "Let every line on the reply channel be one JSON-RPC 2.0 reply, once, to a request that is open or, with id null, to a line whose id could not be read, or a notification of the standard; a line holds at most 1 MiB before its line feed, and nests at most 64 arrays and objects deep.",
     "why": "A stray print of a native library is the commonest way for an adapter to break its client."
   },
   {

@@ -1,5 +1,6 @@
 // What a received line is to a client that keeps the protocol: an answer, or one of the ways in which a
 // reply channel goes wrong.
+import { readMessage } from '../../core/framing.ts';
 import { faultOf, faultText } from '../../schemas/validate.ts';
 
 /** How a line departs from one reply to one open request. */
@@ -35,13 +36,7 @@ export interface ReadReply {
 }
 
 /** A line as JSON; undefined where it is none. */
-export const parsed = (text: string): { readonly value: unknown } | undefined => {
-  try {
-    return { value: JSON.parse(text) };
-  } catch {
-    return undefined;
-  }
-};
+export const parsed = readMessage;
 
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

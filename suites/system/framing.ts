@@ -1,5 +1,6 @@
 // SYS-FRM: every line on the reply channel, of every session of the run.
 import type { Conclusion, Monitor } from '../../core/case.ts';
+import { readMessage } from '../../core/framing.ts';
 import { METHODS, type MethodName } from '../../schemas/generated/standard.ts';
 import type { WireEntry } from '../../schemas/generated/types.ts';
 import { faultOf, faultOfResult, faultText } from '../../schemas/validate.ts';
@@ -10,14 +11,6 @@ interface Traffic {
   /** Lines whose id could not be read: each may be answered once with id null. */
   unreadable: number;
 }
-
-const parse = (text: string): { value?: unknown } => {
-  try {
-    return { value: JSON.parse(text) };
-  } catch {
-    return {};
-  }
-};
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -38,7 +31,7 @@ class Reader {
 
   sent(entry: WireEntry & { kind: 'send' }): void {
     const traffic = this.#of(entry.session);
-    const { value } = parse(entry.text);
+    const value = readMessage(entry.text)?.value;
     if (!isObject(value)) traffic.unreadable += 1;
     else if (hasReadableId(value)) traffic.open.set(value['id'], { method: value['method'] });
     else if ('id' in value) traffic.unreadable += 1;
@@ -63,7 +56,7 @@ const framingFault = (
   entry: WireEntry & { kind: 'receive' },
   reader: Reader,
 ): string | undefined => {
-  const { value } = parse(entry.text);
+  const value = readMessage(entry.text)?.value;
   if (faultOf('SuccessReply', value) && faultOf('ErrorReply', value)) return 'it is no reply';
   const id = (value as { id: unknown }).id;
   if (!reader.answered(entry.session, id)) return `no open request has id ${JSON.stringify(id)}`;
@@ -127,7 +120,7 @@ const results: Monitor = {
       see: (entry) => {
         if (entry.kind === 'send') reader.sent(entry);
         if (entry.kind !== 'receive' || broken) return;
-        const { value } = parse(entry.text);
+        const value = readMessage(entry.text)?.value;
         if (faultOf('SuccessReply', value)) return;
         const { id, result } = value as { id: unknown; result: unknown };
         const method = reader.answered(entry.session, id)?.method;
