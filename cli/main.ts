@@ -79,9 +79,9 @@ const main = async (): Promise<number> => {
     .option('--timeout <seconds>', 'from a request to its reply (default: 1)')
     .option('--out <dir>', 'a new folder for the evidence')
     .option('--json', 'for programs')
-    .action(async (target: string | undefined, options) => 
+    .action(async (target: string | undefined, options) => {
       exit = await (await import('./doctor.ts')).doctorCommand(target, options);
-  )
+    });
 
   program
     .command('replay')
