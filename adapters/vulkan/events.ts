@@ -86,7 +86,9 @@ export class Events {
       if (!point) return { state: 'unrecorded' };
       point.timeline.kept.keep();
       try {
-        return { state: await pollWhilePending(() => stateOf(point), { timeoutMilliseconds, ended }) };
+        return {
+          state: await pollWhilePending(() => stateOf(point), { timeoutMilliseconds, ended }),
+        };
       } finally {
         point.timeline.kept.letGo();
       }

@@ -44,7 +44,9 @@ export class Streams {
       const { last } = this.find(stream);
       last.timeline.kept.keep();
       try {
-        return { state: await pollWhilePending(() => stateOf(last), { timeoutMilliseconds, ended }) };
+        return {
+          state: await pollWhilePending(() => stateOf(last), { timeoutMilliseconds, ended }),
+        };
       } finally {
         last.timeline.kept.letGo();
       }
@@ -114,10 +116,7 @@ export const notCaptured = (stream: Stream): Stream => {
 };
 
 /** Records commands into a stream that is captured; puts them into one that is not. */
-const put = (
-  stream: Stream,
-  record: (recorder: Recorder, recording: Recording) => void,
-): void => {
+const put = (stream: Stream, record: (recorder: Recorder, recording: Recording) => void): void => {
   const { recorder, submissions } = stream.on;
   if (stream.captured) {
     record(recorder, stream.captured);
