@@ -109,6 +109,7 @@ export const commandsOn = (cl: OpenCl, is12: boolean) => ({
     created('clCreateCommandQueue', (code) => cl.clCreateCommandQueue(context, device, 0, code)),
   flush: (queue: Pointer) => check('clFlush', cl.clFlush(queue)),
   finish: (queue: Pointer) => check('clFinish', cl.clFinish(queue)),
+  retainQueue: (queue: Pointer) => check('clRetainCommandQueue', cl.clRetainCommandQueue(queue)),
   releaseQueue: (queue: Pointer) => check('clReleaseCommandQueue', cl.clReleaseCommandQueue(queue)),
 
   createBuffer: (context: Pointer, size: bigint) =>

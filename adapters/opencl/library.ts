@@ -51,6 +51,7 @@ export interface OpenCl {
   clCreateCommandQueue(
     ...given: [context: Pointer, device: Pointer, properties: Wide, code: Memory]
   ): Pointer | null;
+  clRetainCommandQueue: OnObject;
   clReleaseCommandQueue: OnObject;
   clCreateBuffer(
     ...given: [context: Pointer, flags: Wide, size: Wide, host: null, code: Memory]
@@ -137,6 +138,7 @@ const declare = (library: LibraryHandle): OpenCl => {
     clCreateCommandQueue: library.func(
       'void *clCreateCommandQueue(void *, void *, uint64_t, void *)',
     ),
+    clRetainCommandQueue: onObject('clRetainCommandQueue'),
     clReleaseCommandQueue: onObject('clReleaseCommandQueue'),
     clCreateBuffer: library.func('void *clCreateBuffer(void *, uint64_t, size_t, void *, void *)'),
     clReleaseMemObject: onObject('clReleaseMemObject'),

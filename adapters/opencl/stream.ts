@@ -19,11 +19,14 @@ export class Stream {
   /** In their order. The last is kept when it is complete, to wait for: a query is no wait. */
   readonly #put: Command[] = [];
   #failed = false;
-  #open = true;
+  #destroyed = false;
+  #released = false;
 
   constructor(commands: Commands, { context, device }: OpenDevice) {
     this.#commands = commands;
     this.#queue = commands.createQueue(context, device);
+    // For waits that are open, or come, when the stream is destroyed: they flush.
+    commands.retainQueue(this.#queue);
   }
 
   write(to: Place, bytes: Uint8Array): void {
@@ -62,20 +65,20 @@ export class Stream {
     return this.#failed ? 'failed' : reached;
   }
 
-  /** Has what was collected begun; nothing when the handle is gone: OpenCL did it then. */
+  /** Has what was collected begun. */
   flush(): void {
-    if (this.#open) this.#commands.flush(this.#queue);
+    if (!this.#released) this.#commands.flush(this.#queue);
   }
 
   /** What is in the queue is carried out all the same: OpenCL keeps it until it is empty. */
   destroy(): void {
-    this.#open = false;
+    this.#destroyed = true;
     this.#commands.releaseQueue(this.#queue);
   }
 
   /** Its handle is gone, and its commands have come to their end. */
   get over(): boolean {
-    return !this.#open && this.state() !== 'pending';
+    return this.#destroyed && this.state() !== 'pending';
   }
 
   /** Ends all, once nothing holds it. PoCL's threads may crash in teardown where work is not finished. */
@@ -83,7 +86,9 @@ export class Stream {
     const last = this.#put.at(-1);
     if (last) this.#commands.waitForEnd(last.event);
     for (const { event } of this.#put.splice(0)) this.#commands.releaseEvent(event);
-    if (this.#open) this.destroy();
+    if (!this.#destroyed) this.destroy();
+    this.#released = true;
+    this.#commands.releaseQueue(this.#queue);
   }
 
   /** A command begins without another request: what a queue collects is flushed. */
