@@ -60,7 +60,9 @@ for (const name of readdirSync(lists)) {
   const out = join(folder, 'run');
   const began = Date.now();
   // One seed: what the seeded requests of SYS-LIF-006 bring to light has to be the same each time.
-  const { status, stderr } = causeway('run', list.target, '--seed', 'expected', '--out', out);
+  const { profile = 'DRV-MEMORY@1' } = list;
+  const options = ['--profile', profile, '--seed', 'expected', '--out', out];
+  const { status, stderr } = causeway('run', list.target, ...options);
   if (status === null || status === 2 || status === 3 || status === 5) {
     failures.push(`${list.target}: run ended with ${status}: ${stderr.trim().split('\n').at(-1)}`);
     continue;

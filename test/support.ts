@@ -54,13 +54,15 @@ export const runInto = async (
   cases: readonly AnyCase[],
   deadlines: Deadlines = PATIENT,
   seed = 'test',
+  profileLevel = 'DRV-MEMORY@1',
 ): Promise<Map<string, Result>> => {
-  const [profile] = profiles;
-  if (!profile) throw new Error('the standard has no profile');
+  const [id, level] = profileLevel.split('@');
+  const profile = profiles.find((one) => one.id === id);
+  if (!profile) throw new Error(`the standard has no profile ${id}`);
   const plan = makePlan({
     suite: { name: 'test', version: '0' },
     profile,
-    level: 1,
+    level: Number(level),
     seed: { value: seed, source: 'given' },
     cases,
   });

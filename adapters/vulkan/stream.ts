@@ -13,7 +13,7 @@
 import { NativeError } from '../kit/native.ts';
 import type { OpenDevice } from './device.ts';
 import type { Recording } from './recording.ts';
-import { comesByItself, type Holding, letGoOf, waitsInVain, type Work } from './submissions.ts';
+import { comesByItself, type Holding, letGoOf, type Work, waitsInVain } from './submissions.ts';
 import type { Point, Timeline } from './timeline.ts';
 
 /** One stream. What was put there is carried out also when its handle is gone. */

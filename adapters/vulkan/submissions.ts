@@ -1,6 +1,7 @@
 // The work of all streams of a device: what its queue has, and the streams that keep some back.
-import type { Handle } from './library.ts';
+
 import type { Kept } from './kept.ts';
+import type { Handle } from './library.ts';
 import type { Queue } from './queue.ts';
 import { type Point, stateOf } from './timeline.ts';
 
@@ -46,7 +47,11 @@ export const submissionsOn = (queue: Queue) => {
     },
     /** Lets go of what work that is done has used. */
     tidy: (): void => {
-      for (let [first] = underWay; first && stateOf(first.done) === 'complete'; [first] = underWay) {
+      for (
+        let [first] = underWay;
+        first && stateOf(first.done) === 'complete';
+        [first] = underWay
+      ) {
         underWay.shift();
         letGoOf(first.work);
       }
