@@ -54,15 +54,14 @@ export const runInto = async (
   cases: readonly AnyCase[],
   deadlines: Deadlines = PATIENT,
   seed = 'test',
-  profileLevel = 'DRV-MEMORY@1',
+  level = 1,
 ): Promise<Map<string, Result>> => {
-  const [id, level] = profileLevel.split('@');
-  const profile = profiles.find((one) => one.id === id);
-  if (!profile) throw new Error(`the standard has no profile ${id}`);
+  const profile = profiles.find(({ id }) => id === 'DRV');
+  if (!profile) throw new Error('the standard has no profile DRV');
   const plan = makePlan({
     suite: { name: 'test', version: '0' },
     profile,
-    level: Number(level),
+    level,
     seed: { value: seed, source: 'given' },
     cases,
   });

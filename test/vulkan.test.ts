@@ -91,7 +91,7 @@ describe('the Vulkan adapter', () => {
         driverCases,
         PATIENT,
         'test',
-        'DRV@2',
+        2,
       );
       const said = readFileSync(log, 'utf8');
       expect(said, id).to.include('Khronos Validation Layer Active');
