@@ -84,14 +84,9 @@ export class Events {
     'driver.event.synchronize': async ({ event, timeoutMilliseconds }, ended) => {
       const { point } = this.#events.get(event);
       if (!point) return { state: 'unrecorded' };
-      point.timeline.kept.keep();
-      try {
-        return {
-          state: await pollWhilePending(() => stateOf(point), { timeoutMilliseconds, ended }),
-        };
-      } finally {
-        point.timeline.kept.letGo();
-      }
+      return {
+        state: await pollWhilePending(() => stateOf(point), { timeoutMilliseconds, ended }),
+      };
     },
   };
 

@@ -42,14 +42,7 @@ export class Streams {
     // Asked again and again: vkWaitSemaphores would keep the session's other requests waiting.
     'driver.stream.synchronize': async ({ stream, timeoutMilliseconds }, ended) => {
       const { last } = this.find(stream);
-      last.timeline.kept.keep();
-      try {
-        return {
-          state: await pollWhilePending(() => stateOf(last), { timeoutMilliseconds, ended }),
-        };
-      } finally {
-        last.timeline.kept.letGo();
-      }
+      return { state: await pollWhilePending(() => stateOf(last), { timeoutMilliseconds, ended }) };
     },
     'driver.stream.write': ({ stream, allocation, offsetBytes, data }) => {
       const into = this.#streams.get(stream);

@@ -12,13 +12,17 @@ export class Timeline {
   readonly #semaphore: Handle;
   #given = 0n;
   #broken = false;
+  #gone = false;
 
   constructor(commands: Commands, device: Handle) {
     const semaphore = commands.createTimeline(device);
     this.#commands = commands;
     this.#device = device;
     this.#semaphore = semaphore;
-    this.kept = new Kept(() => commands.destroySemaphore(device, semaphore));
+    this.kept = new Kept(() => {
+      commands.destroySemaphore(device, semaphore);
+      this.#gone = true;
+    });
   }
 
   /** The last value that comes by itself: Vulkan has what signals it. */
@@ -51,6 +55,8 @@ export class Timeline {
 
   stateOf(value: bigint): WorkState {
     if (this.isLost(value)) return 'failed';
+    // It was kept until all work was done that signals it; a call that waits may still ask.
+    if (this.#gone) return 'complete';
     const reached = this.#commands.counterOf(this.#device, this.#semaphore);
     return value <= reached ? 'complete' : 'pending';
   }
