@@ -7,6 +7,7 @@ const HOME = `Causeway judges AI-compute stacks against SNIS, a proposed neutral
   causeway run                 judge all of it; with a TARGET, that one
   causeway run ADAPTER:NAME    one implementation
   causeway run endpoint.yaml   an endpoint of your own (see docs/targets.md)
+  causeway init DIR            an adapter to start from (see docs/vendors.md)
   causeway doctor TARGET       is its adapter sound, and what to change (see docs/doctor.md)
   causeway replay DIR          the verdicts again, without the endpoint
   causeway gate DIR            whether a release may go out: baseline, waivers (see docs/ci.md)

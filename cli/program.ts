@@ -44,6 +44,15 @@ const command = async (): Promise<number> => {
   });
 
   program
+    .command('init')
+    .description('a new adapter, which can be judged as it stands (see docs/vendors.md)')
+    .argument('<dir>', 'a new folder')
+    .requiredOption('--language <name>', 'typescript or python')
+    .action(async (folder: string, options) => {
+      exit = (await import('./init.ts')).initCommand(folder, options);
+    });
+
+  program
     .command('doctor')
     .description(
       'is the adapter sound; exit 0 sound, 1 adapter wrong, 4 product wrong, 3 not started',
@@ -95,7 +104,8 @@ const command = async (): Promise<number> => {
   program
     .command('selftest')
     .description('run every mutant against the cases of its requirement: the kill matrix')
-    .option('--seeds <n>', 'seeds with which the reference must pass', '3')
+    .option('--seeds <n>', 'seeds with which the conformant endpoint must pass', '3')
+    .option('--target <target>', 'the conformant endpoint (default: the embedded reference)')
     .option('--only <glob>', 'only mutants of requirements whose cases match', collect, [])
     .option('--collateral', 'run all cases for each mutant, and show which other rows were blamed')
     .option('--json', 'for programs')

@@ -4,18 +4,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import logUpdate from 'log-update';
-import { inProcess } from '../adapters/kit/in-process.ts';
-import { referenceAdapter } from '../adapters/reference/adapter.ts';
-import { FULL, REDUCED } from '../adapters/reference/driver.ts';
-import { reference } from '../adapters/reference/index.ts';
 import type { AnyCase } from '../core/case.ts';
-import type { StartEndpoint } from '../core/endpoint.ts';
-import { type PlanOptions, profiles, requirements } from '../core/plan.ts';
-import { processEndpoints } from '../runner/process.ts';
+import type { Mutant } from '../core/mutant.ts';
+import { requirements } from '../core/plan.ts';
 import { judgeLive, type MutantOutcome, PATIENT, tryMutant } from '../runner/selftest.ts';
-import type { Capabilities } from '../schemas/generated/types.ts';
 import { cases, mutants } from '../suites/index.ts';
 import { countOf, selection } from './choices.ts';
+import { everyCase, PROCESSES, subjectsOf, triable } from './conformant.ts';
 import { styleFor } from './style.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -24,6 +19,8 @@ const style = styleFor(process.stdout);
 export interface SelftestCommand {
   readonly seeds: string;
   readonly only: readonly string[];
+  /** The endpoint that mutants are made of, in place of the reference. */
+  readonly target?: string;
   readonly collateral?: boolean;
   readonly json?: boolean;
 }
@@ -34,11 +31,6 @@ interface SeedOutcome {
   /** Cases that are neither pass nor not-applicable. */
   readonly departures: readonly string[];
 }
-
-/** Runs against processes at a time: two keep two cores busy. */
-const PROCESSES = 2;
-/** Mutants at a time: within this process a run mostly waits for its turn. */
-const MUTANTS = 8;
 
 const each = async <T, R>(
   items: readonly T[],
@@ -54,31 +46,6 @@ const each = async <T, R>(
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
   return results;
-};
-
-/** A reference, with what its maker claims for it: what it declares. */
-interface Conformant {
-  readonly id: string;
-  readonly start: StartEndpoint;
-  readonly claims: Capabilities;
-}
-
-const endpoints = async (scratch: string): Promise<Conformant[]> =>
-  (await reference.find()).map(({ id, launch }) => ({
-    id: `${reference.name}:${id}`,
-    claims: id === 'reduced' ? REDUCED : FULL,
-    start: processEndpoints(launch, scratch, 2000),
-  }));
-
-const optionsFor = (seed: string): Omit<PlanOptions, 'suite'> => {
-  const [profile] = profiles;
-  if (!profile) throw new Error('the standard has no profile');
-  return {
-    profile: { ...profile, groups: [...new Set(requirements.map((row) => row.id.slice(0, 7)))] },
-    level: 3,
-    seed: { value: seed, source: 'given' },
-    cases,
-  };
 };
 
 const isTiming = (one: AnyCase): boolean => one.kind !== 'monitor' && one.timing === true;
@@ -98,28 +65,40 @@ export const selftestCommand = async (options: SelftestCommand): Promise<number>
   const scratch = mkdtempSync(join(tmpdir(), 'causeway-'));
   const live = Boolean(process.stderr.isTTY) && !options.json;
   let done = 0;
-  const total = chosen.length + (selects ? 0 : 2 * seeds.length);
+  let total = chosen.length;
   const step = <T>(result: T): T => {
     done += 1;
     if (live) logUpdate(`selftest ${done}/${total}`);
     return result;
   };
   try {
-    const subjects = await endpoints(scratch);
-    // Behind a mutant's filter it makes no difference where the endpoint runs, but to the time it takes.
-    const conformant = inProcess(referenceAdapter(FULL));
-    const matrix = await each(chosen, MUTANTS, async (mutant) =>
-      step(
-        await tryMutant(mutant, optionsFor('selftest'), conformant, options.collateral === true),
-      ),
-    );
+    const { conformant, behind, atOnce, deadlines } = await subjectsOf(scratch, options.target);
+    const tried = options.target === undefined ? chosen : await triable(behind, chosen);
+    if (tried.length === 0) {
+      throw new UsageError(
+        `${options.target} passes none of the cases that these mutants are tried on; for what it does, type: causeway run ${options.target}`,
+      );
+    }
+    const untried = chosen.filter((one) => !tried.includes(one));
     const runs = selects
       ? []
-      : subjects.flatMap((subject) => seeds.map((seed) => ({ subject, seed })));
+      : conformant.flatMap((subject) => seeds.map((seed) => ({ subject, seed })));
+    total = tried.length + runs.length;
+    const matrix = await each(tried, atOnce, async (mutant) =>
+      step(
+        await tryMutant(
+          mutant,
+          everyCase('selftest'),
+          behind,
+          options.collateral === true,
+          deadlines,
+        ),
+      ),
+    );
     const passes = await each(runs, PROCESSES, async ({ subject, seed }): Promise<SeedOutcome> => {
       // Cases that measure time draw nothing from the seed: once is enough of them.
       const kept = seed === seeds[0] ? cases : cases.filter((one) => !isTiming(one));
-      const { results } = await judgeLive({ ...optionsFor(seed), cases: kept }, subject.start, {
+      const { results } = await judgeLive({ ...everyCase(seed), cases: kept }, subject.start, {
         claims: subject.claims,
         deadlines: PATIENT,
       });
@@ -132,15 +111,18 @@ export const selftestCommand = async (options: SelftestCommand): Promise<number>
       });
     });
     if (live) logUpdate.clear();
-    const uncovered = selects ? [] : uncoveredMusts(matrix);
+    const uncovered = selects
+      ? []
+      : uncoveredMusts(matrix).filter((id) => !untried.some((one) => one.requirement === id));
     const bad =
       matrix.some((one) => one.outcome !== 'killed') ||
       passes.some((one) => one.departures.length > 0) ||
       uncovered.length > 0;
     if (options.json) {
-      const report = { mutants: matrix, references: passes, uncovered };
+      const names = untried.map(({ id }) => id);
+      const report = { mutants: matrix, untried: names, references: passes, uncovered };
       process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-    } else print(matrix, passes, uncovered, options.collateral === true);
+    } else print(matrix, untried, passes, uncovered, options.collateral === true);
     return bad ? 1 : 0;
   } finally {
     rmSync(scratch, { recursive: true, force: true });
@@ -156,6 +138,7 @@ const uncoveredMusts = (matrix: readonly MutantOutcome[]): string[] =>
 
 const print = (
   matrix: readonly MutantOutcome[],
+  untried: readonly Mutant[],
   passes: readonly SeedOutcome[],
   uncovered: readonly string[],
   collateral: boolean,
@@ -188,6 +171,10 @@ const print = (
     out(`${endpoint} passes with ${good} of ${own.length} seeds`);
     for (const one of own)
       for (const text of one.departures) out(style.red(`  ${one.seed}: ${text}`));
+  }
+  if (untried.length > 0) {
+    out(`${untried.length} not tried, of rows that the target does not pass or declare:`);
+    for (const { id } of untried) out(style.dim(`  ${id}`));
   }
   if (uncovered.length > 0) out(style.red(`no killed mutant: ${uncovered.join(', ')}`));
   out(

@@ -97,19 +97,23 @@ const relevant = (mutant: Mutant, cases: readonly AnyCase[]): ((id: string) => b
   return (id) => wanted.has(id);
 };
 
-/** Runs one mutant: the cases of its requirement, or with `collateral` all of them. */
+/**
+ * Runs one mutant: the cases of its requirement, or with `collateral` all of them. `deadlines` are longer
+ * where it is made of an endpoint that takes its time.
+ */
 export const tryMutant = async (
   mutant: Mutant,
   options: Omit<PlanOptions, 'suite'>,
   start: StartEndpoint,
   collateral: boolean,
+  deadlines = SHORT,
 ): Promise<MutantOutcome> => {
   const base = { id: mutant.id, requirement: mutant.requirement, breaks: mutant.breaks };
   try {
     const judgement = await judgeLive(
       collateral ? options : { ...options, selects: relevant(mutant, options.cases) },
       withDefect(start, mutant.defect()),
-      { claims: mutant.claims, until: collateral ? undefined : mutant.breaks },
+      { claims: mutant.claims, deadlines, until: collateral ? undefined : mutant.breaks },
     );
     const broken = firstBroken(judgement);
     const killer = [...broken].find(([, expectation]) => expectation === mutant.breaks);

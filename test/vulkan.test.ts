@@ -101,8 +101,12 @@ describe('the Vulkan adapter', () => {
 
   it('refuses what the validation layer objects to, and names the rule', () => {
     const named = rulesNamed(readFileSync(join(ROOT, 'adapters/vulkan/rules.ts'), 'utf8'));
-    const broken = found.flatMap(({ launch }) => {
-      const { stdout } = spawnSync(process.execPath, [join(BUILD, 'test/vulkan/breaks-rules.js')], {
+    const program = join(BUILD, 'test/vulkan/breaks-rules.js');
+    const runs = found.flatMap(({ launch }) =>
+      ['copy', 'submit'].map((last) => ({ launch, last })),
+    );
+    const broken = runs.flatMap(({ launch, last }) => {
+      const { stdout } = spawnSync(process.execPath, [program, last], {
         encoding: 'utf8',
         env: { ...process.env, ...launch.environment, ...watched(temporaryFolder()) },
         timeout: 60_000,

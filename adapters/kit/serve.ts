@@ -46,6 +46,11 @@ export interface AdapterOptions {
   readonly version: string;
   /** Called by each valid system.initialize until one opens; a Refusal leaves the session new. */
   open(params: Methods['system.initialize']['params']): Service | Promise<Service>;
+  /**
+   * What an exception that left a handler means, by the method and the exception alone: undefined where
+   * it is nothing that the native interface said; the answer is then INTERNAL, of the adapter.
+   */
+  refusalOf?(method: MethodName, error: unknown): Refusal | undefined;
 }
 
 /** Where a session is served. */
@@ -175,11 +180,14 @@ export const serve = (options: AdapterOptions, channel: Channel = ownProcess()):
     try {
       write({ id, result: await call(id, method, params) });
     } catch (error) {
+      const known = isMethod(method);
+      const meaning =
+        error instanceof Refusal || !known ? error : options.refusalOf?.(method, error);
       const refusal =
-        error instanceof Refusal
-          ? error
+        meaning instanceof Refusal
+          ? meaning
           : new Refusal('INTERNAL', 'adapter', { message: String(error) });
-      refuse(id, refusal, isMethod(method) ? layerOf(method) : 'system');
+      refuse(id, refusal, known ? layerOf(method) : 'system');
     }
   };
 

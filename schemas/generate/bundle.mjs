@@ -3,7 +3,7 @@
 // suite compile.
 
 /** What the type generator and the validators read alike. Each addition needs a type test. */
-const KEYWORDS = new Set([
+export const KEYWORDS = new Set([
   '$ref',
   'additionalProperties',
   'const',

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundle } from './bundle.mjs';
 import { loadSchemas, loadStandard } from './load.mjs';
+import { python } from './python.mjs';
 import { reference } from './reference.mjs';
 import { standard } from './standard.mjs';
 import { types } from './types.mjs';
@@ -25,6 +26,9 @@ const VALIDATED = [
   'TargetFile',
   'WaiverFile',
 ];
+
+/** Written by hand but for its end. */
+const KIT = 'adapters/kit/python/causeway_kit.py';
 
 /** The derived files as `{ path: text }`, for the tree at `root`. */
 export const generate = async (root) => {
@@ -53,6 +57,12 @@ export const generate = async (root) => {
     'schemas/generated/validator-table.ts': `${BANNER}import * as validators from './validators.ts';\n\n/** The validators of each method's two sides. */\nexport const METHOD_VALIDATORS = {\n${index}\n};\n`,
     'schemas/generated/standard.ts': standard(files, bundled, protocol, BANNER),
     'spec/protocol.md': reference(bundled, files.ErrorFile[0].data.errors),
+    [KIT]: python(
+      bundled,
+      files.StandardFile[0].data,
+      files.ErrorFile[0].data.errors,
+      readFileSync(join(root, KIT), 'utf8'),
+    ),
   };
 };
 

@@ -1,6 +1,7 @@
 // Known-bad drivers: what they say of their devices.
 import type { Mutant } from '../../../core/mutant.ts';
 import { alterError, alterRequest, alterResult, errorReply } from '../../defects.ts';
+import { knowingDevices } from './known.ts';
 
 export const deviceMutants: readonly Mutant[] = [
   {
@@ -76,10 +77,13 @@ export const deviceMutants: readonly Mutant[] = [
       title: `takes an unknown id in ${method} for the first device`,
       requirement: 'DRV-DEV-004',
       breaks: `DRV-DEV-004/${name}`,
-      defect: () => () =>
-        alterRequest(method, (params) =>
-          /^reference-[01]$/.test(params.device) ? params : { ...params, device: 'reference-0' },
-        ),
+      defect: knowingDevices(
+        (known) => () =>
+          alterRequest(method, (params) => {
+            const [first = params.device] = known;
+            return known.has(params.device) ? params : { ...params, device: first };
+          }),
+      ),
     }),
   ),
   {

@@ -1,9 +1,8 @@
 // Known-bad drivers: what they list, in which order, and to whom (DRV-DEV-002, -003 and -005).
 import type { Defect, Message, Mutant } from '../../../core/mutant.ts';
 import { alterError, alterResult, errorReply } from '../../defects.ts';
+import { knowingDevices } from './known.ts';
 
-/** The ids of the reference's devices. */
-const KNOWN = /^reference-[01]$/;
 const LIST = 'driver.device.list';
 const GET = 'driver.device.get';
 
@@ -69,8 +68,8 @@ const HIDDEN: Mutant[] = (
 }));
 
 /** Drops the devices that are not there from system.initialize. */
-const dropUnknown = (message: Message): Message => {
-  const visible = message.params?.visibleDevices?.filter((id: string) => KNOWN.test(id));
+const dropUnknown = (message: Message, known: ReadonlySet<string>): Message => {
+  const visible = message.params?.visibleDevices?.filter((id: string) => known.has(id));
   if (!visible) return message;
   const { visibleDevices: _, ...params } = message.params;
   return {
@@ -199,7 +198,9 @@ export const visibleMutants: readonly Mutant[] = [
     title: 'leaves out of visibleDevices what is not there',
     requirement: 'DRV-DEV-005',
     breaks: 'DRV-DEV-005/unknown',
-    defect: () => () => ({ request: (message, link) => link.toEndpoint(dropUnknown(message)) }),
+    defect: knowingDevices((known) => () => ({
+      request: (message, link) => link.toEndpoint(dropUnknown(message, known)),
+    })),
   },
   {
     id: 'DRV-DEV-005/unknown-otherwise',
@@ -219,13 +220,13 @@ export const visibleMutants: readonly Mutant[] = [
     title: 'cannot be initialized after it refused to be',
     requirement: 'DRV-DEV-005',
     breaks: 'DRV-DEV-005/still-new',
-    defect: () => () => {
+    defect: knowingDevices((known) => () => {
       let refused = false;
       return {
         request: (message, link) =>
           refused &&
           message.method === 'system.initialize' &&
-          message.params.visibleDevices.every((id: string) => KNOWN.test(id))
+          message.params.visibleDevices.every((id: string) => known.has(id))
             ? link.toSession(
                 errorReply(message.id, -32600, 'FAILED_PRECONDITION', 'ALREADY_INITIALIZED'),
               )
@@ -235,6 +236,6 @@ export const visibleMutants: readonly Mutant[] = [
           link.toSession(message);
         },
       };
-    },
+    }),
   },
 ];
