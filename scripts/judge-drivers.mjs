@@ -51,7 +51,8 @@ const causeway = (...args) => {
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
     encoding: 'utf8',
     maxBuffer: 256 * 1024 * 1024,
-    timeout: 600_000,
+    // A driver that hangs does so in many cases, one deadline after another.
+    timeout: 900_000,
   });
   return { status, stdout, stderr };
 };
