@@ -1,14 +1,5 @@
 #!/usr/bin/env node
-// The command line: reads arguments, loads the one command that was asked for, and sets the exit code.
-import { Command, CommanderError, Option } from 'commander';
-import { FolderError } from '../runner/folder-error.ts';
-import { UsageError } from './usage-error.ts';
-import { suiteIdentity } from './version.ts';
-
-const collect = (value: string, held: readonly string[]): string[] => [...held, value];
-
-/** Options of the design that are still to come: refused by name, so that nobody believes they worked. */
-const LATER = ['--shard <i/n>', '--url <url>'];
+// The command line's door: who asks what there is gets it at once, before any library is loaded.
 
 const HOME = `Causeway judges AI-compute stacks against SNIS, a proposed neutral standard.
 
@@ -27,6 +18,7 @@ const HOME = `Causeway judges AI-compute stacks against SNIS, a proposed neutral
 causeway COMMAND --help says more of each.
 `;
 
+<<<<<<< HEAD
 const main = async (): Promise<number> => {
   const program = new Command('causeway')
     .description('conformance suite for SNIS')
@@ -155,20 +147,18 @@ const main = async (): Promise<number> => {
   return exit;
 };
 
+=======
+>>>>>>> bench
 // A reader that has seen enough (`| head`) closes the pipe: the verdict's exit code stands.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+process.stdout.on('error', (error: NodeJS.ErrnoException) =>
+{
   if (error.code !== 'EPIPE') throw error;
-});
-
-try {
-  process.exitCode = await main();
-} catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
-  else if (error instanceof UsageError || error instanceof FolderError) {
-    process.stderr.write(`causeway: ${error.message}\n`);
-    process.exitCode = 2;
-  } else {
-    process.stderr.write(`causeway: ${error instanceof Error ? error.stack : String(error)}\n`);
-    process.exitCode = 5;
-  }
 }
+)
+
+const asked = process.argv.slice(2);
+if (asked.length === 0 || (asked.length === 1 && /^(-h|--help|help)$/.test(asked.join())))
+  process.stdout.write(HOME);
+else process.exitCode = await (await import('./program.ts')).runProgram();
+
+export {};
