@@ -16,13 +16,13 @@ import { Streams } from './streams.ts';
  * Vulkan calls no host code.
  */
 const capabilitiesOf = ({ addressed, streamed }: Devices): Capabilities => ({
-  'system.cancel': true,
   'driver.device': true,
   'driver.memory': true,
   'driver.memory.copy': true,
   'driver.memory.fill': true,
   ...(addressed && { 'driver.memory.address': true }),
   ...(streamed && {
+    'system.cancel': true,
     'driver.stream': true,
     'driver.stream.graph': true,
     'driver.event': true,
