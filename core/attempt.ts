@@ -105,10 +105,8 @@ export const joinAttempts = (
   const last = again.at(-1);
   if (first.missed) {
     if (!last) {
-      return {
-        ...first,
-        outcome: because(first.outcome.reason === 'overtime' ? 'overtime' : 'unconfirmed'),
-      };
+      const own = first.outcome.reason === 'overtime' || first.outcome.reason === 'setup';
+      return own ? first : { ...first, outcome: because('unconfirmed') };
     }
     if (last.outcome.verdict === 'pass' || last.outcome.verdict === 'not-applicable') {
       return { ...first, outcome: because('slow') };

@@ -25,6 +25,8 @@ export const nextTry = (
 ): Try | undefined => {
   const [first, ...again] = attempts;
   if (!first) return FIRST;
+  // What was only to prepare the ground decides nothing, however long it may take.
+  if (first.outcome.reason === 'setup') return undefined;
   if (first.missed) {
     return again.length === 0 ? { alone: true, factor: SECOND_TRY_FACTOR } : undefined;
   }

@@ -236,6 +236,8 @@ describe('further tries', () => {
     expect(nextTry([outcome()])).to.equal(undefined);
     expect(nextTry([outcome('hung')])).to.deep.equal({ alone: true, factor: 5 });
     expect(nextTry([outcome('hung'), outcome('hung')])).to.equal(undefined);
+    const setup = { ...outcome('hung'), outcome: because('setup') };
+    expect(nextTry([setup])).to.equal(undefined);
     const failed = [outcome('broken')];
     for (let tries = 0; tries < 3; tries += 1) {
       expect(nextTry(failed)).to.deep.equal({ alone: true, factor: 1 });
