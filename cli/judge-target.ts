@@ -1,12 +1,10 @@
-// One target through one run into its folder: evidence, record, reports. A folder that was begun goes on.
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+// One target through one run into its folder: its evidence and its record. A folder that was begun goes on.
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { AnyCase } from '../core/case.ts';
 import { NO_PAST } from '../core/past.ts';
 import { recordOf } from '../core/record.ts';
-import { html } from '../reports/html.ts';
-import { junit } from '../reports/junit.ts';
-import { markdown } from '../reports/markdown.ts';
 import { environment, startedFiles } from '../runner/environment.ts';
 import { Evidence, redactor } from '../runner/evidence.ts';
 import {
@@ -15,7 +13,6 @@ import {
   PLAN,
   readPlan,
   readRecord,
-  readWire,
   writeRecord,
 } from '../runner/folder.ts';
 import { FolderError } from '../runner/folder-error.ts';
@@ -25,8 +22,6 @@ import { resumeFolder } from '../runner/resume.ts';
 import { run } from '../runner/run.ts';
 import { STANDARD } from '../schemas/generated/standard.ts';
 import type { Deadlines, Plan, Record as RunRecord } from '../schemas/generated/types.ts';
-import { cases } from '../suites/index.ts';
-import { excerpts } from './excerpts.ts';
 import { judgeFolder } from './judged.ts';
 import type { Board } from './progress.ts';
 import type { Target } from './targets.ts';
@@ -34,6 +29,8 @@ import { suiteIdentity } from './version.ts';
 
 /** What the targets of one command share. */
 export interface Judging {
+  /** All that there are: the plan says which run. */
+  readonly cases: readonly AnyCase[];
   /** In seconds, from a request to its reply. */
   readonly timeout: number | undefined;
   /** In seconds, for the cases of each target. */
@@ -60,13 +57,6 @@ const deadlinesOf = (target: Target, timeout: number | undefined): Deadlines => 
     case: CALLS_PER_CASE * call,
     stop: STOP_MILLISECONDS,
   };
-};
-
-const writeReports = (folder: string, record: RunRecord): void => {
-  writeFileSync(join(folder, 'junit.xml'), junit(record));
-  writeFileSync(join(folder, 'report.md'), markdown(record));
-  const page = html(record, excerpts(record.results, readWire(folder)));
-  writeFileSync(join(folder, 'report.html'), page);
 };
 
 /** A run may go on only with the suite and the standard that it began with. */
@@ -99,10 +89,7 @@ export const judgeTarget = async (
   if (!plan) {
     requireOwn(folder, readPlan(folder));
     const record = readRecord(folder);
-    if (record && record.run.how !== 'interrupted' && record.run.how !== 'budget') {
-      writeReports(folder, record);
-      return record;
-    }
+    if (record && record.run.how !== 'interrupted' && record.run.how !== 'budget') return record;
   }
   const redact = redactor(target.launch.secrets ?? {});
   const begun = plan ? newRun(folder, plan, redact) : resumeFolder(folder, redact);
@@ -120,7 +107,7 @@ export const judgeTarget = async (
   try {
     await run({
       plan: begun.plan,
-      cases,
+      cases: judging.cases,
       start: processEndpoints(target.launch, scratch, deadlines.stop),
       target: target.name,
       deadlines,
@@ -140,7 +127,6 @@ export const judgeTarget = async (
   const { judgement } = judgeFolder(folder);
   const record = recordOf(begun.plan, judgement, environment(), digests(folder));
   writeRecord(folder, record);
-  writeReports(folder, record);
   return record;
 };
 

@@ -19,6 +19,7 @@ import { styleFor } from './style.ts';
 import { commandTarget, everything, resolveTargets, type Target } from './targets.ts';
 import { UsageError } from './usage-error.ts';
 import { suiteIdentity } from './version.ts';
+import { writeReports } from './write-reports.ts';
 
 const style = styleFor(process.stdout);
 
@@ -204,6 +205,7 @@ export const runCommand = async (
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   const judging: Judging = {
+    cases,
     timeout,
     budget,
     signal: controller.signal,
@@ -222,6 +224,7 @@ export const runCommand = async (
       limit(async (): Promise<Judged[]> => {
         if (controller.signal.aborted) return [];
         const record = await judgeTarget(one.target, join(out, one.name), one.plan, judging);
+        writeReports(join(out, one.name), record);
         if (!options.json) {
           process.stdout.write(`\n${summary(record, style)}\n`);
           process.stdout.write(`${style.dim('report')}  ${place(out, one.name, 'report.html')}\n`);

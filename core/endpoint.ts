@@ -57,4 +57,10 @@ export interface Endpoint {
 }
 
 /** Starts one endpoint for one session. */
-export type StartEndpoint = (session: string, events: EndpointEvents) => Endpoint;
+export interface StartEndpoint {
+  (session: string, events: EndpointEvents): Endpoint;
+  /** Starts one for a session that is to come, which finds it up. */
+  ahead?(): void;
+  /** Ends one that was started ahead and not used, and waits for that. */
+  drop?(): Promise<void>;
+}

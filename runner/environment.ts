@@ -6,7 +6,6 @@ import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Launch } from '../core/endpoint.ts';
 import type { Environment, StartedFile } from '../schemas/generated/types.ts';
-import { FolderError } from './folder-error.ts';
 import type { Probed } from './subject.ts';
 
 /** This machine, as the record names it. */
@@ -61,12 +60,12 @@ export const startedFiles =
     return paths.map((path) => ({ path, sha256: digestOf(path) }));
   };
 
-/** Refuses to go on with another endpoint than the run began with: its verdicts are about that one. */
-export const requireSame = (before: Probed, now: Probed): void => {
+/** Whether the same endpoint answers as before: a run's verdicts are about one. */
+export const isSame = (before: Probed, now: Probed): boolean => {
   const digests = new Map(before.files.map(({ path, sha256 }) => [path, sha256]));
-  const changed = now.files.find(({ path, sha256 }) => (digests.get(path) ?? sha256) !== sha256);
   const whose = ({ identity }: Probed) => [identity?.product, identity?.adapter];
-  if (changed === undefined && isDeepStrictEqual(whose(before), whose(now))) return;
-  const what = changed ? `${changed.path} has changed` : 'another product answers';
-  throw new FolderError(`${what} since this run began; judge it in a new folder with --out`);
+  return (
+    now.files.every(({ path, sha256 }) => (digests.get(path) ?? sha256) === sha256) &&
+    isDeepStrictEqual(whose(before), whose(now))
+  );
 };

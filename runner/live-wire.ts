@@ -152,6 +152,14 @@ export class LiveWire implements Wire {
     };
   }
 
+  ahead(): void {
+    this.#start.ahead?.();
+  }
+
+  async drop(): Promise<void> {
+    await this.#start.drop?.();
+  }
+
   timer(session: string, milliseconds: number, fire: () => void): Timer {
     this.#timers += 1;
     const timer = this.#timers;

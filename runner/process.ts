@@ -3,7 +3,7 @@ import { accessSync, constants, mkdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { execa } from 'execa';
 import { onExit } from 'signal-exit';
-import type { EndpointEvents, Launch, StartEndpoint } from '../core/endpoint.ts';
+import type { Endpoint, EndpointEvents, Launch, StartEndpoint } from '../core/endpoint.ts';
 import { LineSplitter } from '../core/framing.ts';
 
 /** Kept of what an endpoint logs: its end. */
@@ -54,33 +54,40 @@ onExit(() => {
   for (const pid of alive) signalGroup(pid, 'SIGKILL');
 });
 
-/**
- * Starts processes from `launch`. `scratch` is a folder of the run's own; `patience` is how long, in
- * milliseconds, TERM may take before KILL.
- */
-export const processEndpoints =
-  (launch: Launch, scratch: string, patience: number): StartEndpoint =>
-  (_session, events: EndpointEvents) => {
-    const [program = '', ...args] = bounded(launch);
-    const subprocess = execa(program, args, {
-      stdin: 'pipe',
-      stdout: 'pipe',
-      stderr: 'pipe',
-      buffer: false,
-      detached: true,
-      cleanup: false,
-      reject: false,
-      env: environment(launch, scratch),
-      ...(launch.workingDirectory !== undefined && { cwd: launch.workingDirectory }),
-    });
-    const { pid } = subprocess;
-    if (pid !== undefined) alive.add(pid);
-    let stderr = '';
-    let logged = 0;
-    subprocess.stderr.on('data', (chunk: Buffer) => {
-      logged += chunk.length;
-      stderr = (stderr + chunk.toString('utf8')).slice(-STDERR_KEPT);
-    });
+/** A process that was started, and is nobody's endpoint yet: what it says waits in its pipe. */
+const started = (launch: Launch, scratch: string, patience: number) => {
+  const [program = '', ...args] = bounded(launch);
+  const subprocess = execa(program, args, {
+    stdin: 'pipe',
+    stdout: 'pipe',
+    stderr: 'pipe',
+    buffer: false,
+    detached: true,
+    cleanup: false,
+    reject: false,
+    env: environment(launch, scratch),
+    ...(launch.workingDirectory !== undefined && { cwd: launch.workingDirectory }),
+  });
+  const { pid } = subprocess;
+  if (pid !== undefined) alive.add(pid);
+  let stderr = '';
+  let logged = 0;
+  subprocess.stderr.on('data', (chunk: Buffer) => {
+    logged += chunk.length;
+    stderr = (stderr + chunk.toString('utf8')).slice(-STDERR_KEPT);
+  });
+  // A write to an endpoint that is gone fails here; its end is reported below.
+  subprocess.stdin.on('error', () => {});
+
+  const kill = (): void => {
+    if (pid === undefined || !alive.has(pid)) return;
+    signalGroup(pid, 'SIGTERM');
+    const timeout = setTimeout(() => signalGroup(pid, 'SIGKILL'), patience);
+    subprocess.once('exit', () => clearTimeout(timeout));
+  };
+
+  /** Makes it the endpoint of a session. */
+  const attach = (events: EndpointEvents): Endpoint => {
     const splitter = new LineSplitter({
       line: events.line,
       overlong: (beginning) => {
@@ -90,9 +97,6 @@ export const processEndpoints =
       },
     });
     subprocess.stdout.on('data', (chunk: Buffer) => splitter.push(chunk));
-    // A write to an endpoint that is gone fails here; its end is reported below.
-    subprocess.stdin.on('error', () => {});
-
     const drained = new Promise<void>((resolve) => {
       subprocess.stdout.once('close', resolve);
     });
@@ -135,11 +139,53 @@ export const processEndpoints =
         if (held) subprocess.stdout.pause();
         else subprocess.stdout.resume();
       },
-      kill: () => {
-        if (pid === undefined || !alive.has(pid)) return;
-        signalGroup(pid, 'SIGTERM');
-        const timeout = setTimeout(() => signalGroup(pid, 'SIGKILL'), patience);
-        subprocess.once('exit', () => clearTimeout(timeout));
-      },
+      kill,
     };
   };
+
+  return {
+    attach,
+    /** Whether it is still there to be somebody's endpoint. */
+    isUp: (): boolean =>
+      pid !== undefined && subprocess.exitCode === null && subprocess.signalCode === null,
+    /** Ends it unused. */
+    discard: async (): Promise<void> => {
+      if (pid === undefined) return;
+      subprocess.stdout.resume();
+      kill();
+      await subprocess;
+      signalGroup(pid, 'SIGKILL');
+      alive.delete(pid);
+    },
+  };
+};
+
+/**
+ * Starts processes from `launch`. `scratch` is a folder of the run's own; `patience` is how long, in
+ * milliseconds, TERM may take before KILL. One that is started ahead is given to the next session where it
+ * is still up: an endpoint learns nothing before its session speaks to it.
+ */
+export const processEndpoints = (
+  launch: Launch,
+  scratch: string,
+  patience: number,
+): StartEndpoint => {
+  const start = () => started(launch, scratch, patience);
+  let spare: ReturnType<typeof start> | undefined;
+  const drop = async (): Promise<void> => {
+    const unused = spare;
+    spare = undefined;
+    await unused?.discard();
+  };
+  const next: StartEndpoint = (_session, events) => {
+    const ready = spare?.isUp() ? spare : undefined;
+    if (ready) spare = undefined;
+    else void drop();
+    return (ready ?? start()).attach(events);
+  };
+  next.ahead = () => {
+    spare ??= start();
+  };
+  next.drop = drop;
+  return next;
+};

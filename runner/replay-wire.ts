@@ -172,6 +172,10 @@ export class ReplayWire implements Wire {
     };
   }
 
+  ahead(): void {}
+
+  async drop(): Promise<void> {}
+
   timer(_session: string, _milliseconds: number, fire: () => void): Timer {
     this.#timerCount += 1;
     const timer = this.#timerCount;

@@ -12,8 +12,9 @@ import type {
   PlannedCase,
   StartedFile,
 } from '../schemas/generated/types.ts';
-import { requireSame } from './environment.ts';
+import { isSame } from './environment.ts';
 import type { Evidence } from './evidence.ts';
+import { FolderError } from './folder-error.ts';
 import { inMocha } from './in-mocha.ts';
 import { LiveWire } from './live-wire.ts';
 import { Machine } from './machine.ts';
@@ -91,14 +92,24 @@ export const run = async (options: RunOptions): Promise<void> => {
     const { target } = options;
     evidence.journal({ event: 'run-started', at, target, deadlines, ...(claims && { claims }) });
   }
+  const leave = async (): Promise<void> => {
+    await subject.close();
+    wire.close();
+  };
   const probed = await subject.probe(options.files);
   if (!probed.started) {
-    evidence.journal({ event: 'run-ended', how: 'not-started' });
     end.settle();
-    wire.close();
+    await leave();
+    evidence.journal({ event: 'run-ended', how: 'not-started' });
     return;
   }
-  if (past.probed?.started) requireSame(past.probed, probed);
+  if (past.probed?.started && !isSame(past.probed, probed)) {
+    end.settle();
+    await leave();
+    throw new FolderError(
+      'The endpoint is not the one that this run began with: another product answers, or its files have changed. Judge it in a new folder with --out',
+    );
+  }
 
   const cases = speaking(options.cases);
   const begun = new Map([...past.cases].map(([id, one]) => [id, one.begun]));
@@ -173,7 +184,6 @@ export const run = async (options: RunOptions): Promise<void> => {
   signal.addEventListener('abort', cut);
   await inMocha(options.target, steps, signal);
   signal.removeEventListener('abort', cut);
-  await subject.close();
-  wire.close();
+  await leave();
   evidence.journal({ event: 'run-ended', how: end.settle() });
 };

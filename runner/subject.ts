@@ -30,6 +30,9 @@ const initializeParams = () => ({
   client: { ...CLIENT.client },
 });
 
+/** What cases measure of a device, and what another process may change by being started. */
+const MEASURED: ReadonlySet<string> = new Set(['driver.memory.info', 'driver.telemetry']);
+
 /** Whether an event leaves a shared session in a state that the next case may not be given. */
 const spoils = (event: JournalEvent): boolean =>
   event.event === 'setup-failed' ||
@@ -71,6 +74,8 @@ export class Subject {
   #shared: { area: string; session: Session } | undefined;
   #current: { scope: AttemptScope; cut: (ended: Cut) => void } | undefined;
   #sharedCount = 0;
+  /** The case in hand measures the machine or what a device has left: nothing may start beside it. */
+  #quiet = false;
 
   constructor(
     wire: Wire,
@@ -92,7 +97,7 @@ export class Subject {
    * Starts the endpoint once to learn who it is. `files` tells what was started, from its process id.
    */
   async probe(files: (pid: number | undefined) => StartedFile[]): Promise<Probed> {
-    const session = new Session(`${this.#part}probe`, this.#wire, this.#deadlines);
+    const session = this.#open(`${this.#part}probe`, this.#deadlines);
     const halt = this.#wire.halted.then(() => undefined);
     const reply = await Promise.race([
       session.request('system.initialize', initializeParams()),
@@ -142,12 +147,14 @@ export class Subject {
       now: () => this.#evidence.now / 1000,
       open: async (kind) => {
         const name = `${declared.id}~${options.attempt}.${opened.length + 1}`;
-        const session = new Session(name, this.#wire, deadlines);
+        const session = this.#open(name, deadlines);
         opened.push(session);
         return this.#context(scope, session, kind);
       },
       close: (session) => session.close(),
     };
+    this.#quiet = planned.timing || planned.needs.some((name) => MEASURED.has(name));
+    if (this.#quiet) await this.#wire.drop();
     record({ event: 'case-started', ...own, alone: options.alone, factor: options.factor });
 
     let timer: Timer | undefined;
@@ -243,6 +250,13 @@ export class Subject {
     return true;
   }
 
+  /** Opens a session, and has the next one's endpoint started meanwhile: a start takes longer than most cases. */
+  #open(name: string, deadlines: Deadlines): Session {
+    const session = new Session(name, this.#wire, deadlines);
+    if (!this.#quiet) this.#wire.ahead();
+    return session;
+  }
+
   async #sharedContext(area: string, scope: AttemptScope): Promise<CaseContext> {
     const held = this.#shared;
     if (held && held.area === area && held.session.end === undefined) {
@@ -250,11 +264,8 @@ export class Subject {
     }
     if (held) await held.session.close();
     this.#sharedCount += 1;
-    const session = new Session(
-      `${area}~${this.#part}${this.#sharedCount}`,
-      this.#wire,
-      this.#deadlines,
-    );
+    const name = `${area}~${this.#part}${this.#sharedCount}`;
+    const session = this.#open(name, this.#deadlines);
     this.#shared = { area, session };
     return this.#context(scope, session, 'ready');
   }
@@ -286,8 +297,9 @@ export class Subject {
     this.#current?.cut('interrupted');
   }
 
-  /** Ends the session that is still open. */
+  /** Ends the session that is still open, and what was started for one to come. */
   async close(): Promise<void> {
+    await this.#wire.drop();
     await this.#shared?.session.close();
     this.#shared = undefined;
   }

@@ -26,6 +26,10 @@ export interface Wire {
   open(session: string, receiver: Receiver): Channel;
   /** Fires once, as an event of the session's. */
   timer(session: string, milliseconds: number, fire: () => void): Timer;
+  /** Has the next session's endpoint started ahead. */
+  ahead(): void;
+  /** Leaves nothing beside the sessions that are open. */
+  drop(): Promise<void>;
   /** Settles when the wire can give nothing more: a log that ended or another run's. */
   readonly halted: Promise<Halt>;
 }

@@ -17,6 +17,7 @@ const whereServed = (defect: Defect): Defect => {
   let ready = false;
   const left = new Set<unknown>();
   return {
+    ...defect,
     request: (message, link) => {
       const served = ready || message.method === 'system.initialize';
       if (!served || !('id' in message) || !isValidRequest(message)) {

@@ -28,38 +28,71 @@ const comparable = (method: MethodName, value: object): unknown =>
     ? shape(Object.fromEntries(Object.entries(value).filter(([name]) => !OPEN.has(name))))
     : shape(value);
 
-const actual = (text: string, device: string, handles: readonly string[]): unknown =>
+/** Handles of what was made, by their kind. */
+type Made = Record<string, readonly string[]>;
+
+const actual = (text: string, device: string, made: Made): unknown =>
   JSON.parse(
     text
       .replaceAll('example-0', device)
-      .replace(/allocation_q1w2e3r4t5y6-(\d)/g, (_, digit) => handles[Number(digit) - 1] ?? ''),
+      .replace(/([a-z]+)_q1w2e3r4t5y6-(\d)/g, (_, kind: string, digit) => {
+        return made[kind]?.[Number(digit) - 1] ?? '';
+      }),
   );
+
+/** Two allocations that hold what the example of a digest digests. */
+const allocations = async (context: Context, device: string): Promise<string[]> => {
+  const handles: string[] = [];
+  for (let count = 0; count < 2; count += 1) {
+    const { allocation } = await context.given('driver.memory.allocate', {
+      device,
+      sizeBytes: '4096',
+    });
+    handles.push(allocation);
+    await context.given('driver.memory.write', {
+      allocation,
+      offsetBytes: '0',
+      data: { base64: 'AAECAw==' },
+    });
+  }
+  return handles;
+};
+
+/** A stream, two events of the kind that a method takes, and a graph; or a capture that is to be ended. */
+const work = async (context: Context, method: MethodName, device: string): Promise<Made> => {
+  const { stream } = await context.given('driver.stream.create', { device });
+  const host = method.startsWith('driver.event.host.') || method === 'driver.stream.callback';
+  const create = host ? 'driver.event.host.create' : 'driver.event.create';
+  const events = [];
+  for (let count = 0; count < 2; count += 1) {
+    events.push((await context.given(create, { device })).event);
+  }
+  const graphs = [];
+  if (method.startsWith('driver.stream.graph.') && method !== 'driver.stream.graph.begin') {
+    await context.given('driver.stream.graph.begin', { stream });
+    if (method !== 'driver.stream.graph.end') {
+      graphs.push((await context.given('driver.stream.graph.end', { stream })).graph);
+    }
+  }
+  return { stream: [stream], event: events, graph: graphs };
+};
 
 const exchange = async (context: Context, method: MethodName): Promise<void> => {
   if (method !== 'system.initialize') {
     await context.given('system.initialize', METHODS['system.initialize'].example.params as never);
   }
   const { params, result } = METHODS[method].example;
-  const handles: string[] = [];
   let device = '';
+  let made: Made = {};
   if (method.startsWith('driver.')) {
     const { devices } = await context.given('driver.device.list', {});
     device = devices[0]?.device ?? '';
-    for (let count = 0; count < 2; count += 1) {
-      const { allocation } = await context.given('driver.memory.allocate', {
-        device,
-        sizeBytes: '4096',
-      });
-      handles.push(allocation);
-      // What the example of a digest digests.
-      await context.given('driver.memory.write', {
-        allocation,
-        offsetBytes: '0',
-        data: { base64: 'AAECAw==' },
-      });
-    }
+    made = {
+      allocation: await allocations(context, device),
+      ...(await work(context, method, device)),
+    };
   }
-  const sent = actual(JSON.stringify(params), device, handles);
+  const sent = actual(JSON.stringify(params), device, made);
   const answer = await context.attempt('SYS-FRM-002/example', method, sent);
   const observed = answer.kind === 'result' ? comparable(method, answer.result as object) : answer;
   const expected = comparable(method, result);

@@ -177,7 +177,7 @@ describe('a run that was killed', () => {
     const changed = causeway(['run', target, '--resume', folder]);
     expect([changed.status, changed.stderr]).to.satisfy(
       ([status, text]: [number, string]) =>
-        status === 2 && text.includes('endpoint.mjs has changed since this run began'),
+        status === 2 && text.includes('not the one that this run began with'),
     );
     const nothing = join(parent, 'nothing');
     mkdirSync(nothing);

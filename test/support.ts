@@ -54,13 +54,14 @@ export const runInto = async (
   cases: readonly AnyCase[],
   deadlines: Deadlines = PATIENT,
   seed = 'test',
+  level = 1,
 ): Promise<Map<string, Result>> => {
-  const [profile] = profiles;
-  if (!profile) throw new Error('the standard has no profile');
+  const profile = profiles.find(({ id }) => id === 'DRV');
+  if (!profile) throw new Error('the standard has no profile DRV');
   const plan = makePlan({
     suite: { name: 'test', version: '0' },
     profile,
-    level: 1,
+    level,
     seed: { value: seed, source: 'given' },
     cases,
   });

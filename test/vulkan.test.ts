@@ -9,7 +9,8 @@ import { vulkan } from '../adapters/vulkan/index.ts';
 import { idOf } from '../adapters/vulkan/installed.ts';
 import type { Launch } from '../core/endpoint.ts';
 import { cases } from '../suites/index.ts';
-import { BUILD, ROOT, runInto, temporaryFolder } from './support.ts';
+import { BUILD, PATIENT, ROOT, runInto, temporaryFolder } from './support.ts';
+import { goneEarly } from './vulkan/gone-early.ts';
 
 const MANIFEST = 'vulkan/explicit_layer.d/VkLayer_khronos_validation.json';
 const PLACES = ['/etc', '/usr/local/share', '/usr/share'].map((place) => join(place, MANIFEST));
@@ -83,11 +84,14 @@ describe('the Vulkan adapter', () => {
     for (const { id, launch } of found) {
       const folder = temporaryFolder();
       const log = join(folder, 'layer.log');
-      const driverCases = cases.filter((one) => one.id.startsWith('DRV-'));
+      const driverCases = [goneEarly, ...cases.filter((one) => one.id.startsWith('DRV-'))];
       const results = await runInto(
         join(folder, 'run'),
         watchedLaunch(launch, folder, log),
         driverCases,
+        PATIENT,
+        'test',
+        2,
       );
       const said = readFileSync(log, 'utf8');
       expect(said, id).to.include('Khronos Validation Layer Active');
@@ -96,13 +100,18 @@ describe('the Vulkan adapter', () => {
         ['error', 'inconclusive', 'not-run'].includes(verdict),
       );
       expect(lost, id).to.deep.equal([]);
+      expect(results.get(goneEarly.id)?.verdict, id).to.equal('pass');
     }
   });
 
   it('refuses what the validation layer objects to, and names the rule', () => {
     const named = rulesNamed(readFileSync(join(ROOT, 'adapters/vulkan/rules.ts'), 'utf8'));
-    const broken = found.flatMap(({ launch }) => {
-      const { stdout } = spawnSync(process.execPath, [join(BUILD, 'test/vulkan/breaks-rules.js')], {
+    const program = join(BUILD, 'test/vulkan/breaks-rules.js');
+    const runs = found.flatMap(({ launch }) =>
+      ['copy', 'submit'].map((last) => ({ launch, last })),
+    );
+    const broken = runs.flatMap(({ launch, last }) => {
+      const { stdout } = spawnSync(process.execPath, [program, last], {
         encoding: 'utf8',
         env: { ...process.env, ...launch.environment, ...watched(temporaryFolder()) },
         timeout: 60_000,

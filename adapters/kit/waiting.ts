@@ -75,8 +75,10 @@ export const pollWhilePending = async <State extends string>(
 ): Promise<State> => {
   const end = performance.now() + timeoutMilliseconds;
   let now = state();
-  while (now === 'pending' && !ended.aborted && performance.now() < end) {
+  while (now === 'pending' && performance.now() < end) {
     await after(1);
+    // What is asked about may be gone by now.
+    if (ended.aborted) break;
     now = state();
   }
   return now;

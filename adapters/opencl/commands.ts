@@ -1,12 +1,20 @@
 // What a driver does with a device: one function for each native call. No range or size is checked
 // here and nothing is tried twice: the library's own answer is what is wanted.
+import type { WorkState } from '../../schemas/generated/types.ts';
+import { NativeError } from '../kit/native.ts';
 import type { OpenCl, Pointer } from './library.ts';
-import { check, created, NativeError, SUCCESS, sizeT } from './native.ts';
+import { check, created, SUCCESS, sizeT } from './native.ts';
 
 const CONTEXT_PLATFORM = 0x1084n;
 const READ_WRITE = 1;
 const BLOCKING = 1;
+const NOT_BLOCKING = 0;
 const EXECUTION_STATUS = 0x11d3;
+/** CL_COMPLETE, which is less than every status on the way there; below it are errors. */
+const COMPLETE = 0;
+
+/** CL_EXEC_STATUS_ERROR_FOR_EVENTS_IN_WAIT_LIST: a wait for a command that failed. */
+const ERROR_IN_WAIT_LIST = -14;
 
 /** A byte of a buffer. */
 export interface Place {
@@ -27,11 +35,18 @@ const carriedOut = (cl: OpenCl, call: string, enqueue: (event: BigUint64Array) =
   const asked = cl.clGetEventInfo(event, EXECUTION_STATUS, status.byteLength, status, null);
   const released = cl.clReleaseEvent(event);
   // What became of the command says more than that waiting for it failed.
-  const [became = SUCCESS] = status;
-  if (asked === SUCCESS && became < 0) throw new NativeError(call, became);
+  const [became = COMPLETE] = status;
+  if (asked === SUCCESS && became < COMPLETE) throw new NativeError(call, became);
   check('clWaitForEvents', waited);
   check('clGetEventInfo', asked);
   check('clReleaseEvent', released);
+};
+
+/** Enqueues a command, and gives the event of it. */
+const enqueued = (call: string, enqueue: (event: BigUint64Array) => number): Pointer => {
+  const events = new BigUint64Array(1);
+  check(call, enqueue(events));
+  return events[0] ?? 0n;
 };
 
 const fillWith = (cl: OpenCl) => {
@@ -45,8 +60,43 @@ const fillWith = (cl: OpenCl) => {
   };
 };
 
-/** The commands on a loaded library. */
-export const commandsOn = (cl: OpenCl) => ({
+/** What orders the commands of queues, each with an event of its own. */
+interface Ordering {
+  putMarker(queue: Pointer): Pointer;
+  putWait(queue: Pointer, event: Pointer): Pointer;
+}
+
+const orderingBefore12 = (cl: OpenCl): Ordering => {
+  const putMarker = (queue: Pointer): Pointer =>
+    enqueued('clEnqueueMarker', (event) => cl.clEnqueueMarker(queue, event));
+  return {
+    putMarker,
+    // Such a wait has no event, so the one of a marker behind it says how far it is.
+    putWait: (queue, event) => {
+      const waited = cl.clEnqueueWaitForEvents(queue, 1, new BigUint64Array([event]));
+      check('clEnqueueWaitForEvents', waited);
+      return putMarker(queue);
+    },
+  };
+};
+
+const orderingWith = (cl: OpenCl, is12: boolean): Ordering => {
+  const { clEnqueueMarkerWithWaitList: mark, clEnqueueBarrierWithWaitList: wait } = cl;
+  if (!is12 || !mark || !wait) return orderingBefore12(cl);
+  return {
+    putMarker: (queue) =>
+      enqueued('clEnqueueMarkerWithWaitList', (event) => mark(queue, 0, null, event)),
+    putWait: (queue, until) =>
+      enqueued('clEnqueueBarrierWithWaitList', (event) =>
+        wait(queue, 1, new BigUint64Array([until]), event),
+      ),
+  };
+};
+
+/** The commands on a loaded library. `is12`: whether it is an OpenCL 1.2 or later. */
+export const commandsOn = (cl: OpenCl, is12: boolean) => ({
+  ...orderingWith(cl, is12),
+
   createContext: (platform: Pointer, device: Pointer) =>
     created('clCreateContext', (code) => {
       const properties = new BigUint64Array([CONTEXT_PLATFORM, platform, 0n]);
@@ -57,7 +107,9 @@ export const commandsOn = (cl: OpenCl) => ({
   /** A queue without properties is in order. */
   createQueue: (context: Pointer, device: Pointer) =>
     created('clCreateCommandQueue', (code) => cl.clCreateCommandQueue(context, device, 0, code)),
+  flush: (queue: Pointer) => check('clFlush', cl.clFlush(queue)),
   finish: (queue: Pointer) => check('clFinish', cl.clFinish(queue)),
+  retainQueue: (queue: Pointer) => check('clRetainCommandQueue', cl.clRetainCommandQueue(queue)),
   releaseQueue: (queue: Pointer) => check('clReleaseCommandQueue', cl.clReleaseCommandQueue(queue)),
 
   createBuffer: (context: Pointer, size: bigint) =>
@@ -88,8 +140,45 @@ export const commandsOn = (cl: OpenCl) => ({
     );
   },
 
-  /** Absent where the loader has no such function. */
-  fill: fillWith(cl),
+  /** As `write`, and comes back at once: the bytes must stay until the command is complete. */
+  putWrite: (queue: Pointer, { buffer, offset }: Place, bytes: Uint8Array): Pointer => {
+    const to = sizeT(offset);
+    return enqueued('clEnqueueWriteBuffer', (event) =>
+      cl.clEnqueueWriteBuffer(queue, buffer, NOT_BLOCKING, to, bytes.length, bytes, 0, null, event),
+    );
+  },
+  putCopy: (queue: Pointer, from: Place, to: Place, length: bigint): Pointer => {
+    const [start, target, size] = [sizeT(from.offset), sizeT(to.offset), sizeT(length)];
+    return enqueued('clEnqueueCopyBuffer', (event) =>
+      cl.clEnqueueCopyBuffer(queue, from.buffer, to.buffer, start, target, size, 0, null, event),
+    );
+  },
+
+  createUserEvent: (context: Pointer) =>
+    created('clCreateUserEvent', (code) => cl.clCreateUserEvent(context, code)),
+  /** Completes a user event; with an error, what waits for it is given up. */
+  signal: (event: Pointer, error = COMPLETE) =>
+    check('clSetUserEventStatus', cl.clSetUserEventStatus(event, error)),
+  retainEvent: (event: Pointer) => check('clRetainEvent', cl.clRetainEvent(event)),
+  releaseEvent: (event: Pointer) => check('clReleaseEvent', cl.clReleaseEvent(event)),
+  waitFor: (event: Pointer) =>
+    check('clWaitForEvents', cl.clWaitForEvents(1, new BigUint64Array([event]))),
+  /** As `waitFor`, also for a command that failed: that is an end too. */
+  waitForEnd: (event: Pointer) => {
+    const waited = cl.clWaitForEvents(1, new BigUint64Array([event]));
+    if (waited !== ERROR_IN_WAIT_LIST) check('clWaitForEvents', waited);
+  },
+  stateOf: (event: Pointer): WorkState => {
+    const status = new Int32Array(1);
+    const asked = cl.clGetEventInfo(event, EXECUTION_STATUS, status.byteLength, status, null);
+    check('clGetEventInfo', asked);
+    const [now = COMPLETE] = status;
+    if (now === COMPLETE) return 'complete';
+    return now < COMPLETE ? 'failed' : 'pending';
+  },
+
+  /** Absent before OpenCL 1.2. */
+  fill: is12 ? fillWith(cl) : undefined,
 });
 
 export type Commands = ReturnType<typeof commandsOn>;

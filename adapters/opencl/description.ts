@@ -1,11 +1,14 @@
 // A device in the standard's words, from what OpenCL says of it.
 import type { DataType, Device } from '../../schemas/generated/types.ts';
+import { NativeError } from '../kit/native.ts';
 import type { Pointer } from './library.ts';
-import { NativeError } from './native.ts';
 import { DEVICE, type Queries } from './queries.ts';
 
 /** The lengths that clEnqueueFillBuffer takes: the sizes of OpenCL's scalar and vector types. */
 const FILL_PATTERNS = [1, 2, 4, 8, 16, 32, 64, 128];
+
+/** OpenCL sets no limit to queues. Each makes progress of its own: this many are stood for. */
+const STREAMS = 16;
 
 /** In every full profile of OpenCL. */
 const EVERYWHERE: readonly DataType[] = [
@@ -33,8 +36,8 @@ const asked = <T>(ask: () => T, otherwise: T): T => {
   }
 };
 
-/** `OpenCL 1.2 ...` and later: the version that brought clEnqueueFillBuffer. */
-export const fills = (version: string): boolean => {
+/** `OpenCL 1.2 ...` and later: the version that brought fills, and waits that give events. */
+export const isVersion12 = (version: string): boolean => {
   const [, major = '0', minor = '0'] = /^OpenCL (\d+)\.(\d+)/.exec(version) ?? [];
   return Number(major) > 1 || (Number(major) === 1 && Number(minor) >= 2);
 };
@@ -85,5 +88,7 @@ export const describeWith =
         overlappingCopy: 'refused',
         ...(filled && { fillPatternBytes: FILL_PATTERNS }),
       },
+      // clReleaseCommandQueue lets go of a queue "after all commands queued to it have finished".
+      streams: { max: STREAMS, destroyBusy: 'drains' },
     };
   };

@@ -19,19 +19,24 @@ type Query = (
   value: Memory | null,
   needed: Memory | null,
 ) => number;
-type Release = (object: Pointer) => number;
+/** What takes an object and nothing more: to release it, or to flush a queue. */
+type OnObject = (object: Pointer) => number;
 type Transfer = (
   ...given: [
     queue: Pointer,
     buffer: Pointer,
-    blocking: number,
+    blocking: 0 | 1,
     offset: Wide,
     size: Wide,
     host: Memory,
     waits: 0,
     waitList: null,
-    event: null,
+    event: Memory | null,
   ]
+) => number;
+
+type OrderingCommand = (
+  ...given: [queue: Pointer, waits: 0 | 1, waitList: Memory | null, event: Memory]
 ) => number;
 
 export interface OpenCl {
@@ -42,15 +47,16 @@ export interface OpenCl {
   clCreateContext(
     ...given: [properties: Memory, count: 1, device: Memory, notify: null, user: null, code: Memory]
   ): Pointer | null;
-  clReleaseContext: Release;
+  clReleaseContext: OnObject;
   clCreateCommandQueue(
     ...given: [context: Pointer, device: Pointer, properties: Wide, code: Memory]
   ): Pointer | null;
-  clReleaseCommandQueue: Release;
+  clRetainCommandQueue: OnObject;
+  clReleaseCommandQueue: OnObject;
   clCreateBuffer(
     ...given: [context: Pointer, flags: Wide, size: Wide, host: null, code: Memory]
   ): Pointer | null;
-  clReleaseMemObject: Release;
+  clReleaseMemObject: OnObject;
   clEnqueueReadBuffer: Transfer;
   clEnqueueWriteBuffer: Transfer;
   clEnqueueCopyBuffer(
@@ -82,10 +88,19 @@ export interface OpenCl {
         ]
       ) => number)
     | undefined;
+  /** Of OpenCL 1.2, as the next; before it the two behind them did their work. */
+  clEnqueueMarkerWithWaitList: OrderingCommand | undefined;
+  clEnqueueBarrierWithWaitList: OrderingCommand | undefined;
+  clEnqueueMarker(queue: Pointer, event: Memory): number;
+  clEnqueueWaitForEvents(queue: Pointer, count: 1, events: Memory): number;
+  clCreateUserEvent(context: Pointer, code: Memory): Pointer | null;
+  clSetUserEventStatus(event: Pointer, status: number): number;
   clWaitForEvents(count: 1, events: Memory): number;
   clGetEventInfo: Query;
-  clReleaseEvent: Release;
-  clFinish(queue: Pointer): number;
+  clRetainEvent: OnObject;
+  clReleaseEvent: OnObject;
+  clFlush: OnObject;
+  clFinish: OnObject;
 }
 
 /**
@@ -95,7 +110,7 @@ export interface OpenCl {
 const declare = (library: LibraryHandle): OpenCl => {
   const query = (name: string) =>
     library.func(`int32_t ${name}(void *, uint32_t, size_t, void *, void *)`);
-  const release = (name: string) => library.func(`int32_t ${name}(void *)`);
+  const onObject = (name: string) => library.func(`int32_t ${name}(void *)`);
   const transfer = (name: string) =>
     library.func(
       `int32_t ${name}(void *, void *, uint32_t, size_t, size_t, void *, uint32_t, void *, void *)`,
@@ -118,14 +133,15 @@ const declare = (library: LibraryHandle): OpenCl => {
     clCreateContext: library.func(
       'void *clCreateContext(void *, uint32_t, void *, void *, void *, void *)',
     ),
-    clReleaseContext: release('clReleaseContext'),
+    clReleaseContext: onObject('clReleaseContext'),
     // Deprecated since 2.0, and yet in every version from 1.0 to 3.0: what came after it is not.
     clCreateCommandQueue: library.func(
       'void *clCreateCommandQueue(void *, void *, uint64_t, void *)',
     ),
-    clReleaseCommandQueue: release('clReleaseCommandQueue'),
+    clRetainCommandQueue: onObject('clRetainCommandQueue'),
+    clReleaseCommandQueue: onObject('clReleaseCommandQueue'),
     clCreateBuffer: library.func('void *clCreateBuffer(void *, uint64_t, size_t, void *, void *)'),
-    clReleaseMemObject: release('clReleaseMemObject'),
+    clReleaseMemObject: onObject('clReleaseMemObject'),
     clEnqueueReadBuffer: transfer('clEnqueueReadBuffer'),
     clEnqueueWriteBuffer: transfer('clEnqueueWriteBuffer'),
     clEnqueueCopyBuffer: library.func(
@@ -134,10 +150,24 @@ const declare = (library: LibraryHandle): OpenCl => {
     clEnqueueFillBuffer: newer(
       'int32_t clEnqueueFillBuffer(void *, void *, void *, size_t, size_t, size_t, uint32_t, void *, void *)',
     ),
+    clEnqueueMarkerWithWaitList: newer(
+      'int32_t clEnqueueMarkerWithWaitList(void *, uint32_t, void *, void *)',
+    ),
+    clEnqueueBarrierWithWaitList: newer(
+      'int32_t clEnqueueBarrierWithWaitList(void *, uint32_t, void *, void *)',
+    ),
+    clEnqueueMarker: library.func('int32_t clEnqueueMarker(void *, void *)'),
+    clEnqueueWaitForEvents: library.func(
+      'int32_t clEnqueueWaitForEvents(void *, uint32_t, void *)',
+    ),
+    clCreateUserEvent: library.func('void *clCreateUserEvent(void *, void *)'),
+    clSetUserEventStatus: library.func('int32_t clSetUserEventStatus(void *, int32_t)'),
     clWaitForEvents: library.func('int32_t clWaitForEvents(uint32_t, void *)'),
     clGetEventInfo: query('clGetEventInfo'),
-    clReleaseEvent: release('clReleaseEvent'),
-    clFinish: release('clFinish'),
+    clRetainEvent: onObject('clRetainEvent'),
+    clReleaseEvent: onObject('clReleaseEvent'),
+    clFlush: onObject('clFlush'),
+    clFinish: onObject('clFinish'),
   };
 };
 

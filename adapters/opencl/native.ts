@@ -1,17 +1,8 @@
 // How a native call is heard: a result, or a thrown NativeError with the code that it answered.
+import { NativeError } from '../kit/native.ts';
 import type { Pointer } from './library.ts';
 
 export const SUCCESS = 0;
-
-/** A native call that answered anything but CL_SUCCESS. */
-export class NativeError extends Error {
-  readonly code: number;
-
-  constructor(call: string, code: number) {
-    super(`${call} answered ${code}`);
-    this.code = code;
-  }
-}
 
 /** Throws what a call answered, unless it is CL_SUCCESS. */
 export const check = (call: string, code: number): void => {

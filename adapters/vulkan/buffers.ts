@@ -9,6 +9,7 @@ import {
   USAGE_TRANSFER_DESTINATION,
   USAGE_TRANSFER_SOURCE,
 } from './constants.ts';
+import { Kept } from './kept.ts';
 import type { Handle } from './library.ts';
 import type { MemoryLimits, PhysicalDevice } from './queries.ts';
 import { admitAllocation, admitSize } from './rules.ts';
@@ -18,6 +19,8 @@ export interface Bound {
   readonly buffer: Handle;
   readonly memory: Handle;
   readonly size: bigint;
+  /** Who uses it: the last who lets go of it destroys it. */
+  readonly kept: Kept;
 }
 
 /** What is asked of the memory under a buffer: Vulkan lists what it likes best first. */
@@ -48,6 +51,12 @@ export const buffersOn = (
   const heapOf = (type: number): bigint =>
     limits.heaps[limits.types[type]?.heapIndex ?? 0]?.size ?? 0n;
 
+  const destroy = (buffer: Handle, memory: Handle): void => {
+    commands.destroyBuffer(device, buffer);
+    commands.freeMemory(device, memory);
+    live -= 1;
+  };
+
   const bind = (buffer: Handle, size: bigint, flags: number, withAddress: boolean): Bound => {
     const required = commands.requirementsOf(device, buffer);
     const type = typeFor(limits, required.memoryTypeBits, flags);
@@ -60,7 +69,8 @@ export const buffersOn = (
       throw error;
     }
     live += 1;
-    return { buffer, memory, size };
+    const kept = new Kept(() => destroy(buffer, memory));
+    return { buffer, memory, size, kept };
   };
 
   const make = (size: bigint, use: number, flags: number): Bound => {
@@ -79,11 +89,6 @@ export const buffersOn = (
     forData: (size: bigint) => make(size, usage, PREFERRED),
     /** For bytes on their way: the host may map it, and need not flush. */
     forStaging: (size: bigint) => make(size, TRANSFERS, MAPPABLE),
-    destroy: ({ buffer, memory }: Bound): void => {
-      commands.destroyBuffer(device, buffer);
-      commands.freeMemory(device, memory);
-      live -= 1;
-    },
     addressOf: ({ buffer }: Bound) => (addressed ? commands.addressOf(device, buffer) : undefined),
     /** What every buffer for data is aligned to, and how much there can be: alike for all sizes. */
     forDescription: () => {

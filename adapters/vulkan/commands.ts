@@ -7,15 +7,18 @@ import {
   ACCESS_TRANSFER_WRITE,
   API_VERSION_1_3,
   COMMAND_BUFFER_ONE_TIME,
+  COMMAND_BUFFER_SIMULTANEOUS_USE,
   COMMAND_POOL_TRANSIENT,
   FOREVER,
   MEMORY_ALLOCATE_DEVICE_ADDRESS,
+  SEMAPHORE_TYPE_TIMELINE,
   STAGE_HOST,
   STAGE_TRANSFER,
 } from './constants.ts';
 import type { Handle, Vulkan } from './library.ts';
 
 const SUCCESS = 0;
+const NO_FENCE = 0n;
 
 /** A byte of a buffer. */
 export interface Place {
@@ -28,6 +31,14 @@ export interface Features {
   readonly bufferDeviceAddress: boolean;
   /** The rules of Vulkan 1.3 for the sizes of buffers: without it they do not bind the device. */
   readonly maintenance4: boolean;
+  /** Semaphores that count: streams and events are made of them. */
+  readonly timelineSemaphore: boolean;
+}
+
+/** A semaphore, and a value that it is to reach. */
+export interface Target {
+  readonly semaphore: Handle;
+  readonly value: bigint;
 }
 
 const check = (call: string, code: number): void => {
@@ -73,12 +84,18 @@ const devices = (vk: Vulkan) => ({
       const sizes = features.maintenance4
         ? vk.write('VkPhysicalDeviceMaintenance4Features', { maintenance4: 1 })
         : null;
-      const pNext = features.bufferDeviceAddress
+      const addresses = features.bufferDeviceAddress
         ? vk.write('VkPhysicalDeviceBufferDeviceAddressFeatures', {
             pNext: sizes,
             bufferDeviceAddress: 1,
           })
         : sizes;
+      const pNext = features.timelineSemaphore
+        ? vk.write('VkPhysicalDeviceTimelineSemaphoreFeatures', {
+            pNext: addresses,
+            timelineSemaphore: 1,
+          })
+        : addresses;
       const info = vk.write('VkDeviceCreateInfo', {
         pNext,
         queueCreateInfoCount: 1,
@@ -148,8 +165,12 @@ const recording = (vk: Vulkan) => ({
       const info = vk.write('VkCommandBufferAllocateInfo', { commandPool, commandBufferCount: 1 });
       return vk.vkAllocateCommandBuffers(device, info, commands);
     }),
-  begin: (commands: Handle) => {
-    const info = vk.write('VkCommandBufferBeginInfo', { flags: COMMAND_BUFFER_ONE_TIME });
+  freeCommands: (device: Handle, pool: Handle, commands: Handle) =>
+    vk.vkFreeCommandBuffers(device, pool, 1, new BigUint64Array([commands])),
+  /** `repeated`: whether they may be submitted again, also while they are carried out. */
+  begin: (commands: Handle, repeated = false) => {
+    const flags = repeated ? COMMAND_BUFFER_SIMULTANEOUS_USE : COMMAND_BUFFER_ONE_TIME;
+    const info = vk.write('VkCommandBufferBeginInfo', { flags });
     check('vkBeginCommandBuffer', vk.vkBeginCommandBuffer(commands, info));
   },
   end: (commands: Handle) => check('vkEndCommandBuffer', vk.vkEndCommandBuffer(commands)),
@@ -169,13 +190,14 @@ const recording = (vk: Vulkan) => ({
     const [before, after] = [STAGE_TRANSFER, STAGE_TRANSFER];
     vk.vkCmdPipelineBarrier(commands, before, after, 0, 1, barrier, 0, null, 0, null);
   },
-  /** What transfers before it wrote is there for the host, once it has waited. */
-  hostAfterTransfers: (commands: Handle) => {
+  /** What transfers before it wrote is there for transfers after it, and for the host once it has waited. */
+  allAfterTransfers: (commands: Handle) => {
     const barrier = vk.write('VkMemoryBarrier', {
       srcAccessMask: ACCESS_TRANSFER_WRITE,
-      dstAccessMask: ACCESS_HOST_READ,
+      dstAccessMask: ACCESS_TRANSFER_READ | ACCESS_TRANSFER_WRITE | ACCESS_HOST_READ,
     });
-    vk.vkCmdPipelineBarrier(commands, STAGE_TRANSFER, STAGE_HOST, 0, 1, barrier, 0, null, 0, null);
+    const [before, after] = [STAGE_TRANSFER, STAGE_TRANSFER | STAGE_HOST];
+    vk.vkCmdPipelineBarrier(commands, before, after, 0, 1, barrier, 0, null, 0, null);
   },
 });
 
@@ -200,6 +222,56 @@ const submission = (vk: Vulkan) => ({
     ),
 });
 
+const timelines = (vk: Vulkan) => ({
+  /** A timeline semaphore. It begins at 0. */
+  createTimeline: (device: Handle) =>
+    created('vkCreateSemaphore', (semaphore) => {
+      const pNext = vk.write('VkSemaphoreTypeCreateInfo', {
+        semaphoreType: SEMAPHORE_TYPE_TIMELINE,
+      });
+      const info = vk.write('VkSemaphoreCreateInfo', { pNext });
+      return vk.vkCreateSemaphore(device, info, null, semaphore);
+    }),
+  destroySemaphore: (device: Handle, semaphore: Handle) =>
+    vk.vkDestroySemaphore(device, semaphore, null),
+  counterOf: (device: Handle, semaphore: Handle): bigint => {
+    const value = new BigUint64Array(1);
+    const code = vk.vkGetSemaphoreCounterValue(device, semaphore, value);
+    check('vkGetSemaphoreCounterValue', code);
+    return value[0] ?? 0n;
+  },
+  /** From the host. */
+  signal: (device: Handle, { semaphore, value }: Target) => {
+    const info = vk.write('VkSemaphoreSignalInfo', { semaphore, value });
+    check('vkSignalSemaphore', vk.vkSignalSemaphore(device, info));
+  },
+  /** Transfers begin when all `waits` are reached; `signal` is reached when all of it is done. */
+  submitBetween: (
+    queue: Handle,
+    waits: readonly Target[],
+    commands: readonly Handle[],
+    signal: Target,
+  ) => {
+    const pNext = vk.write('VkTimelineSemaphoreSubmitInfo', {
+      waitSemaphoreValueCount: waits.length,
+      pWaitSemaphoreValues: BigUint64Array.from(waits, ({ value }) => value),
+      signalSemaphoreValueCount: 1,
+      pSignalSemaphoreValues: new BigUint64Array([signal.value]),
+    });
+    const info = vk.write('VkSubmitInfo', {
+      pNext,
+      waitSemaphoreCount: waits.length,
+      pWaitSemaphores: BigUint64Array.from(waits, ({ semaphore }) => semaphore),
+      pWaitDstStageMask: Uint32Array.from(waits, () => STAGE_TRANSFER),
+      commandBufferCount: commands.length,
+      pCommandBuffers: BigUint64Array.from(commands),
+      signalSemaphoreCount: 1,
+      pSignalSemaphores: new BigUint64Array([signal.semaphore]),
+    });
+    check('vkQueueSubmit', vk.vkQueueSubmit(queue, 1, info, NO_FENCE));
+  },
+});
+
 /** The commands on a loaded library. */
 export const commandsOn = (vk: Vulkan) => ({
   ...instances(vk),
@@ -207,6 +279,7 @@ export const commandsOn = (vk: Vulkan) => ({
   ...memory(vk),
   ...recording(vk),
   ...submission(vk),
+  ...timelines(vk),
 });
 
 export type Commands = ReturnType<typeof commandsOn>;

@@ -19,6 +19,9 @@ export const USAGE_DEVICE_ADDRESS = 0x20000;
 
 export const COMMAND_POOL_TRANSIENT = 0x1;
 export const COMMAND_BUFFER_ONE_TIME = 0x1;
+export const COMMAND_BUFFER_SIMULTANEOUS_USE = 0x4;
+
+export const SEMAPHORE_TYPE_TIMELINE = 1;
 
 export const STAGE_TRANSFER = 0x1000;
 export const STAGE_HOST = 0x4000;

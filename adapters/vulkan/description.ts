@@ -37,11 +37,14 @@ const programFormats = ({ apiVersion }: PhysicalDevice): string[] => [
 const smallest = (first: bigint, ...others: (bigint | undefined)[]): bigint =>
   others.reduce<bigint>((least, one) => (one !== undefined && one < least ? one : least), first);
 
-/** `addressed`: whether the adapter declares addresses. */
+/** Keeping work back costs no queue (stream.ts), so Vulkan sets no limit: as many as any case tries. */
+const MOST_STREAMS = 16;
+
+/** `addressed`, `streamed`: whether the adapter declares addresses, and streams. */
 export const describe = (
   device: string,
   { physical, buffers }: OpenDevice,
-  addressed: boolean,
+  { addressed, streamed }: { readonly addressed: boolean; readonly streamed: boolean },
 ): Device => {
   const { alignment, heapSize } = buffers.forDescription();
   const { maxMemoryAllocationSize, maxBufferSize } = physical.memory;
@@ -64,5 +67,6 @@ export const describe = (
       overlappingCopy: 'refused',
       fillPatternBytes: [4],
     },
+    ...(streamed && { streams: { max: MOST_STREAMS, destroyBusy: 'drains' as const } }),
   };
 };

@@ -33,6 +33,7 @@ const PROTOTYPES = {
   vkDestroyCommandPool: ['void', 'uint64_t', 'uint64_t', 'void *'],
   vkResetCommandPool: ['int32_t', 'uint64_t', 'uint64_t', 'uint32_t'],
   vkAllocateCommandBuffers: ['int32_t', 'uint64_t', 'void *', 'void *'],
+  vkFreeCommandBuffers: ['void', 'uint64_t', 'uint64_t', 'uint32_t', 'void *'],
   vkBeginCommandBuffer: ['int32_t', 'uint64_t', 'void *'],
   vkEndCommandBuffer: ['int32_t', 'uint64_t'],
   vkCmdCopyBuffer: ['void', 'uint64_t', 'uint64_t', 'uint64_t', 'uint32_t', 'void *'],
@@ -54,6 +55,10 @@ const PROTOTYPES = {
   vkDestroyFence: ['void', 'uint64_t', 'uint64_t', 'void *'],
   vkResetFences: ['int32_t', 'uint64_t', 'uint32_t', 'void *'],
   vkQueueSubmit: ['int32_t', 'uint64_t', 'uint32_t', 'void *', 'uint64_t'],
+  vkCreateSemaphore: ['int32_t', 'uint64_t', 'void *', 'void *', 'void *'],
+  vkDestroySemaphore: ['void', 'uint64_t', 'uint64_t', 'void *'],
+  vkGetSemaphoreCounterValue: ['int32_t', 'uint64_t', 'uint64_t', 'void *'],
+  vkSignalSemaphore: ['int32_t', 'uint64_t', 'void *'],
   vkWaitForFences: ['int32_t', 'uint64_t', 'uint32_t', 'void *', 'uint32_t', 'uint64_t'],
 } as const;
 

@@ -30,6 +30,7 @@ export interface PhysicalDevice {
   readonly shaderInt64: boolean;
   readonly bufferDeviceAddress: boolean;
   readonly maintenance4: boolean;
+  readonly timelineSemaphore: boolean;
   readonly memory: MemoryLimits;
 }
 
@@ -64,7 +65,8 @@ const propertiesOf = (vk: Vulkan, device: Handle, version: number) => {
 };
 
 const featuresOf = (vk: Vulkan, device: Handle, version: number) => {
-  const addresses = vk.write('VkPhysicalDeviceBufferDeviceAddressFeatures');
+  const timelines = vk.write('VkPhysicalDeviceTimelineSemaphoreFeatures');
+  const addresses = vk.write('VkPhysicalDeviceBufferDeviceAddressFeatures', { pNext: timelines });
   const small = vk.write('VkPhysicalDeviceShaderFloat16Int8Features', { pNext: addresses });
   const all = vk.write('VkPhysicalDeviceFeatures2', {
     pNext: version >= API_VERSION_1_2 ? small : null,
@@ -74,6 +76,7 @@ const featuresOf = (vk: Vulkan, device: Handle, version: number) => {
     ...vk.read('VkPhysicalDeviceFeatures2', all),
     ...vk.read('VkPhysicalDeviceShaderFloat16Int8Features', small),
     ...vk.read('VkPhysicalDeviceBufferDeviceAddressFeatures', addresses),
+    ...vk.read('VkPhysicalDeviceTimelineSemaphoreFeatures', timelines),
   };
 };
 
@@ -115,6 +118,7 @@ export const physicalDevice = (vk: Vulkan, handle: Handle): PhysicalDevice | und
     shaderInt16: features.shaderInt16 !== 0,
     shaderInt64: features.shaderInt64 !== 0,
     bufferDeviceAddress: features.bufferDeviceAddress !== 0,
+    timelineSemaphore: features.timelineSemaphore !== 0,
     // Every device of Vulkan 1.3 has it.
     maintenance4: apiVersion >= API_VERSION_1_3,
     memory: {

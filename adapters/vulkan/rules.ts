@@ -57,10 +57,17 @@ export const admitRange = ({ offset, size }: Range, length: bigint): void => {
   if (length > size || offset > size - length) refuse('COPY_RANGE', `the buffer has ${size} bytes`);
 };
 
-/** Two devices, of which each owns a buffer of a copy. */
+/** Two devices, of which each owns something that one command names. */
 export const admitTogether = (one: unknown, other: unknown): void => {
-  // VUID-vkCmdCopyBuffer-commonparent: both buffers are of the device that copies.
-  if (one !== other) refuse('UNSPECIFIED', 'a copy between two devices');
+  // VUID-vkCmdCopyBuffer-commonparent: both buffers are of the device that copies. A submission's semaphores
+  // and command buffers are of its queue's device: VUID-VkSubmitInfo-commonparent.
+  if (one !== other) refuse('UNSPECIFIED', 'of two devices');
+};
+
+/** A signal of a semaphore from the host; `given` is what it was given last. */
+export const admitSignal = (value: bigint, given: bigint): void => {
+  // VUID-VkSemaphoreSignalInfo-value-03258: above what it has.
+  if (value <= given) refuse('EVENT_STATE', 'it is signalled');
 };
 
 /** Source and destination of a copy that are within their buffers. */

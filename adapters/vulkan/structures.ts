@@ -109,6 +109,11 @@ const LAYOUTS = {
     pNext: 'void *',
     maintenance4: 'uint32_t',
   },
+  VkPhysicalDeviceTimelineSemaphoreFeatures: {
+    sType: 'uint32_t',
+    pNext: 'void *',
+    timelineSemaphore: 'uint32_t',
+  },
   VkMemoryType: { propertyFlags: 'uint32_t', heapIndex: 'uint32_t' },
   VkMemoryHeap: { size: 'uint64_t', flags: 'uint32_t' },
   VkPhysicalDeviceMemoryProperties2: {
@@ -207,6 +212,27 @@ const LAYOUTS = {
     signalSemaphoreCount: 'uint32_t',
     pSignalSemaphores: 'void *',
   },
+  VkTimelineSemaphoreSubmitInfo: {
+    sType: 'uint32_t',
+    pNext: 'void *',
+    waitSemaphoreValueCount: 'uint32_t',
+    pWaitSemaphoreValues: 'void *',
+    signalSemaphoreValueCount: 'uint32_t',
+    pSignalSemaphoreValues: 'void *',
+  },
+  VkSemaphoreCreateInfo: { sType: 'uint32_t', pNext: 'void *', flags: 'uint32_t' },
+  VkSemaphoreTypeCreateInfo: {
+    sType: 'uint32_t',
+    pNext: 'void *',
+    semaphoreType: 'uint32_t',
+    initialValue: 'uint64_t',
+  },
+  VkSemaphoreSignalInfo: {
+    sType: 'uint32_t',
+    pNext: 'void *',
+    semaphore: 'uint64_t',
+    value: 'uint64_t',
+  },
 } as const;
 
 type Layouts = typeof LAYOUTS;
@@ -221,6 +247,7 @@ const STRUCTURE_TYPES: Readonly<Partial<Record<StructureName, number>>> = {
   VkSubmitInfo: 4,
   VkMemoryAllocateInfo: 5,
   VkFenceCreateInfo: 8,
+  VkSemaphoreCreateInfo: 9,
   VkBufferCreateInfo: 12,
   VkCommandPoolCreateInfo: 39,
   VkCommandBufferAllocateInfo: 40,
@@ -234,6 +261,10 @@ const STRUCTURE_TYPES: Readonly<Partial<Record<StructureName, number>>> = {
   VkPhysicalDeviceShaderFloat16Int8Features: 1000082000,
   VkPhysicalDeviceMaintenance3Properties: 1000168000,
   VkPhysicalDeviceDriverProperties: 1000196000,
+  VkPhysicalDeviceTimelineSemaphoreFeatures: 1000207000,
+  VkSemaphoreTypeCreateInfo: 1000207002,
+  VkTimelineSemaphoreSubmitInfo: 1000207003,
+  VkSemaphoreSignalInfo: 1000207005,
   VkPhysicalDeviceMemoryBudgetPropertiesEXT: 1000237000,
   VkBufferDeviceAddressInfo: 1000244001,
   VkPhysicalDeviceBufferDeviceAddressFeatures: 1000257000,

@@ -41,6 +41,6 @@ export const transfersOn = (commands: Commands, device: Handle, queue: Queue, bu
       queue.carryOut((recording) => commands.copy(recording, from, to, length)),
     fill: (to: Place, length: bigint, word: number): void =>
       queue.carryOut((recording) => commands.fill(recording, to, length, word)),
-    release: (): void => buffers.destroy(staging),
+    release: (): void => staging.kept.letGo(),
   };
 };

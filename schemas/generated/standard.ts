@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "d93437408c12849c4e7b8196aa3f3d92274d7861459eb2fca63d664f2cd83e1d"
+  "digest": "ff23769c523ca44f2ccd20767c6289f3356e1dfa7895b8f1ce7d0b1aa1a0296e"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -99,6 +99,10 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
                 2,
                 4
               ]
+            },
+            "streams": {
+              "max": 16,
+              "destroyBusy": "drains"
             }
           }
         ]
@@ -146,6 +150,10 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
             2,
             4
           ]
+        },
+        "streams": {
+          "max": 16,
+          "destroyBusy": "drains"
         }
       }
     }
@@ -1057,7 +1065,7 @@ export const REQUIREMENTS = [
     "since": "1.0",
     "needs": "driver.event.host",
     "handles": true,
-    "text": "Answer driver.stream.destroy of a stream that is held with a result, without waiting for it, and its handle from then on with NOT_FOUND/HANDLE_INVALID; go on serving; and when what held it is signalled do with the commands as the device's streams.destroyBusy says - drains: carry them all out; aborts: carry out none of those that had not begun, and let an event that was recorded behind them be failed. Answer system.shutdown while a stream is held, as well.",
+    "text": "Answer driver.stream.destroy of a stream that is held with a result, without waiting for it, and its handle from then on with NOT_FOUND/HANDLE_INVALID; go on serving; and when what held it is signalled do with the commands as the device's streams.destroyBusy says - drains: carry them all out; aborts: carry out none of those that had not begun, and let an event that was recorded behind them be failed. End a session while a stream is held, as well - answer system.shutdown, and end by itself when stdin closes.",
     "why": "A program that gives up a stream must know whether its work happens, and must not die of it."
   },
   {

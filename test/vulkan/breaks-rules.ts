@@ -1,8 +1,11 @@
 // A program that asks of a Vulkan driver all that the adapter's rules.ts refuses to ask: what a validation
-// layer says of it is the second opinion on each rule. `breaks-rules.js`; prints what cannot be tried here.
+// layer says of it is the second opinion on each rule. `breaks-rules.js LAST` ends with a `copy`, or another
+// submission, between two devices; prints what cannot be tried here.
 import { commandsOn } from '../../adapters/vulkan/commands.ts';
 import { loadVulkan } from '../../adapters/vulkan/library.ts';
 import { physicalDevice } from '../../adapters/vulkan/queries.ts';
+
+const [, , last = 'copy'] = process.argv;
 
 /** More allocations than this are not made to see the last one refused. */
 const MANY = 10_000;
@@ -70,8 +73,18 @@ if (memory.maxMemoryAllocationCount <= MANY) {
 } else {
   console.log('not tried: VUID-vkAllocateMemory-maxMemoryAllocationCount-04101');
 }
-// The last: the layer reports it and may die of it.
-const other = { buffer: open().buffer, offset: 0n };
-wrong(() => commands.copy(recording, at(0n), other, 16n));
+const signalled = { semaphore: commands.createTimeline(on), value: 1n };
+commands.signal(on, signalled);
+wrong(() => commands.signal(on, signalled));
+
+// The last, and one of the two: the layer reports it and may die of it.
+const other = open();
+if (last === 'copy') {
+  wrong(() => commands.copy(recording, at(0n), { buffer: other.buffer, offset: 0n }, 16n));
+} else {
+  const foreign = { semaphore: commands.createTimeline(other.on), value: 0n };
+  const queue = commands.queueOf(on, queueFamily);
+  wrong(() => commands.submitBetween(queue, [foreign], [], { ...signalled, value: 2n }));
+}
 // Nothing of it was submitted, and nothing is torn down.
 process.kill(process.pid, 'SIGKILL');

@@ -61,7 +61,7 @@ const generated = (size: number, name: string): Case => ({
         offsetBytes: '0',
         data: { generator: whole },
       });
-      const content = Buffer.from(bytesOf(whole));
+      const content = bytesOf(whole);
       await digests(context, 'DRV-MEM-001/digest', allocation, 0, content);
 
       const offset = context.random.integer(1, size - MESSAGE);

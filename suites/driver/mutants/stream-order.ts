@@ -271,4 +271,23 @@ export const streamOrderMutants: readonly Mutant[] = [
       };
     },
   },
+  {
+    id: 'DRV-STR-006/stays',
+    title: 'stays there when its stdin closes while a stream is held',
+    requirement: 'DRV-STR-006',
+    breaks: 'DRV-STR-006/closed',
+    defect: () => () => {
+      let held = false;
+      return {
+        request: (message, link) => {
+          if (message.method === WAIT) held = true;
+          if (message.method === SIGNAL) held = false;
+          link.toEndpoint(message);
+        },
+        close: (link) => {
+          if (!held) link.close();
+        },
+      };
+    },
+  },
 ];

@@ -1,5 +1,6 @@
 // DRV-STR-006: a stream that has work can be given up, and so can a session.
-import type { Case } from '../../../core/case.ts';
+import { expect } from 'chai';
+import type { Case, Context, Ending } from '../../../core/case.ts';
 import { refusal, refuses, succeeds } from '../../support.ts';
 import { digests } from '../memory/bytes.ts';
 import { devicesWith, Ground, isState } from './ground.ts';
@@ -48,24 +49,56 @@ const busy: Case = {
   },
 };
 
+/** Holds a stream with work on each device. */
+const holdAll = async (context: Context): Promise<void> => {
+  for (const device of await devicesWith(context)) {
+    const ground = new Ground(context, device);
+    const stream = await ground.stream();
+    const [source, target] = [await ground.memory('source'), await ground.memory('target')];
+    await ground.hold(stream);
+    await ground.copy(stream, source, target);
+  }
+};
+
 const shutdown: Case = {
   id: 'DRV-STR-006/shutdown',
-  title: 'a session ends while a stream is held',
+  title: 'a session shuts down while a stream is held',
   requirements: ['DRV-STR-006'],
   expectations: ['DRV-STR-006/shutdown'],
   premises: ['devices'],
   needs: ['driver.memory', 'driver.stream', 'driver.event'],
   kind: 'own',
   run: async (context) => {
-    for (const device of await devicesWith(context)) {
-      const ground = new Ground(context, device);
-      const stream = await ground.stream();
-      const [source, target] = [await ground.memory('source'), await ground.memory('target')];
-      await ground.hold(stream);
-      await ground.copy(stream, source, target);
-    }
+    await holdAll(context);
     await succeeds(context, 'DRV-STR-006/shutdown', 'system.shutdown', {});
   },
 };
 
-export const destroyCases: readonly Case[] = [busy, shutdown];
+const closed: Case = {
+  id: 'DRV-STR-006/closed',
+  title: 'an endpoint ends by itself when its stdin closes while a stream is held',
+  requirements: ['DRV-STR-006'],
+  expectations: ['DRV-STR-006/closed'],
+  premises: ['devices'],
+  needs: ['driver.memory', 'driver.stream', 'driver.event'],
+  kind: 'own',
+  run: async (context) => {
+    const hold = async (session: Context): Promise<Ending> => {
+      await holdAll(session);
+      return session.close();
+    };
+    const first = await hold(context);
+    // Late once can be the machine; late twice in a row is the endpoint.
+    const ending = first.byItself ? first : await hold(await context.open('ready'));
+    context.expectation(
+      'DRV-STR-006/closed',
+      {
+        expected: 'it ends by itself, and not by a signal',
+        observed: ending.byItself ? ending.how : 'still there when it was ended',
+      },
+      () => expect(ending.byItself && !ending.how?.startsWith('signal')).to.equal(true),
+    );
+  },
+};
+
+export const destroyCases: readonly Case[] = [busy, shutdown, closed];

@@ -1,0 +1,150 @@
+// The commands as the command line names them: reads the arguments, and loads the one command that was
+// asked for.
+import { Command, CommanderError, Option } from 'commander';
+import { FolderError } from '../runner/folder-error.ts';
+import { UsageError } from './usage-error.ts';
+import { suiteIdentity } from './version.ts';
+
+const collect = (value: string, held: readonly string[]): string[] => [...held, value];
+
+/** Options of the design that are still to come: refused by name, so that nobody believes they worked. */
+const LATER = ['--shard <i/n>', '--url <url>'];
+
+const command = async (): Promise<number> => {
+  const program = new Command('causeway')
+    .description('conformance suite for SNIS')
+    .version(suiteIdentity().version)
+    .exitOverride()
+    .showSuggestionAfterError();
+  let exit = 0;
+
+  const run = program
+    .command('run')
+    .description('probe, judge, report; without a target, every implementation found here')
+    .argument('[targets...]', 'adapter:implementation, an adapter, or a target file')
+    .option('--out <dir>', 'a new folder for the result (default: causeway-results/TIME)')
+    .option('--profile <id@level>', 'what to judge against (default: DRV-MEMORY@1)')
+    .option('--only <glob>', 'only cases whose id matches; may be repeated', collect, [])
+    .option('--seed <text>', 'the source of all randomness (default: drawn)')
+    .option('--timeout <seconds>', 'from a request to its reply (default: 10)')
+    .option('--budget <seconds>', 'for the cases of each target, the most important first')
+    .option('--jobs <n>', 'targets at a time (default: 1); what measures time runs alone')
+    .option('--resume <dir>', 'go on with a run that was killed or interrupted')
+    .option('--command <line>', 'judge the endpoint that this shell command line starts')
+    .option('--json', 'print the records instead of the summary');
+  for (const flags of LATER) run.addOption(new Option(flags).hideHelp());
+  run.action(async (targets: string[], options) => {
+    for (const flags of LATER) {
+      const [name = ''] = flags.split(' ');
+      if (options[name.slice(2)] !== undefined) {
+        throw new UsageError(`${name} is part of the design and not there yet`);
+      }
+    }
+    exit = await (await import('./run.ts')).runCommand(targets, options);
+  });
+
+  program
+    .command('init')
+    .description('a new adapter, which can be judged as it stands (see docs/vendors.md)')
+    .argument('<dir>', 'a new folder')
+    .requiredOption('--language <name>', 'typescript or python')
+    .action(async (folder: string, options) => {
+      exit = (await import('./init.ts')).initCommand(folder, options);
+    });
+
+  program
+    .command('doctor')
+    .description(
+      'is the adapter sound; exit 0 sound, 1 adapter wrong, 4 product wrong, 3 not started',
+    )
+    .argument('[target]', 'adapter:implementation, or a target file')
+    .option('--command <line>', 'the endpoint that this shell command line starts')
+    .option('--timeout <seconds>', 'from a request to its reply (default: 1)')
+    .option('--out <dir>', 'a new folder for the evidence')
+    .option('--json', 'for programs')
+    .action(async (target: string | undefined, options) => {
+      exit = await (await import('./doctor.ts')).doctorCommand(target, options);
+    });
+
+  program
+    .command('replay')
+    .description('run the cases again against the log of a run; exit 0 same, 1 different, 5 parted')
+    .argument('<dir>', 'the folder of a run')
+    .option('--unverified', 'although the files are not what the record was made from')
+    .option('--json', 'for programs')
+    .action(async (folder: string, options) => {
+      exit = await (await import('./replay.ts')).replayCommand(folder, options);
+    });
+
+  program
+    .command('gate')
+    .description('whether a release may go out; exit 0 nothing worse, 1 worse, 5 proves nothing')
+    .argument('<dir>', 'the folder of a run')
+    .option(
+      '--baseline <run>',
+      'the folder of a run, or a record.json; without: conformance itself',
+    )
+    .option('--waivers <file>', 'what is let through, by whom, until when (see docs/ci.md)')
+    .option('--markdown <file>', 'write it as a comment for a pull request, too')
+    .option('--json', 'for programs')
+    .action(async (folder: string, options) => {
+      exit = (await import('./gate.ts')).gateCommand(folder, options);
+    });
+
+  program
+    .command('diff')
+    .description('two runs side by side; exit 0 same verdicts, 1 different, 5 proves nothing')
+    .argument('<before>', 'the folder of a run, or a record.json')
+    .argument('<after>', 'likewise')
+    .option('--json', 'for programs')
+    .action(async (before: string, after: string, options) => {
+      exit = (await import('./diff.ts')).diffCommand(before, after, options.json === true);
+    });
+
+  program
+    .command('selftest')
+    .description('run every mutant against the cases of its requirement: the kill matrix')
+    .option('--seeds <n>', 'seeds with which the conformant endpoint must pass', '3')
+    .option('--target <target>', 'the conformant endpoint (default: the embedded reference)')
+    .option('--only <glob>', 'only mutants of requirements whose cases match', collect, [])
+    .option('--collateral', 'run all cases for each mutant, and show which other rows were blamed')
+    .option('--json', 'for programs')
+    .action(async (options) => {
+      exit = await (await import('./selftest.ts')).selftestCommand(options);
+    });
+
+  program
+    .command('spec')
+    .description('the standard; with an id, that row with its cases and mutants')
+    .argument('[id]', 'a requirement: DRV-MEM-001')
+    .option('--json', 'for programs')
+    .action(async (id: string | undefined, options) => {
+      exit = (await import('./spec.ts')).specCommand(id, options.json === true);
+    });
+
+  program
+    .command('adapters')
+    .description('what Causeway can speak to, and what of it is here')
+    .option('--json', 'for programs')
+    .action(async (options) => {
+      exit = await (await import('./adapters.ts')).adaptersCommand(options.json === true);
+    });
+
+  await program.parseAsync();
+  return exit;
+};
+
+/** Runs the command that the process was given, and says its exit code. */
+export const runProgram = async (): Promise<number> => {
+  try {
+    return await command();
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof UsageError || error instanceof FolderError) {
+      process.stderr.write(`causeway: ${error.message}\n`);
+      return 2;
+    }
+    process.stderr.write(`causeway: ${error instanceof Error ? error.stack : String(error)}\n`);
+    return 5;
+  }
+};
