@@ -122,6 +122,7 @@ export const initCommand = (folder: string, options: { readonly language: string
     `${folder}: an adapter in ${title}, on memory of the host in place of your device. Next:
 
   cd ${folder} && npm install
+  npx causeway doctor endpoint.yaml
   npx causeway run endpoint.yaml --out result
   npm test
 

@@ -325,13 +325,13 @@ print(json.dumps([[hashlib.sha256(one).hexdigest(), one[:64].hex()] for one in m
     const file = join(temporaryFolder(), 'host-memory.yaml');
     const command = JSON.stringify([PYTHON, fixture('host-memory')]);
     writeFileSync(file, `binding: snis\ncommand: ${command}\n`);
-    const only = ['DRV-MEM-010', 'SYS-CAP-005', 'SYS-ERR-005'].flatMap((id) => ['--only', id]);
+    const only = ['DRV-DEV-004', 'SYS-ERR-003'].flatMap((id) => ['--only', id]);
     const { status, stdout } = causeway(['selftest', '--target', file, ...only, '--json']);
     const { mutants, untried } = JSON.parse(stdout);
     expect(mutants.filter((one: { outcome: string }) => one.outcome !== 'killed')).to.deep.equal(
       [],
     );
-    expect(mutants.length).to.be.greaterThan(10);
+    expect(mutants.length).to.be.greaterThan(8);
     expect(untried).to.deep.equal([]);
     expect(status).to.equal(0);
   });

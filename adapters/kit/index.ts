@@ -12,3 +12,4 @@ export { bytesOf, lengthOf } from './data.ts';
 export { HandleTable } from './handles.ts';
 export { Refusal, type RefusalDetails } from './refusal.ts';
 export { type AdapterOptions, type Handlers, type Service, serve } from './serve.ts';
+export { type Patience, pollWhilePending, waitFor } from './waiting.ts';
