@@ -1,17 +1,20 @@
 // Judges the real drivers that CI installed, and holds each verdict against the committed, explained
 // list: a driver that is not present, an error, or a difference fails. Non-conformance alone does not.
 // `judge-drivers.mjs [TARGET...]`: every list, or those of these targets.
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import pLimit from 'p-limit';
 import { parse } from 'yaml';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const main = join(root, 'dist', 'cli', 'main.js');
 const lists = join(root, 'test', 'expected');
 const wanted = process.argv.slice(2);
+/** Drivers at a time: each keeps about one core busy. */
+const AT_ONCE = 2;
 let passed = 0;
 const failures = [];
 
@@ -47,20 +50,18 @@ const expect = (what, expected, observed) => {
     );
 };
 
-const causeway = (...args) => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
-    encoding: 'utf8',
-    maxBuffer: 256 * 1024 * 1024,
+/** Runs the command line; gives its exit code, undefined where it took too long, and its last words. */
+const causeway = async (...args) => {
+  const { exitCode, stderr } = await execa(process.execPath, [main, ...args], {
+    stdout: 'ignore',
     // A driver that hangs does so in many cases, one deadline after another.
     timeout: 900_000,
+    reject: false,
   });
-  return { status, stdout, stderr };
+  return { status: exitCode, last: stderr.trim().split('\n').at(-1) };
 };
 
-for (const name of readdirSync(lists)) {
-  const list = listOf(name);
-  // One that names no target is there for others to be like.
-  if (list.target === undefined || (wanted.length > 0 && !wanted.includes(list.target))) continue;
+const judge = async (name, list) => {
   const folder = mkdtempSync(join(tmpdir(), 'causeway-ci-'));
   const out = join(folder, 'run');
   const began = Date.now();
@@ -69,10 +70,10 @@ for (const name of readdirSync(lists)) {
     ...(list.profile ? ['--profile', list.profile] : []),
     ...['--seed', 'expected', '--out', out],
   ];
-  const { status, stderr } = causeway('run', list.target, ...choices);
-  if (status === null || status === 2 || status === 3 || status === 5) {
-    failures.push(`${list.target}: run ended with ${status}: ${stderr.trim().split('\n').at(-1)}`);
-    continue;
+  const { status, last } = await causeway('run', list.target, ...choices);
+  if (status === undefined || status === 2 || status === 3 || status === 5) {
+    failures.push(`${list.target}: run ended with ${status}: ${last}`);
+    return;
   }
   const seconds = Math.round((Date.now() - began) / 1000);
   const record = JSON.parse(readFileSync(join(out, 'record.json'), 'utf8'));
@@ -97,10 +98,21 @@ for (const name of readdirSync(lists)) {
   for (const key of [...Object.keys(list.cases), ...Object.keys(list.groups)]) {
     if (!used.has(key)) failures.push(`${name} lists ${key}, which was not run`);
   }
-  expect(`${list.target} replay`, 0, causeway('replay', out).status);
+  expect(`${list.target} replay`, 0, (await causeway('replay', out)).status);
   rmSync(folder, { recursive: true, force: true });
   console.log(`judged ${list.target} in ${seconds} s: ${record.profile.outcome}`);
-}
+};
+
+const limit = pLimit(AT_ONCE);
+await Promise.all(
+  readdirSync(lists).map((name) => {
+    const list = listOf(name);
+    // One that names no target is there for others to be like.
+    const named =
+      list.target !== undefined && (wanted.length === 0 || wanted.includes(list.target));
+    return named ? limit(() => judge(name, list)) : undefined;
+  }),
+);
 
 for (const failure of failures) console.log(`FAILED ${failure}`);
 console.log(`${passed} passed, ${failures.length} failed`);
