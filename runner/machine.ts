@@ -8,8 +8,10 @@ export class Machine {
   #waitingAlone = 0;
   #changed: (() => void)[] = [];
 
-  async #until(free: () => boolean): Promise<void> {
+  /** Takes its place in the moment in which it is found free: between the two nobody else may. */
+  async #enter(free: () => boolean, take: () => void): Promise<void> {
     while (!free()) await new Promise<void>((resolve) => this.#changed.push(resolve));
+    take();
   }
 
   #change(): void {
@@ -20,8 +22,12 @@ export class Machine {
 
   /** Runs `act` beside others of its kind. */
   async beside<T>(act: () => Promise<T>): Promise<T> {
-    await this.#until(() => !this.#alone && this.#waitingAlone === 0);
-    this.#beside += 1;
+    await this.#enter(
+      () => !this.#alone && this.#waitingAlone === 0,
+      () => {
+        this.#beside += 1;
+      },
+    );
     try {
       return await act();
     } finally {
@@ -33,9 +39,13 @@ export class Machine {
   /** Runs `act` with nothing beside it. */
   async alone<T>(act: () => Promise<T>): Promise<T> {
     this.#waitingAlone += 1;
-    await this.#until(() => !this.#alone && this.#beside === 0);
-    this.#waitingAlone -= 1;
-    this.#alone = true;
+    await this.#enter(
+      () => !this.#alone && this.#beside === 0,
+      () => {
+        this.#waitingAlone -= 1;
+        this.#alone = true;
+      },
+    );
     try {
       return await act();
     } finally {

@@ -45,6 +45,7 @@ export class Session {
   #nextId = 0;
   #heard = false;
   #stray = 0;
+  #pauses = 0;
   #end: string | undefined;
   #diedIdle = false;
   /** How it ended, once nothing of it is left. It has an end before that where it broke its channel. */
@@ -74,9 +75,9 @@ export class Session {
     return this.#diedIdle;
   }
 
-  /** Whether a request waits for its reply. */
+  /** Whether a request waits for its reply, or a case for a time to pass. */
   get waiting(): boolean {
-    return this.#open.size > 0;
+    return this.#open.size > 0 || this.#pauses > 0;
   }
 
   /** Whether any valid reply came: until then the start deadline counts. */
@@ -102,8 +103,12 @@ export class Session {
 
   /** Waits, as the log will tell: a replay waits for the same entry. */
   pause(milliseconds: number): Promise<void> {
+    this.#pauses += 1;
     return new Promise((resolve) => {
-      this.#wire.timer(this.name, milliseconds, resolve);
+      this.#wire.timer(this.name, milliseconds, () => {
+        this.#pauses -= 1;
+        resolve();
+      });
     });
   }
 

@@ -10,10 +10,6 @@ const run = (args) =>
 const lint = run(['node_modules/@biomejs/biome/bin/biome', 'check', '.']);
 const tests = run([
   'node_modules/mocha/bin/mocha.js',
-  // Most tests wait for processes that they started: two files at a time keep two cores busy.
-  '--parallel',
-  '--jobs',
-  '2',
   // A test that hangs fails; none is judged by how long it takes.
   '--timeout',
   '600000',

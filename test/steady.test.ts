@@ -155,7 +155,7 @@ describe('a run that was killed', () => {
       "import { serve } from './minimal.mjs';\nserve((reply, write) => write(reply));\n",
     );
     const target = join(parent, 'mine.yaml');
-    writeFileSync(target, `command: [${process.execPath}, ${program}]\n`);
+    writeFileSync(target, `binding: snis\ncommand: [${process.execPath}, ${program}]\n`);
     causeway(['run', target, '--out', folder, '--only', 'SYS-NEG-*']);
     const cut = (): void => {
       rmSync(join(folder, 'record.json'), { force: true });

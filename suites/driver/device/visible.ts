@@ -27,7 +27,8 @@ const eachAlone = async (
   expectation: ExpectationId,
   act: (session: Context, shown: string, hidden: string[]) => Promise<void>,
 ): Promise<void> => {
-  const ids = (await devicesOf(context)).map(({ device }) => device);
+  // One id that is listed twice is one device; that it is, DRV-DEV-001 finds wrong.
+  const ids = [...new Set((await devicesOf(context)).map(({ device }) => device))];
   if (ids.length < 2) context.nothing('with one device there is none to hide');
   for (const shown of ids) {
     const session = await initialized(context, expectation, [shown]);
