@@ -9,7 +9,7 @@ import { secondsOf } from './choices.ts';
 import { type DoctorReport, doctorText, exitOf } from './doctor-report.ts';
 import { examineTarget } from './examination.ts';
 import { styleFor } from './style.ts';
-import { resolveTargets, type Target } from './targets.ts';
+import { commandTarget, resolveTargets, type Target } from './targets.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface DoctorCommand {
@@ -28,7 +28,7 @@ const STOP_MILLISECONDS = 2000;
 const targetOf = async (text: string | undefined, command: string | undefined): Promise<Target> => {
   if (command !== undefined) {
     if (text !== undefined) throw new UsageError('--command is a target itself; name no other');
-    return { name: 'command', launch: { command: ['sh', '-c', `exec ${command}`] } };
+    return commandTarget(command);
   }
   if (text === undefined) {
     throw new UsageError(
