@@ -27,6 +27,13 @@ export interface Bound {
 const PREFERRED = MEMORY_DEVICE_LOCAL;
 const MAPPABLE = MEMORY_HOST_VISIBLE | MEMORY_HOST_COHERENT;
 
+/** What the host and the device both reach, the device as its own. */
+const BOTH = PREFERRED | MAPPABLE;
+
+/** Whether a device has memory that it and the host both reach. */
+export const hasBoth = ({ types }: MemoryLimits): boolean =>
+  types.some(({ propertyFlags }) => (propertyFlags & BOTH) === BOTH);
+
 const TRANSFERS = USAGE_TRANSFER_SOURCE | USAGE_TRANSFER_DESTINATION;
 
 /** The first of the admitted types that has all flags; the first admitted one where none has. */
@@ -89,6 +96,10 @@ export const buffersOn = (
     forData: (size: bigint) => make(size, usage, PREFERRED),
     /** For bytes on their way: the host may map it, and need not flush. */
     forStaging: (size: bigint) => make(size, TRANSFERS, MAPPABLE),
+    /** For data that the host reaches too, where `hasBoth` says so. */
+    forBoth: (size: bigint) => make(size, usage, BOTH),
+    /** The bytes of what the host may map, as long as it is there. */
+    map: ({ memory, size }: Bound) => commands.map(device, memory, Number(size)),
     addressOf: ({ buffer }: Bound) => (addressed ? commands.addressOf(device, buffer) : undefined),
     /** What every buffer for data is aligned to, and how much there can be: alike for all sizes. */
     forDescription: () => {

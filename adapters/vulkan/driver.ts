@@ -8,6 +8,7 @@ import { label, vendorOf } from './description.ts';
 import { Devices } from './devices.ts';
 import { Events } from './events.ts';
 import type { Vulkan } from './library.ts';
+import { managedMemory } from './managed-memory.ts';
 import { Memory } from './memory.ts';
 import { Streams } from './streams.ts';
 
@@ -15,12 +16,13 @@ import { Streams } from './streams.ts';
  * Not driver.memory.info: no device says in core Vulkan how much memory is free. Not driver.stream.callback:
  * Vulkan calls no host code.
  */
-const capabilitiesOf = ({ addressed, streamed }: Devices): Capabilities => ({
+const capabilitiesOf = ({ addressed, managed, streamed }: Devices): Capabilities => ({
   'driver.device': true,
   'driver.memory': true,
   'driver.memory.copy': true,
   'driver.memory.fill': true,
   ...(addressed && { 'driver.memory.address': true }),
+  ...(managed && { 'driver.memory.managed': true }),
   ...(streamed && {
     'system.cancel': true,
     'driver.stream': true,
@@ -41,6 +43,10 @@ const METHODS: Service['methods'] = {
   'driver.memory.digest': 'composed',
   'driver.memory.copy': 'composed',
   'driver.memory.fill': 'composed',
+  // Memory that is mapped once, and the host's loads and stores there.
+  'driver.memory.managed.allocate': 'composed',
+  'driver.memory.managed.store': 'composed',
+  'driver.memory.managed.load': 'composed',
   'driver.stream.create': 'native',
   'driver.stream.destroy': 'composed',
   'driver.stream.query': 'native',
@@ -83,6 +89,7 @@ export const vulkanDriver = (vk: Vulkan, implementation: string): Service => {
     handlers: refusingHandlers({
       ...devices.handlers,
       ...memory.handlers,
+      ...managedMemory(devices, memory),
       ...streams.handlers,
       ...events.handlers,
     }),
