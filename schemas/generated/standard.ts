@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "ff23769c523ca44f2ccd20767c6289f3356e1dfa7895b8f1ce7d0b1aa1a0296e"
+  "digest": "eb576f74cd1fb53cb5c4bcd092da46d831685e53911983705230e2665a48ce46"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */

@@ -145,7 +145,7 @@ const schema: Case = {
   title: 'parameters that the method’s schema refuses are answered -32602, on every method',
   requirements: ['SYS-ERR-005'],
   expectations: ['SYS-ERR-005/schema'],
-  kind: 'own',
+  kind: 'shared',
   run: async (context) => {
     const capabilities = context.identity?.capabilities ?? {};
     for (const [method, { needs, example }] of Object.entries(METHODS)) {
@@ -196,7 +196,7 @@ const handlePrecedence: Case = {
   title: 'the schema is checked before the handle, and the handle before the range',
   requirements: ['SYS-ERR-005'],
   expectations: ['SYS-ERR-005/schema-before-handle', 'SYS-ERR-005/handle-before-range'],
-  kind: 'own',
+  kind: 'shared',
   needs: ['driver.memory'],
   run: async (context) => {
     const { devices } = await context.given('driver.device.list', {});

@@ -167,7 +167,7 @@ const sameFaults: Case = {
   title: 'faults of protocol, session and device are answered alike ten times, in turns',
   requirements: ['SYS-ERR-002'],
   expectations: ['SYS-ERR-002/same'],
-  kind: 'own',
+  kind: 'shared',
   run: (context) => repeats(context, 'SYS-ERR-002/same', plainFaults(context, 'SYS-ERR-002/same')),
 };
 
@@ -178,7 +178,7 @@ const sameMemoryFaults: Case = {
   expectations: ['SYS-ERR-002/same-memory'],
   premises: ['devices'],
   needs: ['driver.memory'],
-  kind: 'own',
+  kind: 'shared',
   run: async (context) => {
     const memory = await memoryOf(context);
     const faults = memoryFaults(context, 'SYS-ERR-002/same-memory', memory);
@@ -224,7 +224,7 @@ const devicesStay: Case = {
   requirements: ['SYS-ERR-003'],
   expectations: ['SYS-ERR-003/devices'],
   needs: ['driver.device'],
-  kind: 'own',
+  kind: 'shared',
   run: async (context) => {
     const expectation = 'SYS-ERR-003/devices';
     const before = withoutExtensions(await context.given('driver.device.list', {}));
@@ -240,7 +240,7 @@ const memoryStays: Case = {
   expectations: ['SYS-ERR-003/memory'],
   premises: ['devices', 'written'],
   needs: ['driver.memory'],
-  kind: 'own',
+  kind: 'shared',
   run: async (context) => {
     const expectation = 'SYS-ERR-003/memory';
     const memory = await memoryOf(context);
