@@ -162,12 +162,14 @@ const memoryFaults = (
   ];
 };
 
+// In sessions of their own: what earlier refusals have changed already would not be seen to change again.
+
 const sameFaults: Case = {
   id: 'SYS-ERR-002/same',
   title: 'faults of protocol, session and device are answered alike ten times, in turns',
   requirements: ['SYS-ERR-002'],
   expectations: ['SYS-ERR-002/same'],
-  kind: 'shared',
+  kind: 'own',
   run: (context) => repeats(context, 'SYS-ERR-002/same', plainFaults(context, 'SYS-ERR-002/same')),
 };
 
@@ -178,7 +180,7 @@ const sameMemoryFaults: Case = {
   expectations: ['SYS-ERR-002/same-memory'],
   premises: ['devices'],
   needs: ['driver.memory'],
-  kind: 'shared',
+  kind: 'own',
   run: async (context) => {
     const memory = await memoryOf(context);
     const faults = memoryFaults(context, 'SYS-ERR-002/same-memory', memory);
@@ -224,7 +226,7 @@ const devicesStay: Case = {
   requirements: ['SYS-ERR-003'],
   expectations: ['SYS-ERR-003/devices'],
   needs: ['driver.device'],
-  kind: 'shared',
+  kind: 'own',
   run: async (context) => {
     const expectation = 'SYS-ERR-003/devices';
     const before = withoutExtensions(await context.given('driver.device.list', {}));
@@ -240,7 +242,7 @@ const memoryStays: Case = {
   expectations: ['SYS-ERR-003/memory'],
   premises: ['devices', 'written'],
   needs: ['driver.memory'],
-  kind: 'shared',
+  kind: 'own',
   run: async (context) => {
     const expectation = 'SYS-ERR-003/memory';
     const memory = await memoryOf(context);
