@@ -12,7 +12,7 @@ import {
 import { Kept } from './kept.ts';
 import type { Handle } from './library.ts';
 import type { MemoryLimits, PhysicalDevice } from './queries.ts';
-import { admitAllocation, admitSize } from './rules.ts';
+import { admitAllocation, admitHostMemory, admitSize } from './rules.ts';
 
 /** A buffer, and the memory that it is bound to. */
 export interface Bound {
@@ -91,7 +91,31 @@ export const buffersOn = (
     }
   };
 
+  /** A buffer whose memory is the host's own; `ended` is called when it is destroyed. */
+  const overHost = (bytes: Uint8Array, size: bigint, ended: () => void): Bound => {
+    admitSize(size, limits);
+    const buffer = commands.createBufferOverHost(device, size, usage);
+    try {
+      const required = commands.requirementsOf(device, buffer);
+      admitHostMemory(required.size, BigInt(bytes.length));
+      const admitted = required.memoryTypeBits & commands.hostTypesOf(device, bytes);
+      const type = typeFor(limits, admitted, MAPPABLE);
+      const memory = commands.importHost(device, bytes, type, addressed);
+      commands.bind(device, buffer, memory);
+      live += 1;
+      const kept = new Kept(() => {
+        destroy(buffer, memory);
+        ended();
+      });
+      return { buffer, memory, size, kept };
+    } catch (error) {
+      commands.destroyBuffer(device, buffer);
+      throw error;
+    }
+  };
+
   return {
+    overHost,
     /** For data: on the device, where it has memory of its own. */
     forData: (size: bigint) => make(size, usage, PREFERRED),
     /** For bytes on their way: the host may map it, and need not flush. */

@@ -20,6 +20,8 @@ export class Devices {
   readonly streamed: boolean;
   /** Whether every device has memory that the host reaches as well. */
   readonly managed: boolean;
+  /** What host memory has to be a multiple of for every device; undefined where one takes none. */
+  readonly hostMemoryAlignment: number | undefined;
 
   constructor(vk: Vulkan, commands: Commands, instance: Handle, implementation: string) {
     this.#commands = commands;
@@ -32,6 +34,11 @@ export class Devices {
     this.first = first.physical;
     this.addressed = this.#devices.every(({ physical }) => physical.bufferDeviceAddress);
     this.managed = this.#devices.every(({ physical }) => hasBoth(physical.memory));
+    const alignments = this.#devices.map(
+      ({ physical }) => physical.hostMemoryAlignment ?? Infinity,
+    );
+    const alignment = Math.max(...alignments);
+    this.hostMemoryAlignment = Number.isFinite(alignment) ? alignment : undefined;
     this.streamed = this.#devices.every(({ physical }) => physical.timelineSemaphore);
   }
 
