@@ -136,6 +136,9 @@ class Service:
     capabilities = {}
     """What is there: each that is true is tested."""
 
+    runtime_versions = None
+    """Where driver.compatibility is declared: whose clients are served, {"from": "1.0", "to": "1.3"}."""
+
     handlers = {}
 
     def __init_subclass__(cls, **rest):
@@ -451,6 +454,7 @@ class _Session:
             "adapter": self._adapter,
             "capabilities": capabilities,
             "methods": methods,
+            **({"runtimeVersions": versions} if (versions := service.runtime_versions) else {}),
         }
 
     def _shutdown(self, params):
