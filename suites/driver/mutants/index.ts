@@ -11,6 +11,7 @@ import { handleMutants } from './handles.ts';
 import { limitMutants } from './limits.ts';
 import { overlapMutants } from './overlap.ts';
 import { rangeMutants } from './ranges.ts';
+import { sequenceMutants } from './sequences.ts';
 import { sessionMutants } from './sessions.ts';
 import { streamMutants } from './stream.ts';
 import { streamExtraMutants } from './stream-extras.ts';
@@ -30,6 +31,7 @@ export const driverMutants: readonly Mutant[] = [
   ...copyMutants,
   ...overlapMutants,
   ...fillMutants,
+  ...sequenceMutants,
   ...streamMutants,
   ...streamWaitMutants,
   ...streamOrderMutants,
