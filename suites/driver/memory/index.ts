@@ -11,6 +11,7 @@ import { limits } from './limits.ts';
 import { managed } from './managed.ts';
 import { overlap } from './overlap.ts';
 import { ranges } from './ranges.ts';
+import { sequenceCases } from './sequences.ts';
 import { tooLargeCases } from './too-large.ts';
 import { virtual } from './virtual.ts';
 
@@ -28,4 +29,5 @@ export const memory: readonly Case[] = [
   ...hostMemory,
   ...managed,
   ...virtual,
+  ...sequenceCases,
 ];

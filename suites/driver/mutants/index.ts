@@ -15,6 +15,7 @@ import { overlapMutants } from './overlap.ts';
 import { peerMutants } from './peer.ts';
 import { placementMutants } from './placement.ts';
 import { rangeMutants } from './ranges.ts';
+import { sequenceMutants } from './sequences.ts';
 import { sessionMutants } from './sessions.ts';
 import { shareMutants } from './share.ts';
 import { streamMutants } from './stream.ts';
@@ -37,6 +38,7 @@ export const driverMutants: readonly Mutant[] = [
   ...copyMutants,
   ...overlapMutants,
   ...fillMutants,
+  ...sequenceMutants,
   ...streamMutants,
   ...streamWaitMutants,
   ...streamOrderMutants,
