@@ -38,9 +38,9 @@ const memory: Case = {
   },
 };
 
-const COPIED = 2 ** 24;
+const COPIED = 2 ** 22;
 const COMMANDS = 8;
-const ROUNDS = 20;
+const ROUNDS = 60;
 
 const utilization: Case = {
   id: 'DRV-TEL-001/utilization',
