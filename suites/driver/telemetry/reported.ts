@@ -39,8 +39,8 @@ const memory: Case = {
 };
 
 const COPIED = 2 ** 22;
-const COMMANDS = 8;
-const ROUNDS = 60;
+const COMMANDS = 4;
+const ROUNDS = 10;
 
 const utilization: Case = {
   id: 'DRV-TEL-001/utilization',
