@@ -5,7 +5,7 @@ import { devicesOf } from '../device/devices.ts';
 import { allocate, generator } from '../memory/bytes.ts';
 import { countOf, reading, USAGE } from './reading.ts';
 
-const STEP = 2n ** 25n;
+const STEP = 2n ** 22n;
 const ROUNDS = 5;
 
 /** Memory that is there: what is promised at the allocation may come with the first use. */
