@@ -42,6 +42,7 @@ export interface Sequences<Model extends Taken> {
 /** The shortest sequence that departs, and how. */
 export interface Found {
   readonly steps: readonly string[];
+  readonly departure: Departure;
   readonly expected: unknown;
   readonly observed: unknown;
 }
@@ -71,7 +72,8 @@ export const departing = async <Model extends Taken>(
       await finish(own, context);
     } catch (error) {
       if (error instanceof Departure) {
-        return { steps: own.taken, expected: error.expected, observed: error.observed };
+        const { expected, observed } = error;
+        return { steps: own.taken, departure: error, expected, observed };
       }
       over = error;
     }

@@ -9,18 +9,17 @@ import { withDefect } from '../core/mutant.ts';
 import { judgeLive } from '../runner/selftest.ts';
 import { sequenceMutants } from '../suites/driver/mutants/sequences.ts';
 
-const CASE = 'DRV-MEM-001/sequences';
 const MOST_CALLS = 6;
 
 describe('sequences', () => {
-  for (const { id, title, breaks, defect } of sequenceMutants) {
+  for (const { id, title, requirement, breaks, defect } of sequenceMutants) {
     it(`${title}: found, in at most ${MOST_CALLS} calls`, async () => {
       const { results } = await judgeLive(
-        { ...everyCase('sequences'), selects: (one) => one === CASE },
+        { ...everyCase('sequences'), selects: (one) => one === `${requirement}/sequences` },
         withDefect(inProcess(referenceAdapter(FULL)), defect()),
         { repeats: 0 },
       );
-      const [result] = results.filter((one) => one.case === CASE);
+      const [result] = results;
       const [broken] = (result?.attempts[0]?.expectations ?? []).filter(({ held }) => !held);
       expect(broken?.id, id).to.equal(breaks);
       const { after } = broken?.observed as { after: string[] };
@@ -33,11 +32,11 @@ describe('sequences', () => {
   it('ask the same for the same seed', async () => {
     const asked = async (): Promise<string> => {
       const { results } = await judgeLive(
-        { ...everyCase('again'), selects: (one) => one === CASE },
+        { ...everyCase('again'), selects: (one) => one === 'DRV-MEM-001/sequences' },
         withDefect(inProcess(referenceAdapter(FULL)), sequenceMutants[0]?.defect() ?? (() => ({}))),
         { repeats: 0 },
       );
-      return JSON.stringify(results.find((one) => one.case === CASE)?.attempts[0]?.expectations);
+      return JSON.stringify(results[0]?.attempts[0]?.expectations);
     };
     expect(await asked()).to.equal(await asked());
   });

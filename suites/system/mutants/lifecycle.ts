@@ -323,7 +323,7 @@ const FUZZ: Mutant[] = [
     defect: () => () => {
       let spoiled = false;
       return alterReply((reply, request) => {
-        spoiled ||= request?.method?.includes('/') === true;
+        spoiled ||= String(request?.method).includes('/');
         return spoiled
           ? errorReply(reply.id, 1002, 'FAILED_PRECONDITION', 'NOT_INITIALIZED')
           : reply;
