@@ -12,6 +12,8 @@ const HOME = `Causeway judges AI-compute stacks against SNIS, a proposed neutral
   causeway replay DIR          the verdicts again, without the endpoint
   causeway gate DIR            whether a release may go out: baseline, waivers (see docs/ci.md)
   causeway diff A B            two runs side by side
+  causeway sign DIR            the vendor's claim over a run (see docs/auditors.md)
+  causeway verify DIR          whether a signed run holds, every verdict recomputed
   causeway spec [ID]           the standard
   causeway selftest            the proof that every requirement can fail
 

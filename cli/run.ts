@@ -28,6 +28,7 @@ export interface RunCommand {
   readonly profile?: string;
   readonly only: readonly string[];
   readonly seed?: string;
+  readonly nonce?: string;
   readonly timeout?: string;
   readonly budget?: string;
   readonly jobs?: string;
@@ -78,7 +79,7 @@ const begin = async (texts: readonly string[], options: RunCommand): Promise<Wor
     suite: suiteIdentity(),
     profile,
     level,
-    seed: seedOf(options.seed),
+    seed: seedOf(options.seed, options.nonce),
     cases,
     only: options.only,
     importantFirst: options.budget !== undefined,
@@ -117,7 +118,7 @@ const indexed = (folder: string): Indexed[] => {
   }
 };
 
-const NOT_WITH_RESUME = ['out', 'profile', 'seed', 'timeout'] as const;
+const NOT_WITH_RESUME = ['out', 'profile', 'seed', 'nonce', 'timeout'] as const;
 
 /** The runs of a folder that go on. A target that is no adapter's is to be named again. */
 const goOn = async (

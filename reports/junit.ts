@@ -1,7 +1,8 @@
 // The record as JUnit XML, which every CI system shows: an area is a suite, a case is a test case.
 import imported, { type Builder, type TestCase } from 'junit-report-builder';
+import { isDeparture, isExcluded } from '../core/gating.ts';
 import type { Result, Record as RunRecord } from '../schemas/generated/types.ts';
-import { areaOf, grouped, isDeparture, isExcluded } from './groups.ts';
+import { areaOf, grouped } from './groups.ts';
 import { oneLine, shorten, sides, visible } from './text.ts';
 import {
   decision,
