@@ -129,6 +129,21 @@ const command = async (): Promise<number> => {
     });
 
   program
+    .command('audit')
+    .description(
+      'a random sample of a claim’s cases, live; exit 0 agrees, 1 contradicts, 4 not decided',
+    )
+    .argument('<dir>', 'the folder of a run')
+    .argument('[target]', 'adapter:implementation, or a target file')
+    .option('--command <line>', 'the endpoint that this shell command line starts')
+    .option('--cases <n>', 'how many to draw (default: what finds one lie in ten with 95 %)')
+    .option('--out <dir>', 'a new folder for the audit’s own evidence')
+    .option('--json', 'for programs')
+    .action(async (folder: string, target: string | undefined, options) => {
+      exit = await (await import('./audit.ts')).auditCommand(folder, target, options);
+    });
+
+  program
     .command('gate')
     .description('whether a release may go out; exit 0 nothing worse, 1 worse, 5 proves nothing')
     .argument('<dir>', 'the folder of a run')

@@ -30,7 +30,7 @@ export const trust = (): Trust => ({
 });
 
 /** Cases of many kinds: shared, own, cold, a monitor, a refusal. */
-export const FEW = ['DRV-MEM-009', 'DRV-DEV-001', 'SYS-NEG-002', 'SYS-ERR-002'];
+export const FEW = ['DRV-MEM-009', 'DRV-DEV-001', 'SYS-NEG-002', 'SYS-FRM-001'];
 
 /** Runs a few cases against the reference, into a new folder. */
 export const runFew = (seed: readonly string[], only: readonly string[] = FEW): string => {

@@ -12,13 +12,14 @@ import {
   notTried,
   type Outcome,
   parted,
+  shown,
   undecided,
 } from '../../evidence/finding.ts';
 import { nonceTime } from '../../evidence/nonce.ts';
 import { readJournal, readWire } from '../../runner/folder.ts';
 import { replay } from '../../runner/replay.ts';
 import { STANDARD } from '../../schemas/generated/standard.ts';
-import type { JournalEvent, Plan, Record as RunRecord } from '../../schemas/generated/types.ts';
+import type { Plan, Record as RunRecord } from '../../schemas/generated/types.ts';
 import { cases } from '../../suites/index.ts';
 import { selection } from '../choices.ts';
 import { judgeFolder } from '../judged.ts';
@@ -165,17 +166,16 @@ export const judged = recomputing(({ folder, record }) => {
   return difference ? parted(difference) : held(`${again.results.length} verdicts`);
 });
 
-/** An entry of the journal in short. */
-const brief = (event: JournalEvent | undefined): string =>
-  event === undefined ? 'no entry' : JSON.stringify(event).slice(0, 200);
-
 export const replayed = recomputing(async ({ folder, plan }) => {
   const recorded = [...readJournal(folder)];
   const { journal, stopped } = await replay(plan, recorded, readWire(folder), cases);
   if (stopped) return broken('a wire log that the cases can be run against', stopped.message);
   for (const [index, event] of recorded.entries()) {
-    if (isDeepStrictEqual(JSON.parse(JSON.stringify(journal[index] ?? null)), event)) continue;
-    return broken(`in the journal ${brief(journal[index])}`, brief(event));
+    const again: unknown = JSON.parse(JSON.stringify(journal[index] ?? null));
+    const difference = firstDifference(again, event);
+    if (!difference) continue;
+    const { place, expected, found } = difference;
+    return broken(`entry ${event.n} of the journal: ${place} ${shown(expected)}`, shown(found));
   }
   return journal.length === recorded.length
     ? held(`${recorded.length} entries of the journal`)

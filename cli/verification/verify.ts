@@ -8,7 +8,6 @@ import {
   type Outcome,
   undecided,
 } from '../../evidence/finding.ts';
-import { FolderError } from '../../runner/folder-error.ts';
 import { digests, files, formCheck, order } from './files.ts';
 import { type Ground, groundOf, type Trust } from './ground.ts';
 import { clock, judged, planCheck, replayed, reports, seed, standard, suite } from './run.ts';
@@ -58,8 +57,8 @@ const tried = async (check: Check, ground: Ground): Promise<Outcome> => {
   try {
     return await check(ground);
   } catch (error) {
-    if (!(error instanceof FolderError)) throw error;
-    return undecided('files that can be read', error.message);
+    const expected = 'a run that the suite can read';
+    return undecided(expected, error instanceof Error ? error.message : String(error));
   }
 };
 
