@@ -32,6 +32,7 @@ const command = async (): Promise<number> => {
     .option('--jobs <n>', 'targets at a time (default: 1); what measures time runs alone')
     .option('--resume <dir>', 'go on with a run that was killed or interrupted')
     .option('--command <line>', 'judge the endpoint that this shell command line starts')
+    .option('--formats <names>', 'reports to write, of junit,ctrf,markdown,html,sarif,earl')
     .option('--json', 'print the records instead of the summary');
   for (const flags of LATER) run.addOption(new Option(flags).hideHelp());
   run.action(async (targets: string[], options) => {
@@ -75,6 +76,16 @@ const command = async (): Promise<number> => {
     .option('--json', 'for programs')
     .action(async (folder: string, options) => {
       exit = await (await import('./replay.ts')).replayCommand(folder, options);
+    });
+
+  program
+    .command('report')
+    .description('the reports of a run, made anew from its record')
+    .argument('<dir>', 'the folder of a run')
+    .option('--formats <names>', 'of junit,ctrf,markdown,html,sarif,earl')
+    .option('--out <dir>', 'where they go (default: into the folder, unless it is signed)')
+    .action(async (folder: string, options) => {
+      exit = (await import('./report.ts')).reportCommand(folder, options);
     });
 
   program

@@ -19,7 +19,7 @@ import { styleFor } from './style.ts';
 import { commandTarget, everything, resolveTargets, type Target } from './targets.ts';
 import { UsageError } from './usage-error.ts';
 import { suiteIdentity } from './version.ts';
-import { writeReports } from './write-reports.ts';
+import { reportNames, writeReports } from './write-reports.ts';
 
 const style = styleFor(process.stdout);
 
@@ -34,6 +34,7 @@ export interface RunCommand {
   readonly jobs?: string;
   readonly resume?: string;
   readonly command?: string;
+  readonly formats?: string;
   readonly json?: boolean;
 }
 
@@ -193,6 +194,7 @@ export const runCommand = async (
     return text === undefined ? undefined : secondsOf(text, `--${name}`);
   };
   const jobs = countOf(options.jobs ?? '1', '--jobs', MOST_JOBS);
+  const formats = reportNames(options.formats);
   const timeout = seconds('timeout');
   const budget = seconds('budget');
   const work =
@@ -225,7 +227,7 @@ export const runCommand = async (
       limit(async (): Promise<Judged[]> => {
         if (controller.signal.aborted) return [];
         const record = await judgeTarget(one.target, join(out, one.name), one.plan, judging);
-        writeReports(join(out, one.name), record);
+        writeReports(join(out, one.name), record, formats);
         if (!options.json) {
           process.stdout.write(`\n${summary(record, style)}\n`);
           process.stdout.write(`${style.dim('report')}  ${place(out, one.name, 'report.html')}\n`);

@@ -1,12 +1,16 @@
 // The reports of a run, beside its evidence: which there are, in which file each stands, and how it is made.
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ctrf } from '../reports/ctrf.ts';
+import { earl } from '../reports/earl.ts';
 import { html } from '../reports/html.ts';
 import { junit } from '../reports/junit.ts';
 import { markdown } from '../reports/markdown.ts';
+import { sarif } from '../reports/sarif.ts';
 import { readWire } from '../runner/folder.ts';
 import type { Record as RunRecord } from '../schemas/generated/types.ts';
 import { excerpts } from './excerpts.ts';
+import { nearest, UsageError } from './usage-error.ts';
 
 /** A report: its file, and its text. The page shows pieces of the wire log too. */
 interface Report {
@@ -22,22 +26,39 @@ export const REPORTS = {
     file: 'report.html',
     render: (record, folder) => html(record, excerpts(record.results, readWire(folder))),
   },
+  ctrf: { file: 'ctrf.json', render: ctrf },
+  sarif: { file: 'results.sarif', render: sarif },
+  earl: { file: 'earl.jsonld', render: earl },
 } as const satisfies Record<string, Report>;
 
 export type ReportName = keyof typeof REPORTS;
 
-/** What every run gets. */
-export const USUAL_REPORTS: readonly ReportName[] = ['junit', 'markdown', 'html'];
+const isReport = (name: string): name is ReportName => Object.hasOwn(REPORTS, name);
 
-/** Writes reports; all of them are functions of the record and its evidence. */
+/** `junit,sarif`; what every run gets where nothing is said. */
+export const reportNames = (text: string | undefined): readonly ReportName[] => {
+  if (text === undefined) return USUAL_REPORTS;
+  const known = Object.keys(REPORTS);
+  return text.split(',').map((name) => {
+    if (isReport(name)) return name;
+    const hint = nearest(name, known);
+    throw new UsageError(`--formats takes some of ${known.join(',')}, not ${name}.${hint}`);
+  });
+};
+
+/** What every run gets. */
+export const USUAL_REPORTS: readonly ReportName[] = ['junit', 'ctrf', 'markdown', 'html'];
+
+/** Writes reports of a run's folder into it or elsewhere; all are functions of the record and its evidence. */
 export const writeReports = (
   folder: string,
   record: RunRecord,
   names: readonly ReportName[] = USUAL_REPORTS,
+  into: string = folder,
 ): void => {
   for (const name of names) {
     const { file, render } = REPORTS[name];
-    writeFileSync(join(folder, file), render(record, folder));
+    writeFileSync(join(into, file), render(record, folder));
   }
 };
 

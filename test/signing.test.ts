@@ -189,6 +189,7 @@ describe('verify', () => {
       'bundle/claim.sigstore.json',
       'bundle/claim.statement.json',
       'journal.jsonl',
+      'ctrf.json',
       'junit.xml',
       'plan.json',
       'record.json',
