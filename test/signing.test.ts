@@ -10,7 +10,7 @@ import { toSignedEntity, Verifier } from '@sigstore/verify';
 import { expect } from 'chai';
 import { signFolder } from '../cli/sign.ts';
 import { PAYLOAD_TYPE, preAuthEncoding, readBundle } from '../evidence/envelope.ts';
-import { exitOf } from '../evidence/finding.ts';
+import { CHECKS, exitOf } from '../evidence/finding.ts';
 import { type Algorithm, KeyError, readPublicKey, readSigningKey } from '../evidence/keys.ts';
 import { nonceOf, nonceTime } from '../evidence/nonce.ts';
 import { changeBytes } from './byte-changes.ts';
@@ -23,7 +23,7 @@ import {
   trust,
   VENDOR,
 } from './evidence-support.ts';
-import { causeway, temporaryFolder } from './support.ts';
+import { causeway, ROOT, temporaryFolder } from './support.ts';
 
 const CHANGES = 300;
 const ALGORITHMS: readonly Algorithm[] = ['p256', 'ed25519'];
@@ -288,5 +288,41 @@ describe('a nonce', () => {
       2,
       'causeway: --nonce takes what a certifier gave out, TIME-HEX, not 42; a certifier types: causeway nonce\n',
     ]);
+  });
+});
+
+describe('docs/auditors.md', () => {
+  const page = readFileSync(join(ROOT, 'docs', 'auditors.md'), 'utf8');
+
+  it('names every check', () => {
+    for (const check of Object.keys(CHECKS)) expect(page).to.include(`| \`${check}\` `);
+  });
+
+  /** The page's own commands, in a signed folder. */
+  const byHand = (folder: string) => {
+    const [, commands = ''] = /```sh\n([\s\S]*?)```/.exec(page) ?? [];
+    const scratch = temporaryFolder();
+    writeFileSync(join(scratch, 'vendor.pem.pub'), VENDOR.public.pem);
+    return spawnSync('sh', ['-e', '-c', commands], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { ...process.env, VENDOR: join(scratch, 'vendor.pem.pub'), SCRATCH: scratch },
+    });
+  };
+
+  it('has commands that check a folder by hand, and print what it says', () => {
+    const { stdout, status } = byHand(signed);
+    const [, printed = ''] = /It prints\n\n```\n([\s\S]*?)```/.exec(page) ?? [];
+    const own = printed.replaceAll(/^\S{43}=$/gm, VENDOR.public.hint);
+    expect([status, stdout]).to.deep.equal([0, own]);
+  });
+
+  it('has commands that find what was changed', () => {
+    for (const name of ['report.md', 'bundle/claim.statement.json', 'bundle/claim.dsse.json']) {
+      const folder = copyOf(signed);
+      const text = readFileSync(join(folder, name), 'utf8');
+      writeFileSync(join(folder, name), text.replace('DRV', 'XXX').replace('"sig":"M', '"sig":"N'));
+      expect(byHand(folder).stdout.includes('Verified OK'), name).to.equal(false);
+    }
   });
 });
