@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "ff23769c523ca44f2ccd20767c6289f3356e1dfa7895b8f1ce7d0b1aa1a0296e"
+  "digest": "8746184235a4e8aae5b6ba7c6ac995a2cd80ba9c355fc0285127fabbe62d0689"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -1271,7 +1271,7 @@ export const REQUIREMENTS = [
     "keyword": "MUST",
     "level": 1,
     "since": "1.0",
-    "text": "Answer a line that is not JSON with code -32700 and id null; a message that is not a JSON-RPC 2.0 request with an id (an array, a scalar, scalar params, a wrong version, a null or fractional id) with code -32600, echoing the id where the schema admits it, else null; an unknown method with -32601; parameters that the method's schema refuses with -32602. An object without id is a notification; it gets no answer and has no effect, whatever it says. Of several faults the first in the order of precedence is answered - parse, envelope, unknown method, session state, capability, parameter schema, handle, object state, range, resources.",
+    "text": "Answer a line that is not JSON with code -32700 and id null; a message that is not a JSON-RPC 2.0 request with an id (an array, a scalar, scalar params, a wrong version, a null or fractional id) with code -32600, echoing the id where the schema admits it, else null; an unknown method with -32601; parameters that the method's schema refuses, and no others, with -32602. An object without id is a notification; it gets no answer and has no effect, whatever it says. Of several faults the first in the order of precedence is answered - parse, envelope, unknown method, session state, capability, parameter schema, handle, object state, range, resources.",
     "why": "One fault, one answer. A client cannot handle an error that depends on the order of a vendor's checks."
   },
   {
