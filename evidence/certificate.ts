@@ -47,9 +47,13 @@ export const certificateOf = (
 
 /** Why a run cannot be certified, or undefined where it can. */
 export const uncertifiable = (record: RunRecord): string | undefined => {
-  const { seed, profile } = record;
+  const { seed, profile, run } = record;
   if (seed.source !== 'nonce') {
     return 'it is self-declared: its seed is no nonce. A run for a certificate begins with: causeway nonce, and then causeway run TARGET --nonce NONCE';
+  }
+  // Who may kill a run whenever a case is about to fail can run until it passes.
+  if (run.resumed.length > 0) {
+    return `it went on ${run.resumed.length} times after it was cut, and a run for a certificate is one run`;
   }
   if (profile.outcome !== 'conformant') {
     return `it is ${profile.outcome} with ${profile.id}@${profile.level}: there is nothing to certify`;
