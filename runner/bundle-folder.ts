@@ -53,13 +53,24 @@ export const runFiles = (folder: string): FolderFile[] =>
     .filter((name) => !isOfBundle(name))
     .map((name) => ({ name, sha256: digestOf(join(folder, name)) }));
 
+/** Above what any statement needs: an untrusted folder is not to fill the memory. */
+const LARGEST_BUNDLE_FILE = 16 * 1024 * 1024;
+
+const readBounded = (path: string): Buffer => {
+  const { size } = lstatSync(path);
+  if (size <= LARGEST_BUNDLE_FILE) return readFileSync(path);
+  throw new FolderError(
+    `${path} has ${size} bytes; a bundle's file has at most ${LARGEST_BUNDLE_FILE}`,
+  );
+};
+
 /** The texts of the bundle's files, by name; empty where the folder was not signed. */
 export const readBundleFiles = (folder: string): Map<string, Buffer> => {
   if (!existsSync(join(folder, BUNDLE_FOLDER))) return new Map();
   return new Map(
     namesIn(folder)
       .filter(isOfBundle)
-      .map((name) => [name, readFileSync(join(folder, name))]),
+      .map((name) => [name, readBounded(join(folder, name))]),
   );
 };
 

@@ -262,6 +262,45 @@ describe('the commands', () => {
   });
 });
 
+describe('a certificate', () => {
+  it('is given for a conformant run with the body’s nonce, and holds until a byte is changed', async () => {
+    const folder = join(temporaryFolder(), 'run');
+    const [vendor, body] = ['vendor.pem', 'body.pem'].map((name) => join(folder, '..', name));
+    if (!vendor || !body) throw new Error('no place for keys');
+    for (const key of [vendor, body]) expect(causeway(['key', key]).status).to.equal(0);
+    const nonce = causeway(['nonce']).stdout.trim();
+    const run = causeway(['run', 'reference:host', '--nonce', nonce, '--out', folder]);
+    expect(run.status, run.stderr).to.equal(0);
+    expect(readFileSync(join(folder, 'report.md'), 'utf8')).to.not.include('self-declared');
+    expect(causeway(['sign', folder, '--key', vendor]).stdout).to.match(
+      /^signed: DRV-MEMORY@1 conformant, for a certificate\n/,
+    );
+    const certify = (given: string) =>
+      causeway([
+        ...['certify', folder, '--key', body, '--vendor', `${vendor}.pub`],
+        ...['--nonce', given, '--body', 'https://body.example/v1'],
+      ]);
+    const other = certify(nonceOf(new Date(), randomBytes(16)));
+    expect([other.status, other.stderr]).to.satisfy(
+      ([status, text]: [number, string]) =>
+        status === 2 && text.includes('cannot be certified: seed: expected the nonce'),
+    );
+    expect(certify(nonce).status).to.equal(0);
+    const verified = causeway([
+      ...['verify', folder, '--key', `${vendor}.pub`, '--certifier', `${body}.pub`],
+      ...['--nonce', nonce],
+    ]);
+    expect([verified.status, verified.stdout]).to.satisfy(
+      ([status, text]: [number, string]) =>
+        status === 0 && text.includes('SNIS_1.0_DRV-MEMORY_LEVEL_1, by https://body.example/v1'),
+    );
+    const keys = [vendor, body].map((key) => readPublicKey(readFileSync(`${key}.pub`, 'utf8')));
+    const own = { ...trust(), keys: keys.slice(0, 1), certifiers: keys.slice(1) };
+    const { made, missed } = await changeBytes(folder, 60, 'certified', own);
+    expect([missed, made.size]).to.deep.equal([[], 16]);
+  });
+});
+
 describe('a nonce', () => {
   it('is new each time, says when it was given out, and is a run’s seed', async () => {
     const at = new Date('2027-01-31T12:34:56Z');
