@@ -5,7 +5,9 @@ import { device } from './driver/device/index.ts';
 import { event } from './driver/event/index.ts';
 import { memory } from './driver/memory/index.ts';
 import { driverMutants } from './driver/mutants/index.ts';
+import { peer } from './driver/peer/index.ts';
 import { stream } from './driver/stream/index.ts';
+import { telemetry } from './driver/telemetry/index.ts';
 import { answers } from './system/answered.ts';
 import { cancel } from './system/cancel.ts';
 import { capability } from './system/capability.ts';
@@ -44,6 +46,8 @@ export const cases: readonly AnyCase[] = [
   ...memory,
   ...stream,
   ...event,
+  ...peer,
+  ...telemetry,
 ];
 
 export const mutants: readonly Mutant[] = [...systemMutants, ...driverMutants];

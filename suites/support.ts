@@ -88,13 +88,15 @@ export const isRefusal = (
   expected: Expected,
   answer: Answer,
 ): boolean => {
-  const { canonical, origin } = dataOf(answer);
+  const { canonical, origin, reason } = dataOf(answer);
   if (answer.kind !== 'error') return false;
   // A protocol fault's code stands for that fault alone: it satisfies no other expectation.
   const protocol = PROTOCOL_CODES.includes(answer.error.code);
   if (expected.code === undefined ? protocol : answer.error.code !== expected.code) return false;
-  if (canonical === expected.canonical) return true;
   const row = REQUIREMENTS.find((one) => expectation.startsWith(`${one.id}/`));
+  // From level 2 on the reason counts as well.
+  const same = row === undefined || row.level === 1 || reason === expected.reason;
+  if (canonical === expected.canonical && same) return true;
   const admits: readonly { canonical: string; origin?: string }[] =
     row && 'admits' in row ? row.admits : [];
   return admits.some(

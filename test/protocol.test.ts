@@ -21,7 +21,7 @@ const shape = (value: unknown): unknown => {
 };
 
 /** What names differ in from one endpoint to another. */
-const OPEN = new Set(['capabilities', 'methods']);
+const OPEN = new Set(['capabilities', 'methods', 'runtimeVersions']);
 
 const comparable = (method: MethodName, value: object): unknown =>
   method === 'system.initialize'
@@ -77,22 +77,66 @@ const work = async (context: Context, method: MethodName, device: string): Promi
   return { stream: [stream], event: events, graph: graphs };
 };
 
+/** Host memory that holds what the example reads; memory that is managed, mapped or shared. */
+const otherMemory = async (
+  context: Context,
+  method: MethodName,
+  device: string,
+): Promise<{ made: Made; share?: string }> => {
+  const sizeBytes = '65536';
+  if (method === 'driver.memory.import') {
+    const { allocation } = await context.given('driver.memory.allocate', { device, sizeBytes });
+    const { share } = await context.given('driver.memory.export', { allocation });
+    return { made: {}, share };
+  }
+  if (method.startsWith('driver.memory.managed.') && !method.endsWith('allocate')) {
+    const managed = await context.given('driver.memory.managed.allocate', { device, sizeBytes });
+    return { made: { allocation: [managed.allocation] } };
+  }
+  if (method.startsWith('driver.memory.virtual.')) {
+    const both = { device, sizeBytes };
+    const { allocation } = await context.given('driver.memory.virtual.reserve', both);
+    const { physical } = await context.given('driver.memory.virtual.create', both);
+    if (method === 'driver.memory.virtual.unmap') {
+      const place = { allocation, offsetBytes: '0' };
+      await context.given('driver.memory.virtual.map', { ...place, physical });
+    }
+    return { made: { allocation: [allocation], physical: [physical] } };
+  }
+  const { host } = await context.given('driver.memory.host.allocate', { sizeBytes });
+  return { made: { host: [host] } };
+};
+
 const exchange = async (context: Context, method: MethodName): Promise<void> => {
   if (method !== 'system.initialize') {
     await context.given('system.initialize', METHODS['system.initialize'].example.params as never);
   }
   const { params, result } = METHODS[method].example;
   let device = '';
+  let peer = '';
+  let named: string | undefined;
   let made: Made = {};
   if (method.startsWith('driver.')) {
     const { devices } = await context.given('driver.device.list', {});
     device = devices[0]?.device ?? '';
+    peer = devices[1]?.device ?? '';
+    const other = await otherMemory(context, method, device);
+    named = other.share;
     made = {
       allocation: await allocations(context, device),
       ...(await work(context, method, device)),
+      ...other.made,
     };
+    if (method === 'driver.peer.copy') {
+      await context.given('driver.peer.enable', { device, peer });
+    }
   }
-  const sent = actual(JSON.stringify(params), device, made);
+  const text = JSON.stringify(params).replaceAll('example-1', peer);
+  const sent = actual(
+    named === undefined ? text : text.replace('"q1w2e3r4t5y6"', JSON.stringify(named)),
+    device,
+    made,
+  );
   const answer = await context.attempt('SYS-FRM-002/example', method, sent);
   const observed = answer.kind === 'result' ? comparable(method, answer.result as object) : answer;
   const expected = comparable(method, result);

@@ -10,6 +10,7 @@ import type {
   Product,
   Request,
   RequestId,
+  RuntimeVersions,
 } from '../../schemas/generated/types.ts';
 import { faultOf, faultOfParams, isMethod } from '../../schemas/validate.ts';
 import { errorObject, Refusal } from './refusal.ts';
@@ -37,6 +38,8 @@ export interface Service {
   readonly handlers: Handlers;
   /** For each handler, who does its work. */
   readonly methods: { readonly [M in keyof Handlers]: Implementation };
+  /** The runtime versions whose clients are served, where driver.compatibility is declared. */
+  readonly runtimeVersions?: RuntimeVersions;
   /** Releases every native resource, and waits for no work: what is held is given up. */
   release(): void | Promise<void>;
 }
@@ -125,6 +128,7 @@ export const serve = (options: AdapterOptions, channel: Channel = ownProcess()):
       product: opened.product,
       adapter: { name: options.name, version: options.version },
       capabilities: opened.capabilities,
+      ...(opened.runtimeVersions && { runtimeVersions: opened.runtimeVersions }),
       methods: {
         'system.initialize': 'native',
         'system.ping': 'native',

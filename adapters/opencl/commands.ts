@@ -2,11 +2,16 @@
 // here and nothing is tried twice: the library's own answer is what is wanted.
 import type { WorkState } from '../../schemas/generated/types.ts';
 import { NativeError } from '../kit/native.ts';
+import { Refusal } from '../kit/refusal.ts';
 import type { OpenCl, Pointer } from './library.ts';
 import { check, created, SUCCESS, sizeT } from './native.ts';
 
 const CONTEXT_PLATFORM = 0x1084n;
 const READ_WRITE = 1;
+const USE_HOST_POINTER = 8;
+const MAP_READ_AND_WRITE = 3;
+/** That of the largest type, which is what 0 stands for. */
+const USUAL_ALIGNMENT = 0;
 const BLOCKING = 1;
 const NOT_BLOCKING = 0;
 const EXECUTION_STATUS = 0x11d3;
@@ -59,6 +64,40 @@ const fillWith = (cl: OpenCl) => {
     );
   };
 };
+
+/** Shared virtual memory, where the loader has what OpenCL 2.0 brought. */
+const sharedMemoryWith = (cl: OpenCl) => {
+  const { clSVMAlloc, clSVMFree, clEnqueueSVMMap, clEnqueueSVMUnmap } = cl;
+  if (!clSVMAlloc || !clSVMFree || !clEnqueueSVMMap || !clEnqueueSVMUnmap) return undefined;
+  return {
+    allocate: (context: Pointer, size: bigint) => {
+      const pointer = clSVMAlloc(context, READ_WRITE, sizeT(size), USUAL_ALIGNMENT);
+      // It says no code, so that nobody can tell why.
+      if (pointer === null) {
+        throw new Refusal('UNSPECIFIED', 'native', { message: 'clSVMAlloc', vendorName: 'NULL' });
+      }
+      return { pointer, bytes: cl.view(pointer, Number(size)) };
+    },
+    free: (context: Pointer, pointer: Pointer): void => clSVMFree(context, pointer),
+    /** Does what the host does with a part of it, while it is the host's. */
+    mapped: <T>(queue: Pointer, part: Uint8Array, work: () => T): T => {
+      const size = sizeT(BigInt(part.length));
+      check(
+        'clEnqueueSVMMap',
+        clEnqueueSVMMap(queue, BLOCKING, MAP_READ_AND_WRITE, part, size, 0, null, null),
+      );
+      try {
+        return work();
+      } finally {
+        carriedOut(cl, 'clEnqueueSVMUnmap', (event) =>
+          clEnqueueSVMUnmap(queue, part, 0, null, event),
+        );
+      }
+    },
+  };
+};
+
+export type SharedMemory = NonNullable<ReturnType<typeof sharedMemoryWith>>;
 
 /** What orders the commands of queues, each with an event of its own. */
 interface Ordering {
@@ -116,6 +155,45 @@ export const commandsOn = (cl: OpenCl, is12: boolean) => ({
     created('clCreateBuffer', (code) =>
       cl.clCreateBuffer(context, READ_WRITE, sizeT(size), null, code),
     ),
+  /** A buffer whose bytes are memory of the host, which stays as long as the buffer is there. */
+  createBufferOver: (context: Pointer, bytes: Uint8Array) =>
+    created('clCreateBuffer', (code) => {
+      const flags = READ_WRITE | USE_HOST_POINTER;
+      return cl.clCreateBuffer(context, flags, sizeT(BigInt(bytes.length)), bytes, code);
+    }),
+  /** Does what the host does with a part of such a buffer's memory, while it is the host's. */
+  mapped: <T>(
+    queue: Pointer,
+    buffer: Pointer,
+    offset: number,
+    length: number,
+    work: () => T,
+  ): T => {
+    const [from, size] = [sizeT(BigInt(offset)), sizeT(BigInt(length))];
+    const pointer = created('clEnqueueMapBuffer', (code) =>
+      cl.clEnqueueMapBuffer(
+        ...([
+          queue,
+          buffer,
+          BLOCKING,
+          MAP_READ_AND_WRITE,
+          from,
+          size,
+          0,
+          null,
+          null,
+          code,
+        ] as const),
+      ),
+    );
+    try {
+      return work();
+    } finally {
+      carriedOut(cl, 'clEnqueueUnmapMemObject', (event) =>
+        cl.clEnqueueUnmapMemObject(queue, buffer, pointer, 0, null, event),
+      );
+    }
+  },
   releaseBuffer: (buffer: Pointer) => check('clReleaseMemObject', cl.clReleaseMemObject(buffer)),
 
   read: (queue: Pointer, { buffer, offset }: Place, into: Uint8Array) => {
@@ -177,6 +255,8 @@ export const commandsOn = (cl: OpenCl, is12: boolean) => ({
     return now < COMPLETE ? 'failed' : 'pending';
   },
 
+  /** Absent before OpenCL 2.0. */
+  sharedMemory: sharedMemoryWith(cl),
   /** Absent before OpenCL 1.2. */
   fill: is12 ? fillWith(cl) : undefined,
 });

@@ -42,6 +42,12 @@ export const isVersion12 = (version: string): boolean => {
   return Number(major) > 1 || (Number(major) === 1 && Number(minor) >= 2);
 };
 
+/** Whether a device has shared virtual memory: coarse-grained or fine-grained buffers. */
+export const hasSharedMemory = (queries: Queries, device: Pointer): boolean => {
+  const BUFFERS = 3n;
+  return (asked(() => queries.deviceNumber(device, DEVICE.sharedMemory), 0n) & BUFFERS) !== 0n;
+};
+
 const dataTypes = (queries: Queries, pointer: Pointer): DataType[] => {
   const extensions = queries.deviceText(pointer, DEVICE.extensions).split(' ');
   // Before 1.2 the question about doubles came with their extension.

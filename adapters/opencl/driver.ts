@@ -1,11 +1,13 @@
 // The driver layer on one OpenCL platform: what it declares, and what serves it.
 import type { Service } from '../kit/serve.ts';
 import { commandsOn } from './commands.ts';
-import { isVersion12, label } from './description.ts';
+import { hasSharedMemory, isVersion12, label } from './description.ts';
 import { Devices } from './devices.ts';
 import { refusing, refusingHandlers } from './errors.ts';
 import { Events } from './events.ts';
+import { hostMemory } from './host-memory.ts';
 import type { OpenCl } from './library.ts';
+import { managedMemory } from './managed-memory.ts';
 import { Memory } from './memory.ts';
 import { DEVICE, PLATFORM, platformOf, queriesOn } from './queries.ts';
 import { Streams } from './streams.ts';
@@ -23,6 +25,17 @@ const METHODS: Service['methods'] = {
   // A command, and the wait for it.
   'driver.memory.copy': 'composed',
   'driver.memory.fill': 'composed',
+  // The process's own memory: OpenCL has no part in it until it is registered.
+  'driver.memory.host.allocate': 'emulated',
+  'driver.memory.host.free': 'emulated',
+  // A map, the host's loads or stores, and an unmap; below too.
+  'driver.memory.host.write': 'composed',
+  'driver.memory.host.read': 'composed',
+  'driver.memory.register': 'native',
+  // Shared memory, and a buffer over it.
+  'driver.memory.managed.allocate': 'composed',
+  'driver.memory.managed.store': 'composed',
+  'driver.memory.managed.load': 'composed',
   'driver.stream.create': 'native',
   'driver.stream.destroy': 'native',
   // A question for the last command of several.
@@ -56,6 +69,10 @@ export const openClDriver = (cl: OpenCl, implementation: string, index?: number)
   const memory = new Memory(commands, devices);
   const streams = new Streams(commands, devices, memory);
   const events = new Events(commands, devices, streams);
+  const everyDevice = queries.devices(platform);
+  const shared = everyDevice.every((one) => hasSharedMemory(queries, one))
+    ? commands.sharedMemory
+    : undefined;
 
   return {
     product: {
@@ -64,6 +81,8 @@ export const openClDriver = (cl: OpenCl, implementation: string, index?: number)
       version: label(queries.platformText(platform, PLATFORM.version)),
     },
     // Not driver.memory.info: OpenCL has no portable way to ask how much memory is free.
+    // Nor driver.telemetry, driver.peer, driver.memory.virtual and driver.memory.share: it has none of these; of
+    // memory that others share it takes some in, by an extension, and gives none.
     // Nor driver.memory.address: a buffer has no address outside a kernel.
     // Nor driver.stream.callback and driver.stream.graph: OpenCL has no command that calls the host before
     // those behind it begin, and none that is captured.
@@ -73,6 +92,8 @@ export const openClDriver = (cl: OpenCl, implementation: string, index?: number)
       'driver.memory': true,
       'driver.memory.copy': true,
       ...(commands.fill && { 'driver.memory.fill': true }),
+      'driver.memory.host': true,
+      ...(shared && { 'driver.memory.managed': true }),
       'driver.stream': true,
       'driver.event': true,
       'driver.event.host': true,
@@ -81,6 +102,8 @@ export const openClDriver = (cl: OpenCl, implementation: string, index?: number)
     handlers: refusingHandlers({
       ...devices.handlers,
       ...memory.handlers,
+      ...hostMemory(commands, devices, memory),
+      ...(shared && managedMemory(commands, shared, devices, memory)),
       ...streams.handlers,
       ...events.handlers,
     }),

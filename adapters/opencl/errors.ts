@@ -30,6 +30,9 @@ const COPY: Reasons = {
 const IN_METHOD: Readonly<Record<string, Reasons>> = {
   'driver.device.get': { [-33]: 'DEVICE' },
   'driver.memory.allocate': { [-33]: 'DEVICE', [-61]: 'SIZE' },
+  // -37: no memory that it can use.
+  'driver.memory.register': { [-33]: 'DEVICE', [-37]: 'UNSPECIFIED', [-61]: 'SIZE' },
+  'driver.memory.managed.allocate': { [-33]: 'DEVICE', [-37]: 'UNSPECIFIED', [-61]: 'SIZE' },
   'driver.memory.free': UNKNOWN_BUFFER,
   'driver.memory.write': UNKNOWN_BUFFER,
   'driver.memory.read': UNKNOWN_BUFFER,

@@ -54,9 +54,59 @@ export interface OpenCl {
   clRetainCommandQueue: OnObject;
   clReleaseCommandQueue: OnObject;
   clCreateBuffer(
-    ...given: [context: Pointer, flags: Wide, size: Wide, host: null, code: Memory]
+    ...given: [context: Pointer, flags: Wide, size: Wide, host: Uint8Array | null, code: Memory]
   ): Pointer | null;
   clReleaseMemObject: OnObject;
+  clEnqueueMapBuffer(
+    ...given: [
+      queue: Pointer,
+      buffer: Pointer,
+      blocking: 1,
+      flags: Wide,
+      offset: Wide,
+      size: Wide,
+      waits: 0,
+      waitList: null,
+      event: null,
+      code: Memory,
+    ]
+  ): Pointer | null;
+  clEnqueueUnmapMemObject(
+    ...given: [
+      queue: Pointer,
+      buffer: Pointer,
+      mapped: Pointer,
+      waits: 0,
+      waitList: null,
+      event: Memory,
+    ]
+  ): number;
+  /** Of OpenCL 2.0, as the next three: not in every loader. */
+  clSVMAlloc:
+    | ((context: Pointer, flags: Wide, size: Wide, alignment: number) => Pointer | null)
+    | undefined;
+  clSVMFree: ((context: Pointer, memory: Pointer) => void) | undefined;
+  clEnqueueSVMMap:
+    | ((
+        ...given: [
+          queue: Pointer,
+          blocking: 1,
+          flags: Wide,
+          memory: Uint8Array,
+          size: Wide,
+          waits: 0,
+          waitList: null,
+          event: null,
+        ]
+      ) => number)
+    | undefined;
+  clEnqueueSVMUnmap:
+    | ((
+        ...given: [queue: Pointer, memory: Uint8Array, waits: 0, waitList: null, event: Memory]
+      ) => number)
+    | undefined;
+  /** Memory that the library gave out, as bytes in place. */
+  view(memory: Pointer, length: number): Uint8Array;
   clEnqueueReadBuffer: Transfer;
   clEnqueueWriteBuffer: Transfer;
   clEnqueueCopyBuffer(
@@ -107,7 +157,7 @@ export interface OpenCl {
  * koffi hands a typed array to `void *` without a copy, and takes and gives addresses as bigints. A
  * bitfield is the uint64_t that the headers make it.
  */
-const declare = (library: LibraryHandle): OpenCl => {
+const declare = (library: LibraryHandle, view: OpenCl['view']): OpenCl => {
   const query = (name: string) =>
     library.func(`int32_t ${name}(void *, uint32_t, size_t, void *, void *)`);
   const onObject = (name: string) => library.func(`int32_t ${name}(void *)`);
@@ -142,6 +192,19 @@ const declare = (library: LibraryHandle): OpenCl => {
     clReleaseCommandQueue: onObject('clReleaseCommandQueue'),
     clCreateBuffer: library.func('void *clCreateBuffer(void *, uint64_t, size_t, void *, void *)'),
     clReleaseMemObject: onObject('clReleaseMemObject'),
+    clEnqueueMapBuffer: library.func(
+      'void *clEnqueueMapBuffer(void *, void *, uint32_t, uint64_t, size_t, size_t, uint32_t, void *, void *, void *)',
+    ),
+    clEnqueueUnmapMemObject: library.func(
+      'int32_t clEnqueueUnmapMemObject(void *, void *, void *, uint32_t, void *, void *)',
+    ),
+    clSVMAlloc: newer('void *clSVMAlloc(void *, uint64_t, size_t, uint32_t)'),
+    clSVMFree: newer('void clSVMFree(void *, void *)'),
+    clEnqueueSVMMap: newer(
+      'int32_t clEnqueueSVMMap(void *, uint32_t, uint64_t, void *, size_t, uint32_t, void *, void *)',
+    ),
+    clEnqueueSVMUnmap: newer('int32_t clEnqueueSVMUnmap(void *, void *, uint32_t, void *, void *)'),
+    view,
     clEnqueueReadBuffer: transfer('clEnqueueReadBuffer'),
     clEnqueueWriteBuffer: transfer('clEnqueueWriteBuffer'),
     clEnqueueCopyBuffer: library.func(
@@ -185,7 +248,10 @@ export const loadOpenCl = async (): Promise<OpenCl> => {
   const problems: unknown[] = [];
   for (const name of LIBRARIES) {
     try {
-      return declare(koffi.load(name));
+      return declare(
+        koffi.load(name),
+        (memory, length) => new Uint8Array(koffi.view(memory, length)),
+      );
     } catch (problem) {
       problems.push(problem);
     }

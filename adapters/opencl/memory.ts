@@ -14,6 +14,8 @@ const PIECE = 4 * 1024 * 1024;
 interface Allocation {
   readonly queue: Pointer;
   readonly buffer: Pointer;
+  /** What ends it, where that is more than to release the buffer. */
+  readonly release?: () => void;
 }
 
 export class Memory {
@@ -30,7 +32,7 @@ export class Memory {
         return { allocation: this.#allocations.add({ queue, buffer }) };
       },
       'driver.memory.free': ({ allocation }) => {
-        commands.releaseBuffer(this.#allocations.remove(allocation).buffer);
+        this.#end(this.#allocations.remove(allocation));
         return {};
       },
       'driver.memory.write': ({ allocation, offsetBytes, data }) => {
@@ -58,6 +60,16 @@ export class Memory {
     };
   }
 
+  /** Names what is an allocation of another kind. */
+  add(allocation: Allocation): string {
+    return this.#allocations.add(allocation);
+  }
+
+  /** What a handle names, or a refusal. */
+  get(allocation: string): Allocation {
+    return this.#allocations.get(allocation);
+  }
+
   /** A byte of an allocation, or a refusal. */
   place({ allocation, offsetBytes }: PlaceOf): Place {
     const { buffer } = this.#allocations.get(allocation);
@@ -65,7 +77,12 @@ export class Memory {
   }
 
   release(): void {
-    for (const { buffer } of this.#allocations.drain()) this.#commands.releaseBuffer(buffer);
+    for (const allocation of this.#allocations.drain()) this.#end(allocation);
+  }
+
+  #end({ buffer, release }: Allocation): void {
+    if (release) release();
+    else this.#commands.releaseBuffer(buffer);
   }
 
   #fills(): Handlers {

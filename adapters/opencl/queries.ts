@@ -15,6 +15,7 @@ export const DEVICE = {
   version: 0x102f,
   extensions: 0x1030,
   doubles: 0x1032,
+  sharedMemory: 0x1053,
   intermediateLanguages: 0x105b,
 };
 

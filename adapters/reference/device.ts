@@ -1,6 +1,6 @@
 // The devices of the reference: two that differ in what they do with a stream that is destroyed, so that
-// both ways of the standard are there.
-import type { Device } from '../../schemas/generated/types.ts';
+// both ways of the standard are there. The second is a part of a larger one.
+import type { Device, DevicePartition } from '../../schemas/generated/types.ts';
 import type { Handlers } from '../kit/serve.ts';
 import { refused } from './refused.ts';
 
@@ -8,9 +8,17 @@ export const GRANULE = 256n;
 export const TOTAL = 1n << 30n;
 export const LARGEST = 1n << 27n;
 export const PATTERNS = [1, 2, 4, 8, 16];
+/** What sizes and places of mappings are multiples of. */
+export const MAPPING = 65536;
+/** How much of the second device may be allocated: it is a part of a larger one. */
+const LIMIT = (TOTAL / 4n) * 3n;
 const MOST_STREAMS = 32;
 
-const describe = (index: number, destroyBusy: 'drains' | 'aborts'): Device => ({
+const describe = (
+  index: number,
+  destroyBusy: 'drains' | 'aborts',
+  partition?: DevicePartition,
+): Device => ({
   device: `reference-${index}`,
   vendor: 'Causeway',
   name: `Reference device ${index}`,
@@ -25,9 +33,16 @@ const describe = (index: number, destroyBusy: 'drains' | 'aborts'): Device => ({
     alignmentBytes: String(GRANULE),
     overlappingCopy: 'memmove',
     fillPatternBytes: PATTERNS,
+    mappingBytes: String(MAPPING),
   },
   streams: { max: MOST_STREAMS, destroyBusy },
+  location: { fabricAddress: `causeway:${index}`, numaNode: -1 },
+  ...(partition && { partition }),
 });
+
+/** How much of a device may be allocated. */
+export const limitOf = ({ partition, memory }: Device): bigint =>
+  BigInt(partition?.memoryLimitBytes ?? memory.totalBytes);
 
 /** The devices of one session: all, or in the same order those that it asked for. */
 export class Devices {
@@ -38,7 +53,8 @@ export class Devices {
   };
 
   constructor(visible: readonly string[] | undefined) {
-    const all = [describe(0, 'drains'), describe(1, 'aborts')];
+    const partition = { parent: 'reference-whole', memoryLimitBytes: String(LIMIT) };
+    const all = [describe(0, 'drains'), describe(1, 'aborts', partition)];
     if (visible?.some((id) => all.every(({ device }) => device !== id))) throw refused('DEVICE');
     this.all = all.filter(({ device }) => visible?.includes(device) ?? true);
   }

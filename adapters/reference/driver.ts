@@ -1,10 +1,17 @@
 // The reference driver: devices that are host memory, conformant in every row that it declares.
 import type { Capabilities, Implementation } from '../../schemas/generated/types.ts';
 import type { Handlers, Service } from '../kit/serve.ts';
+import { SERVED } from './compatibility.ts';
 import { Devices } from './device.ts';
 import { Events } from './event.ts';
+import { hostMemory } from './host-memory.ts';
+import { managedMemory } from './managed-memory.ts';
 import { Memory } from './memory.ts';
+import { peers } from './peer.ts';
+import { Shares } from './share.ts';
 import { Streams } from './streams.ts';
+import { telemetry } from './telemetry.ts';
+import { virtualMemory } from './virtual-memory.ts';
 
 /** Everything that the standard has. */
 export const FULL: Capabilities = {
@@ -21,6 +28,17 @@ export const FULL: Capabilities = {
   'driver.stream.graph': true,
   'driver.event': true,
   'driver.event.host': true,
+  'driver.compatibility': true,
+  'driver.device.location': true,
+  'driver.device.partition': true,
+  'driver.memory.host': true,
+  'driver.memory.managed': true,
+  'driver.memory.virtual': true,
+  'driver.memory.share': true,
+  'driver.peer': true,
+  'driver.telemetry': true,
+  'driver.telemetry.utilization': true,
+  'driver.telemetry.errors': true,
 };
 
 /** As little as an endpoint can declare and still be one. */
@@ -41,20 +59,29 @@ export const referenceDriver = (
   const memory = new Memory(devices);
   const streams = new Streams(devices, memory);
   const events = new Events(devices, streams);
+  const shares = new Shares(devices, memory);
   const handlers = {
     ...devices.handlers,
     ...memory.handlers,
     ...streams.handlers,
     ...events.handlers,
+    ...hostMemory(devices, memory),
+    ...managedMemory(memory),
+    ...virtualMemory(memory),
+    ...shares.handlers,
+    ...peers(devices, memory),
+    ...telemetry(devices, memory, streams),
   };
   return {
     product: { vendor: 'Causeway', name: 'Reference driver', version: '1.0' },
     capabilities,
     methods: allNative(handlers),
     handlers,
+    ...(capabilities['driver.compatibility'] && { runtimeVersions: SERVED }),
     release: async () => {
       await streams.release();
       memory.release();
+      shares.release();
     },
   };
 };

@@ -12,7 +12,8 @@ export const reference: Adapter = {
     {
       id: 'host',
       title: 'driver on host memory, two devices',
-      launch: { command: [process.execPath, endpoint] },
+      // What it shares between processes is a file there: gone with the run, whatever becomes of it.
+      launch: { command: [process.execPath, endpoint], scratchVariables: ['TMPDIR'] },
       byDefault: true,
     },
     {

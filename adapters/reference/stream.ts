@@ -1,6 +1,7 @@
 // One stream of the reference: commands that wait in order, and are carried out while the session does other
 // things.
 import type { WorkState } from '../../schemas/generated/types.ts';
+import type { Activity } from './activity.ts';
 import { Completion } from './completion.ts';
 import type { Move } from './mover.ts';
 import type { Movers } from './movers.ts';
@@ -16,6 +17,7 @@ type Command =
 export class Stream {
   readonly device: string;
   readonly #movers: Movers;
+  readonly #activity: Activity;
   readonly #commands: Command[] = [];
   /** Commands that are not complete; recordings are not counted, since nobody waits for them here. */
   #work = 0;
@@ -24,9 +26,10 @@ export class Stream {
   /** What is put here while it is captured. */
   #captured: Move[] | undefined;
 
-  constructor(device: string, movers: Movers) {
+  constructor(device: string, movers: Movers, activity: Activity) {
     this.device = device;
     this.#movers = movers;
+    this.#activity = activity;
   }
 
   get state(): WorkState {
@@ -75,6 +78,7 @@ export class Stream {
     this.#failed = true;
     for (const command of this.#commands.splice(0)) {
       if (command.kind === 'record') command.completion.settle('failed');
+      else this.#activity.failed(1);
     }
   }
 
@@ -83,7 +87,8 @@ export class Stream {
     for (let next = this.#commands.shift(); next; next = this.#commands.shift()) {
       if (next.kind === 'record') next.completion.settle(this.#failed ? 'failed' : 'complete');
       else {
-        if (!this.#failed) await this.#carryOut(next);
+        if (this.#failed) this.#activity.failed(1);
+        else await this.#carryOut(next);
         this.#work -= 1;
       }
     }
@@ -92,7 +97,7 @@ export class Stream {
 
   async #carryOut(command: Exclude<Command, { kind: 'record' }>): Promise<void> {
     if (command.kind === 'move') {
-      await this.#movers.move(command.move);
+      await this.#activity.during(this.#movers.move(command.move));
       return;
     }
     if (command.kind === 'call') command.enter.settle('complete');

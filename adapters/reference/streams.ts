@@ -3,10 +3,12 @@ import { bytesOf, lengthOf } from '../kit/data.ts';
 import { HandleTable } from '../kit/handles.ts';
 import type { Handlers } from '../kit/serve.ts';
 import { waitFor } from '../kit/waiting.ts';
+import { Activity } from './activity.ts';
 import type { Devices } from './device.ts';
 import type { Memory } from './memory.ts';
 import type { Move } from './mover.ts';
 import { Movers } from './movers.ts';
+import { inMemory } from './pieces.ts';
 import { refused } from './refused.ts';
 import { Stream } from './stream.ts';
 
@@ -20,10 +22,12 @@ export class Streams {
   /** Also those whose handle is gone: they are to be given up with the session. */
   readonly #all = new Set<Stream>();
   readonly #open = new Map<string, number>();
+  readonly #activities = new Map<string, Activity>();
 
   constructor(devices: Devices, memory: Memory) {
     this.#devices = devices;
     this.#memory = memory;
+    for (const { device } of devices.all) this.#activities.set(device, new Activity());
   }
 
   readonly handlers: Handlers = {
@@ -32,7 +36,7 @@ export class Streams {
       const open = this.#open.get(device) ?? 0;
       if (open >= most) throw refused('STREAMS');
       this.#open.set(device, open + 1);
-      const stream = new Stream(device, this.#movers);
+      const stream = new Stream(device, this.#movers, this.activityOf(device));
       this.#all.add(stream);
       return { stream: this.#streams.add(stream) };
     },
@@ -52,17 +56,13 @@ export class Streams {
     'driver.stream.write': ({ stream, allocation, offsetBytes, data }) => {
       const to = this.#streams.get(stream);
       const target = this.#memory.range(this.#memory.get(allocation), offsetBytes, lengthOf(data));
-      to.move({ source: bytesOf(data), target });
+      to.move({ source: inMemory(bytesOf(data)), target });
       return {};
     },
     'driver.stream.copy': ({ stream, source, destination, lengthBytes }) => {
       const to = this.#streams.get(stream);
-      const from = this.#memory.get(source.allocation);
-      const into = this.#memory.get(destination.allocation);
-      const length = BigInt(lengthBytes);
-      const bytes = this.#memory.range(from, source.offsetBytes, length);
-      const target = this.#memory.range(into, destination.offsetBytes, length);
-      to.move({ source: bytes, target });
+      const [from, target] = this.#memory.both(source, destination, lengthBytes);
+      to.move({ source: from, target });
       return {};
     },
     'driver.stream.graph.begin': ({ stream }) => {
@@ -88,6 +88,13 @@ export class Streams {
   /** The stream of a handle, or a refusal. */
   find(stream: string): Stream {
     return this.#streams.get(stream);
+  }
+
+  /** What a device, which is there, did in this session. */
+  activityOf(device: string): Activity {
+    const activity = this.#activities.get(device);
+    if (!activity) throw new Error(`no such device: ${device}`);
+    return activity;
   }
 
   /** Gives up all that is not complete. */

@@ -12,7 +12,7 @@ import {
 import { Kept } from './kept.ts';
 import type { Handle } from './library.ts';
 import type { MemoryLimits, PhysicalDevice } from './queries.ts';
-import { admitAllocation, admitSize } from './rules.ts';
+import { admitAllocation, admitHostMemory, admitSize } from './rules.ts';
 
 /** A buffer, and the memory that it is bound to. */
 export interface Bound {
@@ -26,6 +26,13 @@ export interface Bound {
 /** What is asked of the memory under a buffer: Vulkan lists what it likes best first. */
 const PREFERRED = MEMORY_DEVICE_LOCAL;
 const MAPPABLE = MEMORY_HOST_VISIBLE | MEMORY_HOST_COHERENT;
+
+/** What the host and the device both reach, the device as its own. */
+const BOTH = PREFERRED | MAPPABLE;
+
+/** Whether a device has memory that it and the host both reach. */
+export const hasBoth = ({ types }: MemoryLimits): boolean =>
+  types.some(({ propertyFlags }) => (propertyFlags & BOTH) === BOTH);
 
 const TRANSFERS = USAGE_TRANSFER_SOURCE | USAGE_TRANSFER_DESTINATION;
 
@@ -84,11 +91,39 @@ export const buffersOn = (
     }
   };
 
+  /** A buffer whose memory is the host's own; `ended` is called when it is destroyed. */
+  const overHost = (bytes: Uint8Array, size: bigint, ended: () => void): Bound => {
+    admitSize(size, limits);
+    const buffer = commands.createBufferOverHost(device, size, usage);
+    try {
+      const required = commands.requirementsOf(device, buffer);
+      admitHostMemory(required.size, BigInt(bytes.length));
+      const admitted = required.memoryTypeBits & commands.hostTypesOf(device, bytes);
+      const type = typeFor(limits, admitted, MAPPABLE);
+      const memory = commands.importHost(device, bytes, type, addressed);
+      commands.bind(device, buffer, memory);
+      live += 1;
+      const kept = new Kept(() => {
+        destroy(buffer, memory);
+        ended();
+      });
+      return { buffer, memory, size, kept };
+    } catch (error) {
+      commands.destroyBuffer(device, buffer);
+      throw error;
+    }
+  };
+
   return {
+    overHost,
     /** For data: on the device, where it has memory of its own. */
     forData: (size: bigint) => make(size, usage, PREFERRED),
     /** For bytes on their way: the host may map it, and need not flush. */
     forStaging: (size: bigint) => make(size, TRANSFERS, MAPPABLE),
+    /** For data that the host reaches too, where `hasBoth` says so. */
+    forBoth: (size: bigint) => make(size, usage, BOTH),
+    /** The bytes of what the host may map, as long as it is there. */
+    map: ({ memory, size }: Bound) => commands.map(device, memory, Number(size)),
     addressOf: ({ buffer }: Bound) => (addressed ? commands.addressOf(device, buffer) : undefined),
     /** What every buffer for data is aligned to, and how much there can be: alike for all sizes. */
     forDescription: () => {

@@ -9,7 +9,9 @@ import {
   COMMAND_BUFFER_ONE_TIME,
   COMMAND_BUFFER_SIMULTANEOUS_USE,
   COMMAND_POOL_TRANSIENT,
+  EXTERNAL_MEMORY_HOST,
   FOREVER,
+  HOST_ALLOCATION,
   MEMORY_ALLOCATE_DEVICE_ADDRESS,
   SEMAPHORE_TYPE_TIMELINE,
   STAGE_HOST,
@@ -33,6 +35,8 @@ export interface Features {
   readonly maintenance4: boolean;
   /** Semaphores that count: streams and events are made of them. */
   readonly timelineSemaphore: boolean;
+  /** VK_EXT_external_memory_host: memory of the host's own. */
+  readonly hostMemoryAlignment: number | undefined;
 }
 
 /** A semaphore, and a value that it is to reach. */
@@ -40,6 +44,9 @@ export interface Target {
   readonly semaphore: Handle;
   readonly value: bigint;
 }
+
+/** As C has its texts; it stays where it is. */
+const EXTENSION_NAME = Buffer.from(`${EXTERNAL_MEMORY_HOST}\0`);
 
 const check = (call: string, code: number): void => {
   if (code !== SUCCESS) throw new NativeError(call, code);
@@ -100,6 +107,10 @@ const devices = (vk: Vulkan) => ({
         pNext,
         queueCreateInfoCount: 1,
         pQueueCreateInfos,
+        ...(features.hostMemoryAlignment !== undefined && {
+          enabledExtensionCount: 1,
+          ppEnabledExtensionNames: new BigUint64Array([vk.address(EXTENSION_NAME)]),
+        }),
       });
       return vk.vkCreateDevice(physical, info, null, device);
     }),
@@ -117,6 +128,40 @@ const memory = (vk: Vulkan) => ({
     created('vkCreateBuffer', (buffer) =>
       vk.vkCreateBuffer(device, vk.write('VkBufferCreateInfo', { size, usage }), null, buffer),
     ),
+  /** A buffer for memory of the host's own. */
+  createBufferOverHost: (device: Handle, size: bigint, usage: number) =>
+    created('vkCreateBuffer', (buffer) => {
+      const pNext = vk.write('VkExternalMemoryBufferCreateInfo', { handleTypes: HOST_ALLOCATION });
+      const info = vk.write('VkBufferCreateInfo', { pNext, size, usage });
+      return vk.vkCreateBuffer(device, info, null, buffer);
+    }),
+  /** The types, a bit each, that such memory may have. */
+  hostTypesOf: (device: Handle, pointer: Uint8Array): number => {
+    const name = 'vkGetMemoryHostPointerPropertiesEXT';
+    const call = BigInt(vk.vkGetDeviceProcAddr(device, Buffer.from(`${name}\0`)));
+    const properties = vk.write('VkMemoryHostPointerPropertiesEXT');
+    const given = [device, HOST_ALLOCATION, pointer, properties] as const;
+    check(name, vk.vkGetMemoryHostPointerPropertiesEXT(call, ...given));
+    return vk.read('VkMemoryHostPointerPropertiesEXT', properties).memoryTypeBits;
+  },
+  /** All of `pHostPointer`, which has to stay; `addressed` as below. */
+  importHost: (
+    device: Handle,
+    pHostPointer: Uint8Array,
+    memoryTypeIndex: number,
+    addressed: boolean,
+  ) =>
+    created('vkAllocateMemory', (allocated) => {
+      const handleType = HOST_ALLOCATION;
+      const host = vk.write('VkImportMemoryHostPointerInfoEXT', { handleType, pHostPointer });
+      const flags = MEMORY_ALLOCATE_DEVICE_ADDRESS;
+      const pNext = addressed
+        ? vk.write('VkMemoryAllocateFlagsInfo', { pNext: host, flags })
+        : host;
+      const allocationSize = BigInt(pHostPointer.length);
+      const info = vk.write('VkMemoryAllocateInfo', { pNext, allocationSize, memoryTypeIndex });
+      return vk.vkAllocateMemory(device, info, null, allocated);
+    }),
   destroyBuffer: (device: Handle, buffer: Handle) => vk.vkDestroyBuffer(device, buffer, null),
   requirementsOf: (device: Handle, buffer: Handle) => {
     const requirements = vk.write('VkMemoryRequirements');

@@ -17,6 +17,10 @@ export const USAGE_TRANSFER_DESTINATION = 0x2;
 export const USAGE_STORAGE_BUFFER = 0x20;
 export const USAGE_DEVICE_ADDRESS = 0x20000;
 
+/** VK_EXTERNAL_MEMORY_HANDLE_TYPE_HOST_ALLOCATION_BIT_EXT, and the extension that it is of. */
+export const HOST_ALLOCATION = 0x80;
+export const EXTERNAL_MEMORY_HOST = 'VK_EXT_external_memory_host';
+
 export const COMMAND_POOL_TRANSIENT = 0x1;
 export const COMMAND_BUFFER_ONE_TIME = 0x1;
 export const COMMAND_BUFFER_SIMULTANEOUS_USE = 0x4;

@@ -1,6 +1,7 @@
 // The devices of one Vulkan driver by their ids, each opened when it is first asked for.
 import { Refusal } from '../kit/refusal.ts';
 import type { Handlers } from '../kit/serve.ts';
+import { hasBoth } from './buffers.ts';
 import type { Commands } from './commands.ts';
 import { describe } from './description.ts';
 import { type OpenDevice, openDevice } from './device.ts';
@@ -17,6 +18,10 @@ export class Devices {
   /** Whether every device has addresses, and timeline semaphores, for streams and events. */
   readonly addressed: boolean;
   readonly streamed: boolean;
+  /** Whether every device has memory that the host reaches as well. */
+  readonly managed: boolean;
+  /** What host memory has to be a multiple of for every device; undefined where one takes none. */
+  readonly hostMemoryAlignment: number | undefined;
 
   constructor(vk: Vulkan, commands: Commands, instance: Handle, implementation: string) {
     this.#commands = commands;
@@ -28,6 +33,12 @@ export class Devices {
     if (!first) throw new Error('Vulkan shows no device that computes');
     this.first = first.physical;
     this.addressed = this.#devices.every(({ physical }) => physical.bufferDeviceAddress);
+    this.managed = this.#devices.every(({ physical }) => hasBoth(physical.memory));
+    const alignments = this.#devices.map(
+      ({ physical }) => physical.hostMemoryAlignment ?? Infinity,
+    );
+    const alignment = Math.max(...alignments);
+    this.hostMemoryAlignment = Number.isFinite(alignment) ? alignment : undefined;
     this.streamed = this.#devices.every(({ physical }) => physical.timelineSemaphore);
   }
 

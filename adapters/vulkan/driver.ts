@@ -7,7 +7,9 @@ import { commandsOn } from './commands.ts';
 import { label, vendorOf } from './description.ts';
 import { Devices } from './devices.ts';
 import { Events } from './events.ts';
+import { hostMemory } from './host-memory.ts';
 import type { Vulkan } from './library.ts';
+import { managedMemory } from './managed-memory.ts';
 import { Memory } from './memory.ts';
 import { Streams } from './streams.ts';
 
@@ -15,12 +17,19 @@ import { Streams } from './streams.ts';
  * Not driver.memory.info: no device says in core Vulkan how much memory is free. Not driver.stream.callback:
  * Vulkan calls no host code.
  */
-const capabilitiesOf = ({ addressed, streamed }: Devices): Capabilities => ({
+const capabilitiesOf = ({
+  addressed,
+  hostMemoryAlignment,
+  managed,
+  streamed,
+}: Devices): Capabilities => ({
   'driver.device': true,
   'driver.memory': true,
   'driver.memory.copy': true,
   'driver.memory.fill': true,
   ...(addressed && { 'driver.memory.address': true }),
+  ...(hostMemoryAlignment !== undefined && { 'driver.memory.host': true }),
+  ...(managed && { 'driver.memory.managed': true }),
   ...(streamed && {
     'system.cancel': true,
     'driver.stream': true,
@@ -41,6 +50,17 @@ const METHODS: Service['methods'] = {
   'driver.memory.digest': 'composed',
   'driver.memory.copy': 'composed',
   'driver.memory.fill': 'composed',
+  // The process's own memory: Vulkan has no part in it until it is registered.
+  'driver.memory.host.allocate': 'emulated',
+  'driver.memory.host.free': 'emulated',
+  // The host's loads and stores, behind a barrier; where they are registered.
+  'driver.memory.host.write': 'composed',
+  'driver.memory.host.read': 'composed',
+  'driver.memory.register': 'composed',
+  // Memory that is mapped once, and the host's loads and stores there.
+  'driver.memory.managed.allocate': 'composed',
+  'driver.memory.managed.store': 'composed',
+  'driver.memory.managed.load': 'composed',
   'driver.stream.create': 'native',
   'driver.stream.destroy': 'composed',
   'driver.stream.query': 'native',
@@ -71,7 +91,7 @@ export const vulkanDriver = (vk: Vulkan, implementation: string): Service => {
   const memory = new Memory(devices);
   const streams = new Streams(devices, memory);
   const events = new Events(devices, streams);
-  const { first } = devices;
+  const { first, hostMemoryAlignment } = devices;
   return {
     product: {
       vendor: label(vendorOf(first)),
@@ -83,6 +103,9 @@ export const vulkanDriver = (vk: Vulkan, implementation: string): Service => {
     handlers: refusingHandlers({
       ...devices.handlers,
       ...memory.handlers,
+      ...managedMemory(devices, memory),
+      ...(hostMemoryAlignment !== undefined &&
+        hostMemory(vk, hostMemoryAlignment, devices, memory)),
       ...streams.handlers,
       ...events.handlers,
     }),

@@ -20,6 +20,7 @@ const PROTOTYPES = {
   vkCreateDevice: ['int32_t', 'uint64_t', 'void *', 'void *', 'void *'],
   vkDestroyDevice: ['void', 'uint64_t', 'void *'],
   vkDeviceWaitIdle: ['int32_t', 'uint64_t'],
+  vkGetDeviceProcAddr: ['uint64_t', 'uint64_t', 'void *'],
   vkGetDeviceQueue: ['void', 'uint64_t', 'uint32_t', 'uint32_t', 'void *'],
   vkCreateBuffer: ['int32_t', 'uint64_t', 'void *', 'void *', 'void *'],
   vkDestroyBuffer: ['void', 'uint64_t', 'uint64_t', 'void *'],
@@ -90,6 +91,12 @@ type Functions = { readonly [Name in keyof Prototypes]: Call<Prototypes[Name]> }
 export interface Vulkan extends Functions, Structures {
   /** The memory at an address that vkMapMemory gave. */
   view(address: bigint, length: number): Uint8Array;
+  /** Where memory of this process is. */
+  address(memory: Memory): bigint;
+  /** Calls what vkGetDeviceProcAddr gave for that name: the loader has no functions of extensions. */
+  vkGetMemoryHostPointerPropertiesEXT(
+    ...given: [call: bigint, device: Handle, type: number, pointer: Memory, properties: Memory]
+  ): number;
 }
 
 const declare = (library: LibraryHandle): Functions =>
@@ -115,9 +122,15 @@ export const loadVulkan = async (): Promise<Vulkan> => {
   for (const name of LIBRARIES) {
     try {
       const library = koffi.load(name);
+      const properties = koffi.proto(
+        'int32_t vkGetMemoryHostPointerPropertiesEXT(uint64_t, uint32_t, void *, void *)',
+      );
       return {
         ...declare(library),
         ...declareStructures(koffi),
+        address: (memory) => koffi.address(memory),
+        vkGetMemoryHostPointerPropertiesEXT: (call, ...given) =>
+          koffi.call(call, properties, ...given),
         view: (address, length) => new Uint8Array(koffi.view(address, length)),
       };
     } catch (problem) {

@@ -8,7 +8,7 @@ import type { OpenDevice } from './device.ts';
 import type { Devices } from './devices.ts';
 import { admitApart, admitRange, admitTogether, admitWords, wordOf } from './rules.ts';
 
-interface Allocation extends Bound {
+export interface Allocation extends Bound {
   readonly on: OpenDevice;
 }
 
@@ -30,12 +30,7 @@ export class Memory {
   readonly handlers: Handlers = {
     'driver.memory.allocate': ({ device, sizeBytes }) => {
       const on = this.#devices.named(device);
-      const bound = on.buffers.forData(BigInt(sizeBytes));
-      const address = on.buffers.addressOf(bound);
-      return {
-        allocation: this.#allocations.add({ ...bound, on }),
-        ...(this.#devices.addressed && address !== undefined && { address: String(address) }),
-      };
+      return this.add({ ...on.buffers.forData(BigInt(sizeBytes)), on });
     },
     'driver.memory.free': ({ allocation }) => {
       const { on, kept } = this.#allocations.remove(allocation);
@@ -75,6 +70,20 @@ export class Memory {
       return {};
     },
   };
+
+  /** Names an allocation, and says where it is. */
+  add(made: Allocation): { allocation: string; address?: string } {
+    const address = made.on.buffers.addressOf(made);
+    return {
+      allocation: this.#allocations.add(made),
+      ...(this.#devices.addressed && address !== undefined && { address: String(address) }),
+    };
+  }
+
+  /** What a handle names, or a refusal. */
+  get(allocation: string): Allocation {
+    return this.#allocations.get(allocation);
+  }
 
   /** A range that is within its allocation, as the commands want it. */
   range(place: Place, length: bigint) {

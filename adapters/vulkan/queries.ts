@@ -1,5 +1,11 @@
 // What Vulkan says of a physical device, as far as the device's own version has the question.
-import { API_VERSION_1_1, API_VERSION_1_2, API_VERSION_1_3, QUEUE_COMPUTE } from './constants.ts';
+import {
+  API_VERSION_1_1,
+  API_VERSION_1_2,
+  API_VERSION_1_3,
+  EXTERNAL_MEMORY_HOST,
+  QUEUE_COMPUTE,
+} from './constants.ts';
 import type { Handle, Vulkan } from './library.ts';
 import type { Structure } from './structures.ts';
 
@@ -31,6 +37,8 @@ export interface PhysicalDevice {
   readonly bufferDeviceAddress: boolean;
   readonly maintenance4: boolean;
   readonly timelineSemaphore: boolean;
+  /** What memory of the host's own is to be a multiple of, place and length; undefined: it is not taken. */
+  readonly hostMemoryAlignment: number | undefined;
   readonly memory: MemoryLimits;
 }
 
@@ -62,6 +70,26 @@ const propertiesOf = (vk: Vulkan, device: Handle, version: number) => {
     ...vk.read('VkPhysicalDeviceDriverProperties', driver),
     maxBufferSize: version >= API_VERSION_1_3 ? maxBufferSize : undefined,
   };
+};
+
+const extensionsOf = (vk: Vulkan, device: Handle): string[] => {
+  const count = new Uint32Array(1);
+  vk.vkEnumerateDeviceExtensionProperties(device, null, count, null);
+  const extensions = vk.room('VkExtensionProperties', count[0] ?? 0);
+  vk.vkEnumerateDeviceExtensionProperties(device, null, count, extensions);
+  return Array.from(
+    { length: count[0] ?? 0 },
+    (_, index) => vk.read('VkExtensionProperties', extensions, index).extensionName,
+  );
+};
+
+const hostMemoryAlignmentOf = (vk: Vulkan, device: Handle): number | undefined => {
+  if (!extensionsOf(vk, device).includes(EXTERNAL_MEMORY_HOST)) return undefined;
+  const host = vk.write('VkPhysicalDeviceExternalMemoryHostPropertiesEXT');
+  const all = vk.write('VkPhysicalDeviceProperties2', { pNext: host });
+  vk.vkGetPhysicalDeviceProperties2(device, all);
+  const read = vk.read('VkPhysicalDeviceExternalMemoryHostPropertiesEXT', host);
+  return Number(read.minImportedHostPointerAlignment);
 };
 
 const featuresOf = (vk: Vulkan, device: Handle, version: number) => {
@@ -119,6 +147,7 @@ export const physicalDevice = (vk: Vulkan, handle: Handle): PhysicalDevice | und
     shaderInt64: features.shaderInt64 !== 0,
     bufferDeviceAddress: features.bufferDeviceAddress !== 0,
     timelineSemaphore: features.timelineSemaphore !== 0,
+    hostMemoryAlignment: hostMemoryAlignmentOf(vk, handle),
     // Every device of Vulkan 1.3 has it.
     maintenance4: apiVersion >= API_VERSION_1_3,
     memory: {

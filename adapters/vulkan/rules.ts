@@ -44,6 +44,12 @@ export const admitAllocation = (
   }
 };
 
+/** Memory of the host's own, and what a buffer requires that is bound to it. */
+export const admitHostMemory = (required: bigint, there: bigint): void => {
+  // VUID-vkBindBufferMemory-size-01037: not more than the memory has.
+  if (required > there) refuse('UNSPECIFIED', `the buffer requires ${required} bytes`);
+};
+
 /**
  * A range of a copy or a fill; one of no bytes (VUID-VkBufferCopy-size-01988,
  * VUID-vkCmdFillBuffer-size-00026) is refused by the schema.

@@ -41,6 +41,8 @@ export const transfersOn = (commands: Commands, device: Handle, queue: Queue, bu
       queue.carryOut((recording) => commands.copy(recording, from, to, length)),
     fill: (to: Place, length: bigint, word: number): void =>
       queue.carryOut((recording) => commands.fill(recording, to, length, word)),
+    /** Shows the host, in memory that it has mapped, what all transfers before wrote. */
+    showHost: (): void => queue.carryOut(() => {}),
     release: (): void => staging.kept.letGo(),
   };
 };

@@ -16,6 +16,14 @@ export const PARAMS: { readonly [M in MethodName]: string } = {
   "driver.stream.graph.end": "StreamParams",
   "driver.stream.graph.launch": "LaunchGraphParams",
   "driver.stream.graph.destroy": "GraphParams",
+  "driver.memory.host.allocate": "AllocateHostParams",
+  "driver.memory.host.free": "HostParams",
+  "driver.memory.host.write": "WriteHostParams",
+  "driver.memory.host.read": "ReadHostParams",
+  "driver.memory.register": "RegisterParams",
+  "driver.memory.managed.allocate": "AllocateParams",
+  "driver.memory.managed.store": "WriteParams",
+  "driver.memory.managed.load": "ReadParams",
   "driver.memory.allocate": "AllocateParams",
   "driver.memory.free": "FreeParams",
   "driver.memory.write": "WriteParams",
@@ -24,6 +32,12 @@ export const PARAMS: { readonly [M in MethodName]: string } = {
   "driver.memory.copy": "CopyParams",
   "driver.memory.fill": "FillParams",
   "driver.memory.info": "MemoryInfoParams",
+  "driver.peer.query": "PeerParams",
+  "driver.peer.enable": "PeerParams",
+  "driver.peer.disable": "PeerParams",
+  "driver.peer.copy": "PeerCopyParams",
+  "driver.memory.export": "ExportParams",
+  "driver.memory.import": "ImportParams",
   "driver.stream.create": "CreateStreamParams",
   "driver.stream.destroy": "StreamParams",
   "driver.stream.query": "StreamParams",
@@ -32,6 +46,12 @@ export const PARAMS: { readonly [M in MethodName]: string } = {
   "driver.stream.write": "StreamWriteParams",
   "driver.stream.copy": "StreamCopyParams",
   "driver.stream.callback": "StreamCallbackParams",
+  "driver.telemetry.read": "ReadTelemetryParams",
+  "driver.memory.virtual.reserve": "AllocateParams",
+  "driver.memory.virtual.create": "AllocateParams",
+  "driver.memory.virtual.map": "MapParams",
+  "driver.memory.virtual.unmap": "UnmapParams",
+  "driver.memory.virtual.destroy": "PhysicalParams",
   "system.initialize": "InitializeParams",
   "system.ping": "Empty",
   "system.clock": "Empty",
@@ -41,6 +61,21 @@ export const PARAMS: { readonly [M in MethodName]: string } = {
 
 /** JSON Schema, with references by name alone. */
 export const DEFINITIONS: Readonly<Record<string, object>> = {
+  "AllocateHostParams": {
+    "type": "object",
+    "additionalProperties": false,
+    "patternProperties": {
+      "^x-": {}
+    },
+    "required": [
+      "sizeBytes"
+    ],
+    "properties": {
+      "sizeBytes": {
+        "$ref": "U64"
+      }
+    }
+  },
   "AllocateParams": {
     "type": "object",
     "additionalProperties": false,
@@ -212,6 +247,21 @@ export const DEFINITIONS: Readonly<Record<string, object>> = {
       }
     }
   },
+  "ExportParams": {
+    "type": "object",
+    "additionalProperties": false,
+    "patternProperties": {
+      "^x-": {}
+    },
+    "required": [
+      "allocation"
+    ],
+    "properties": {
+      "allocation": {
+        "$ref": "Handle"
+      }
+    }
+  },
   "FillParams": {
     "type": "object",
     "additionalProperties": false,
@@ -332,6 +382,40 @@ export const DEFINITIONS: Readonly<Record<string, object>> = {
     "type": "string",
     "pattern": "^[a-z]+_[A-Za-z0-9_-]{8,64}$"
   },
+  "HostParams": {
+    "type": "object",
+    "additionalProperties": false,
+    "patternProperties": {
+      "^x-": {}
+    },
+    "required": [
+      "host"
+    ],
+    "properties": {
+      "host": {
+        "$ref": "Handle"
+      }
+    }
+  },
+  "ImportParams": {
+    "type": "object",
+    "additionalProperties": false,
+    "patternProperties": {
+      "^x-": {}
+    },
+    "required": [
+      "device",
+      "share"
+    ],
+    "properties": {
+      "device": {
+        "$ref": "DeviceId"
+      },
+      "share": {
+        "$ref": "Share"
+      }
+    }
+  },
   "InitializeParams": {
     "type": "object",
     "additionalProperties": false,
@@ -361,6 +445,9 @@ export const DEFINITIONS: Readonly<Record<string, object>> = {
         },
         "minItems": 1,
         "maxItems": 128
+      },
+      "runtimeVersion": {
+        "$ref": "RuntimeVersion"
       }
     }
   },
@@ -402,6 +489,29 @@ export const DEFINITIONS: Readonly<Record<string, object>> = {
       }
     }
   },
+  "MapParams": {
+    "type": "object",
+    "additionalProperties": false,
+    "patternProperties": {
+      "^x-": {}
+    },
+    "required": [
+      "allocation",
+      "offsetBytes",
+      "physical"
+    ],
+    "properties": {
+      "allocation": {
+        "$ref": "Handle"
+      },
+      "offsetBytes": {
+        "$ref": "U64"
+      },
+      "physical": {
+        "$ref": "Handle"
+      }
+    }
+  },
   "MemoryInfoParams": {
     "type": "object",
     "additionalProperties": false,
@@ -414,6 +524,63 @@ export const DEFINITIONS: Readonly<Record<string, object>> = {
     "properties": {
       "device": {
         "$ref": "DeviceId"
+      }
+    }
+  },
+  "PeerCopyParams": {
+    "type": "object",
+    "additionalProperties": false,
+    "patternProperties": {
+      "^x-": {}
+    },
+    "required": [
+      "source",
+      "destination",
+      "lengthBytes"
+    ],
+    "properties": {
+      "source": {
+        "$ref": "Place"
+      },
+      "destination": {
+        "$ref": "Place"
+      },
+      "lengthBytes": {
+        "$ref": "PositiveU64"
+      }
+    }
+  },
+  "PeerParams": {
+    "type": "object",
+    "additionalProperties": false,
+    "patternProperties": {
+      "^x-": {}
+    },
+    "required": [
+      "device",
+      "peer"
+    ],
+    "properties": {
+      "device": {
+        "$ref": "DeviceId"
+      },
+      "peer": {
+        "$ref": "DeviceId"
+      }
+    }
+  },
+  "PhysicalParams": {
+    "type": "object",
+    "additionalProperties": false,
+    "patternProperties": {
+      "^x-": {}
+    },
+    "required": [
+      "physical"
+    ],
+    "properties": {
+      "physical": {
+        "$ref": "Handle"
       }
     }
   },
@@ -444,6 +611,31 @@ export const DEFINITIONS: Readonly<Record<string, object>> = {
     "type": "string",
     "pattern": "^(?:0|[1-9][0-9]{0,3})\\.(?:0|[1-9][0-9]{0,3})$"
   },
+  "ReadHostParams": {
+    "type": "object",
+    "additionalProperties": false,
+    "patternProperties": {
+      "^x-": {}
+    },
+    "required": [
+      "host",
+      "offsetBytes",
+      "lengthBytes"
+    ],
+    "properties": {
+      "host": {
+        "$ref": "Handle"
+      },
+      "offsetBytes": {
+        "$ref": "U64"
+      },
+      "lengthBytes": {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": 65536
+      }
+    }
+  },
   "ReadParams": {
     "type": "object",
     "additionalProperties": false,
@@ -469,6 +661,40 @@ export const DEFINITIONS: Readonly<Record<string, object>> = {
       }
     }
   },
+  "ReadTelemetryParams": {
+    "type": "object",
+    "additionalProperties": false,
+    "patternProperties": {
+      "^x-": {}
+    },
+    "required": [
+      "device"
+    ],
+    "properties": {
+      "device": {
+        "$ref": "DeviceId"
+      }
+    }
+  },
+  "RegisterParams": {
+    "type": "object",
+    "additionalProperties": false,
+    "patternProperties": {
+      "^x-": {}
+    },
+    "required": [
+      "device",
+      "host"
+    ],
+    "properties": {
+      "device": {
+        "$ref": "DeviceId"
+      },
+      "host": {
+        "$ref": "Handle"
+      }
+    }
+  },
   "RequestId": {
     "oneOf": [
       {
@@ -481,6 +707,14 @@ export const DEFINITIONS: Readonly<Record<string, object>> = {
         "maximum": 9007199254740991
       }
     ]
+  },
+  "RuntimeVersion": {
+    "type": "string",
+    "pattern": "^(?:0|[1-9][0-9]{0,3})\\.(?:0|[1-9][0-9]{0,3})$"
+  },
+  "Share": {
+    "type": "string",
+    "pattern": "^[A-Za-z0-9+/=._:-]{1,4096}$"
   },
   "StreamCallbackParams": {
     "type": "object",
@@ -637,6 +871,48 @@ export const DEFINITIONS: Readonly<Record<string, object>> = {
   "U64": {
     "type": "string",
     "pattern": "^(?:0|[1-9][0-9]{0,18}|1[0-7][0-9]{18}|18[0-3][0-9]{17}|184[0-3][0-9]{16}|1844[0-5][0-9]{15}|18446[0-6][0-9]{14}|184467[0-3][0-9]{13}|1844674[0-3][0-9]{12}|184467440[0-6][0-9]{10}|1844674407[0-2][0-9]{9}|18446744073[0-6][0-9]{8}|1844674407370[0-8][0-9]{6}|18446744073709[0-4][0-9]{5}|184467440737095[0-4][0-9]{4}|18446744073709550[0-9]{3}|18446744073709551[0-5][0-9]{2}|1844674407370955160[0-9]|1844674407370955161[0-5])$"
+  },
+  "UnmapParams": {
+    "type": "object",
+    "additionalProperties": false,
+    "patternProperties": {
+      "^x-": {}
+    },
+    "required": [
+      "allocation",
+      "offsetBytes"
+    ],
+    "properties": {
+      "allocation": {
+        "$ref": "Handle"
+      },
+      "offsetBytes": {
+        "$ref": "U64"
+      }
+    }
+  },
+  "WriteHostParams": {
+    "type": "object",
+    "additionalProperties": false,
+    "patternProperties": {
+      "^x-": {}
+    },
+    "required": [
+      "host",
+      "offsetBytes",
+      "data"
+    ],
+    "properties": {
+      "host": {
+        "$ref": "Handle"
+      },
+      "offsetBytes": {
+        "$ref": "U64"
+      },
+      "data": {
+        "$ref": "Data"
+      }
+    }
   },
   "WriteParams": {
     "type": "object",

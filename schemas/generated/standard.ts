@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "8746184235a4e8aae5b6ba7c6ac995a2cd80ba9c355fc0285127fabbe62d0689"
+  "digest": "bd49c78bc79a0ade20726cb5c21381ae00f45e9a3ed0a9438ceb1eb84131b3b3"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -23,6 +23,14 @@ export interface Methods {
   'driver.stream.graph.end': { params: types.StreamParams; result: types.EndGraphResult };
   'driver.stream.graph.launch': { params: types.LaunchGraphParams; result: types.Empty };
   'driver.stream.graph.destroy': { params: types.GraphParams; result: types.Empty };
+  'driver.memory.host.allocate': { params: types.AllocateHostParams; result: types.AllocateHostResult };
+  'driver.memory.host.free': { params: types.HostParams; result: types.Empty };
+  'driver.memory.host.write': { params: types.WriteHostParams; result: types.Empty };
+  'driver.memory.host.read': { params: types.ReadHostParams; result: types.LiteralData };
+  'driver.memory.register': { params: types.RegisterParams; result: types.AllocateResult };
+  'driver.memory.managed.allocate': { params: types.AllocateParams; result: types.AllocateResult };
+  'driver.memory.managed.store': { params: types.WriteParams; result: types.Empty };
+  'driver.memory.managed.load': { params: types.ReadParams; result: types.LiteralData };
   'driver.memory.allocate': { params: types.AllocateParams; result: types.AllocateResult };
   'driver.memory.free': { params: types.FreeParams; result: types.Empty };
   'driver.memory.write': { params: types.WriteParams; result: types.Empty };
@@ -31,6 +39,12 @@ export interface Methods {
   'driver.memory.copy': { params: types.CopyParams; result: types.Empty };
   'driver.memory.fill': { params: types.FillParams; result: types.Empty };
   'driver.memory.info': { params: types.MemoryInfoParams; result: types.MemoryInfoResult };
+  'driver.peer.query': { params: types.PeerParams; result: types.PeerResult };
+  'driver.peer.enable': { params: types.PeerParams; result: types.Empty };
+  'driver.peer.disable': { params: types.PeerParams; result: types.Empty };
+  'driver.peer.copy': { params: types.PeerCopyParams; result: types.Empty };
+  'driver.memory.export': { params: types.ExportParams; result: types.ExportResult };
+  'driver.memory.import': { params: types.ImportParams; result: types.ImportResult };
   'driver.stream.create': { params: types.CreateStreamParams; result: types.CreateStreamResult };
   'driver.stream.destroy': { params: types.StreamParams; result: types.Empty };
   'driver.stream.query': { params: types.StreamParams; result: types.WorkResult };
@@ -39,6 +53,12 @@ export interface Methods {
   'driver.stream.write': { params: types.StreamWriteParams; result: types.Empty };
   'driver.stream.copy': { params: types.StreamCopyParams; result: types.Empty };
   'driver.stream.callback': { params: types.StreamCallbackParams; result: types.Empty };
+  'driver.telemetry.read': { params: types.ReadTelemetryParams; result: types.ReadTelemetryResult };
+  'driver.memory.virtual.reserve': { params: types.AllocateParams; result: types.AllocateResult };
+  'driver.memory.virtual.create': { params: types.AllocateParams; result: types.CreatePhysicalResult };
+  'driver.memory.virtual.map': { params: types.MapParams; result: types.Empty };
+  'driver.memory.virtual.unmap': { params: types.UnmapParams; result: types.Empty };
+  'driver.memory.virtual.destroy': { params: types.PhysicalParams; result: types.Empty };
   'system.initialize': { params: types.InitializeParams; result: types.InitializeResult };
   'system.ping': { params: types.Empty; result: types.Empty };
   'system.clock': { params: types.Empty; result: types.ClockResult };
@@ -98,11 +118,16 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
                 1,
                 2,
                 4
-              ]
+              ],
+              "mappingBytes": "65536"
             },
             "streams": {
               "max": 16,
               "destroyBusy": "drains"
+            },
+            "location": {
+              "fabricAddress": "example:0",
+              "numaNode": 0
             }
           }
         ]
@@ -149,11 +174,16 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
             1,
             2,
             4
-          ]
+          ],
+          "mappingBytes": "65536"
         },
         "streams": {
           "max": 16,
           "destroyBusy": "drains"
+        },
+        "location": {
+          "fabricAddress": "example:0",
+          "numaNode": 0
         }
       }
     }
@@ -354,6 +384,172 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
       "result": {}
     }
   },
+  "driver.memory.host.allocate": {
+    "needs": "driver.memory.host",
+    "summary": "Allocates memory of the host, which no device reaches yet. Its contents are undefined.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "SIZE",
+      "HOST_MEMORY"
+    ],
+    "example": {
+      "params": {
+        "sizeBytes": "4096"
+      },
+      "result": {
+        "host": "host_q1w2e3r4t5y6-1"
+      }
+    }
+  },
+  "driver.memory.host.free": {
+    "needs": "driver.memory.host",
+    "summary": "Ends host memory that is registered nowhere.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "HANDLE_INVALID",
+      "MEMORY_STATE"
+    ],
+    "example": {
+      "params": {
+        "host": "host_q1w2e3r4t5y6-1"
+      },
+      "result": {}
+    }
+  },
+  "driver.memory.host.write": {
+    "needs": "driver.memory.host",
+    "summary": "Stores bytes as the host does; devices see them when it answers.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "HANDLE_INVALID",
+      "COPY_RANGE"
+    ],
+    "example": {
+      "params": {
+        "host": "host_q1w2e3r4t5y6-1",
+        "offsetBytes": "0",
+        "data": {
+          "base64": "AAECAw=="
+        }
+      },
+      "result": {}
+    }
+  },
+  "driver.memory.host.read": {
+    "needs": "driver.memory.host",
+    "summary": "Loads bytes as the host does; it sees what devices wrote.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "HANDLE_INVALID",
+      "COPY_RANGE"
+    ],
+    "example": {
+      "params": {
+        "host": "host_q1w2e3r4t5y6-1",
+        "offsetBytes": "0",
+        "lengthBytes": 4
+      },
+      "result": {
+        "base64": "AAECAw=="
+      }
+    }
+  },
+  "driver.memory.register": {
+    "needs": "driver.memory.host",
+    "summary": "Makes an allocation of a device whose bytes are those of host memory; driver.memory.free ends it.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "DEVICE",
+      "HANDLE_INVALID",
+      "MEMORY_STATE"
+    ],
+    "example": {
+      "params": {
+        "device": "example-0",
+        "host": "host_q1w2e3r4t5y6-1"
+      },
+      "result": {
+        "allocation": "allocation_q1w2e3r4t5y6-3",
+        "address": "4294967296"
+      }
+    }
+  },
+  "driver.memory.managed.allocate": {
+    "needs": "driver.memory.managed",
+    "summary": "Allocates memory that the host reaches as its own. Its contents are undefined until they are written.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "DEVICE",
+      "SIZE",
+      "DEVICE_MEMORY"
+    ],
+    "example": {
+      "params": {
+        "device": "example-0",
+        "sizeBytes": "4096"
+      },
+      "result": {
+        "allocation": "allocation_q1w2e3r4t5y6-1",
+        "address": "4294967296"
+      }
+    }
+  },
+  "driver.memory.managed.store": {
+    "needs": "driver.memory.managed",
+    "summary": "Stores bytes as the host does, without a copy; the device sees them when it answers.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "HANDLE_INVALID",
+      "MEMORY_STATE",
+      "COPY_RANGE"
+    ],
+    "example": {
+      "params": {
+        "allocation": "allocation_q1w2e3r4t5y6-1",
+        "offsetBytes": "0",
+        "data": {
+          "base64": "AAECAw=="
+        }
+      },
+      "result": {}
+    }
+  },
+  "driver.memory.managed.load": {
+    "needs": "driver.memory.managed",
+    "summary": "Loads bytes as the host does, without a copy; it sees what commands wrote that are complete.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "HANDLE_INVALID",
+      "MEMORY_STATE",
+      "COPY_RANGE"
+    ],
+    "example": {
+      "params": {
+        "allocation": "allocation_q1w2e3r4t5y6-1",
+        "offsetBytes": "0",
+        "lengthBytes": 4
+      },
+      "result": {
+        "base64": "AAECAw=="
+      }
+    }
+  },
   "driver.memory.allocate": {
     "needs": "driver.memory",
     "summary": "Allocates device memory. Its contents are undefined until they are written.",
@@ -524,6 +720,130 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
       }
     }
   },
+  "driver.peer.query": {
+    "needs": "driver.peer",
+    "summary": "Says whether a device reaches the memory of another.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "DEVICE"
+    ],
+    "example": {
+      "params": {
+        "device": "example-0",
+        "peer": "example-1"
+      },
+      "result": {
+        "access": "disabled"
+      }
+    }
+  },
+  "driver.peer.enable": {
+    "needs": "driver.peer",
+    "summary": "Lets a device reach the memory of another, in this session.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "DEVICE",
+      "PEER_UNREACHABLE"
+    ],
+    "example": {
+      "params": {
+        "device": "example-0",
+        "peer": "example-1"
+      },
+      "result": {}
+    }
+  },
+  "driver.peer.disable": {
+    "needs": "driver.peer",
+    "summary": "Ends what was enabled.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "DEVICE",
+      "PEER_UNREACHABLE"
+    ],
+    "example": {
+      "params": {
+        "device": "example-0",
+        "peer": "example-1"
+      },
+      "result": {}
+    }
+  },
+  "driver.peer.copy": {
+    "needs": "driver.peer",
+    "summary": "Copies bytes from an allocation of one device to one of another; complete when it answers.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "HANDLE_INVALID",
+      "PEER_UNREACHABLE",
+      "PEER_DISABLED",
+      "COPY_RANGE"
+    ],
+    "example": {
+      "params": {
+        "source": {
+          "allocation": "allocation_q1w2e3r4t5y6-1",
+          "offsetBytes": "0"
+        },
+        "destination": {
+          "allocation": "allocation_q1w2e3r4t5y6-2",
+          "offsetBytes": "16"
+        },
+        "lengthBytes": "4"
+      },
+      "result": {}
+    }
+  },
+  "driver.memory.export": {
+    "needs": "driver.memory.share",
+    "summary": "Gives an allocation a name by which another process imports it.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "HANDLE_INVALID",
+      "MEMORY_STATE"
+    ],
+    "example": {
+      "params": {
+        "allocation": "allocation_q1w2e3r4t5y6-1"
+      },
+      "result": {
+        "share": "q1w2e3r4t5y6"
+      }
+    }
+  },
+  "driver.memory.import": {
+    "needs": "driver.memory.share",
+    "summary": "Makes an allocation of memory that another process exported: its bytes are the exporter’s.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "DEVICE",
+      "SHARE",
+      "EXPORTER_LOST"
+    ],
+    "example": {
+      "params": {
+        "device": "example-0",
+        "share": "q1w2e3r4t5y6"
+      },
+      "result": {
+        "allocation": "allocation_q1w2e3r4t5y6-3",
+        "sizeBytes": "4096",
+        "address": "4294967296"
+      }
+    }
+  },
   "driver.stream.create": {
     "needs": "driver.stream",
     "summary": "Makes a stream on a device. It is complete: it holds no command.",
@@ -687,6 +1007,166 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
       "result": {}
     }
   },
+  "driver.telemetry.read": {
+    "needs": "driver.telemetry",
+    "summary": "Reads what a device measures of itself now.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "DEVICE"
+    ],
+    "example": {
+      "params": {
+        "device": "example-0"
+      },
+      "result": {
+        "metrics": [
+          {
+            "name": "hw.gpu.memory.limit",
+            "unit": "By",
+            "value": "1073741824",
+            "attributes": {
+              "hw.id": "example-0",
+              "hw.type": "gpu",
+              "hw.vendor": "Example"
+            }
+          },
+          {
+            "name": "hw.gpu.memory.usage",
+            "unit": "By",
+            "value": "4096",
+            "attributes": {
+              "hw.id": "example-0",
+              "hw.type": "gpu",
+              "hw.vendor": "Example"
+            }
+          },
+          {
+            "name": "hw.gpu.utilization",
+            "unit": "1",
+            "value": 0.25,
+            "attributes": {
+              "hw.id": "example-0",
+              "hw.type": "gpu",
+              "hw.vendor": "Example"
+            }
+          },
+          {
+            "name": "hw.errors",
+            "unit": "{error}",
+            "value": "0",
+            "attributes": {
+              "hw.id": "example-0",
+              "hw.type": "gpu",
+              "hw.vendor": "Example",
+              "error.type": "command"
+            },
+            "resets": 0
+          }
+        ]
+      }
+    }
+  },
+  "driver.memory.virtual.reserve": {
+    "needs": "driver.memory.virtual",
+    "summary": "Reserves a range of a device’s addresses: an allocation without memory, until some is mapped into it.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "DEVICE",
+      "SIZE",
+      "DEVICE_MEMORY"
+    ],
+    "example": {
+      "params": {
+        "device": "example-0",
+        "sizeBytes": "131072"
+      },
+      "result": {
+        "allocation": "allocation_q1w2e3r4t5y6-1",
+        "address": "4294967296"
+      }
+    }
+  },
+  "driver.memory.virtual.create": {
+    "needs": "driver.memory.virtual",
+    "summary": "Makes memory of a device without an address. Its contents are undefined until they are written.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "DEVICE",
+      "SIZE",
+      "DEVICE_MEMORY"
+    ],
+    "example": {
+      "params": {
+        "device": "example-0",
+        "sizeBytes": "65536"
+      },
+      "result": {
+        "physical": "physical_q1w2e3r4t5y6-1"
+      }
+    }
+  },
+  "driver.memory.virtual.map": {
+    "needs": "driver.memory.virtual",
+    "summary": "Lets a part of a reserved range reach memory, all of it.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "HANDLE_INVALID",
+      "MEMORY_STATE",
+      "COPY_RANGE",
+      "SIZE"
+    ],
+    "example": {
+      "params": {
+        "allocation": "allocation_q1w2e3r4t5y6-1",
+        "offsetBytes": "0",
+        "physical": "physical_q1w2e3r4t5y6-1"
+      },
+      "result": {}
+    }
+  },
+  "driver.memory.virtual.unmap": {
+    "needs": "driver.memory.virtual",
+    "summary": "Ends a mapping, whole. The memory keeps its contents.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "HANDLE_INVALID",
+      "MEMORY_STATE"
+    ],
+    "example": {
+      "params": {
+        "allocation": "allocation_q1w2e3r4t5y6-1",
+        "offsetBytes": "0"
+      },
+      "result": {}
+    }
+  },
+  "driver.memory.virtual.destroy": {
+    "needs": "driver.memory.virtual",
+    "summary": "Ends memory that is mapped nowhere.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "HANDLE_INVALID",
+      "MEMORY_STATE"
+    ],
+    "example": {
+      "params": {
+        "physical": "physical_q1w2e3r4t5y6-1"
+      },
+      "result": {}
+    }
+  },
   "system.initialize": {
     "needs": null,
     "summary": "Settles the revision of the standard and says who answers, what is there, and how each method is done.",
@@ -695,7 +1175,8 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
       "ALREADY_INITIALIZED",
       "FIELD",
       "UNSUPPORTED_VERSION",
-      "DEVICE"
+      "DEVICE",
+      "RUNTIME_VERSION"
     ],
     "example": {
       "params": {
@@ -791,7 +1272,7 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
 };
 
 export type CapabilityName = keyof types.Capabilities;
-export const CAPABILITIES = ["system.cancel","driver.device","driver.visibility","driver.memory","driver.memory.address","driver.memory.copy","driver.memory.fill","driver.memory.info","driver.stream","driver.stream.callback","driver.stream.graph","driver.event","driver.event.host"] as const satisfies readonly CapabilityName[];
+export const CAPABILITIES = ["system.cancel","driver.device","driver.visibility","driver.memory","driver.memory.address","driver.memory.copy","driver.memory.fill","driver.memory.info","driver.stream","driver.stream.callback","driver.stream.graph","driver.event","driver.event.host","driver.compatibility","driver.device.location","driver.device.partition","driver.memory.host","driver.memory.managed","driver.memory.virtual","driver.memory.share","driver.peer","driver.telemetry","driver.telemetry.utilization","driver.telemetry.errors"] as const satisfies readonly CapabilityName[];
 
 export const REQUIREMENTS = [
   {
@@ -864,6 +1345,36 @@ export const REQUIREMENTS = [
     "handles": true,
     "text": "Answer NOT_FOUND/HANDLE_INVALID to every method that names a handle of another session which is open at the same time, and change nothing of what that session holds; and give no two sessions the same handle.",
     "why": "A session that can name another's memory can read it."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-DEV-008",
+    "keyword": "SHOULD",
+    "level": 2,
+    "since": "1.0",
+    "needs": "driver.device.location",
+    "text": "Describe for each device in `location` where it is - pciAddress, as domain, bus, device and function in lower-case hexadecimal (0000:3b:00.0), or fabricAddress, and of two devices that are not partitions not both the same; and numaNode, the number of the nearest memory node, or -1 where none is nearer.",
+    "why": "A process that runs on the wrong socket halves the bandwidth, and nobody sees why."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-DEV-009",
+    "keyword": "MUST",
+    "level": 2,
+    "since": "1.0",
+    "needs": "driver.compatibility",
+    "text": "Say in runtimeVersions of the result of system.initialize from which to which version of its runtime interface it serves clients, the same in every session; initialize a session whose runtimeVersion is one of these or absent, and refuse one below or above with FAILED_PRECONDITION/RUNTIME_VERSION and leave the session to be initialized.",
+    "why": "A driver that is older than the program it serves fails in the middle of the work, or computes wrong."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-DEV-010",
+    "keyword": "SHOULD",
+    "level": 2,
+    "since": "1.0",
+    "needs": "driver.device.partition",
+    "text": "Grant on a device that is described as a partition allocations up to its memoryLimitBytes, less one granule at most, and together no more than one granule above it.",
+    "why": "A share of a device is sold by its memory, and what one takes beyond it another lacks."
   },
   {
     "layer": "driver",
@@ -996,6 +1507,42 @@ export const REQUIREMENTS = [
     "needs": "driver.memory.address",
     "text": "Describe for each device an alignmentBytes that is a power of two and at least 64, and give each allocation an address that is a multiple of it.",
     "why": "Vector loads fault, or slow down, on addresses that are not aligned."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-MEM-013",
+    "keyword": "SHOULD",
+    "level": 2,
+    "since": "1.0",
+    "needs": "driver.memory.host",
+    "text": "Let host memory that is registered with a device and the allocation that came of it have the same bytes, both ways and bit for bit - what driver.memory.host.write stored a copy by the device sees, what a copy or a write by the device left driver.memory.host.read sees - and keep them in host memory when the registration has ended; refuse to free host memory while it is registered with FAILED_PRECONDITION/MEMORY_STATE.",
+    "why": "Transfers run at full speed from registered memory alone, and every framework stages through it."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-MEM-015",
+    "keyword": "SHOULD",
+    "level": 2,
+    "since": "1.0",
+    "needs": "driver.memory.managed",
+    "text": "Let host and device see in managed memory what the other left there, in each of 20 turns - what driver.memory.managed.store stored a command sees that is put into a stream after its answer, and what a command wrote driver.memory.managed.load sees once driver.stream.synchronize has said complete.",
+    "why": "Memory that moves by itself is worth its price only where nobody reads a stale page."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-MEM-016",
+    "keyword": "SHOULD",
+    "level": 2,
+    "since": "1.0",
+    "needs": "driver.memory.virtual",
+    "text": "Keep the contents of memory that was made by driver.memory.virtual.create while it is unmapped, and show them, bit for bit, wherever it is mapped next - at another place of the same range, or in another range - whatever was mapped where it was before and written there; and refuse to read a range of which a part is not mapped with FAILED_PRECONDITION/MEMORY_STATE.",
+    "admits": [
+      {
+        "canonical": "INVALID_ARGUMENT",
+        "origin": "native"
+      }
+    ],
+    "why": "Allocators grow a tensor in place by mapping, and must find in it what was there."
   },
   {
     "layer": "driver",
@@ -1137,6 +1684,102 @@ export const REQUIREMENTS = [
     "needs": "driver.event",
     "text": "Offer host events - declare driver.event.host; say pending of one until driver.event.host.signal has answered, and complete then; and refuse to signal it a second time, to destroy it before it is signalled, and to record it, with FAILED_PRECONDITION/EVENT_STATE.",
     "why": "Who cannot hold a stream cannot show that anything waits, and the host can order nothing."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-P2P-001",
+    "keyword": "MUST",
+    "level": 2,
+    "since": "1.0",
+    "needs": "driver.peer",
+    "text": "Say of each ordered pair of devices in answer to driver.peer.query what driver.peer.copy then does - none: it is refused with FAILED_PRECONDITION/PEER_UNREACHABLE, and so is driver.peer.enable; implicit or enabled: it is carried out; disabled: driver.peer.enable answers, the pair is enabled from then on, and the copy carried out.",
+    "why": "A topology that was asked for is what a program lays out its rings by."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-P2P-002",
+    "keyword": "MUST",
+    "level": 2,
+    "since": "1.0",
+    "needs": "driver.peer",
+    "text": "Copy by driver.peer.copy, between each ordered pair of devices that allows it, exactly the bytes that a request names, for odd offsets and lengths as for even ones; change no other byte of the destination, and none of the source.",
+    "why": "What crosses between devices is checked by nobody else on the way."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-P2P-003",
+    "keyword": "MUST",
+    "level": 2,
+    "since": "1.0",
+    "needs": "driver.peer",
+    "text": "Refuse a peer copy between a pair of which driver.peer.query says disabled, before it was enabled and after driver.peer.disable, with FAILED_PRECONDITION/PEER_DISABLED, and change no byte; and carry one out without being asked to enable it where the answer is implicit.",
+    "why": "Memory that another device reaches without leave is not isolated."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-P2P-004",
+    "keyword": "SHOULD",
+    "level": 2,
+    "since": "1.0",
+    "needs": "driver.memory.share",
+    "text": "Let a session that imports what another exported - two processes, one machine - have an allocation of the same size and the same bytes, both ways - what either wrote by driver.memory.write, or by a command of a stream once driver.stream.synchronize has said complete, the other reads; and refuse a share that nobody exported with NOT_FOUND/SHARE.",
+    "admits": [
+      {
+        "canonical": "INVALID_ARGUMENT",
+        "origin": "native"
+      }
+    ],
+    "why": "Serving hands tensors between processes without a copy."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-P2P-006",
+    "keyword": "MUST",
+    "level": 2,
+    "since": "1.0",
+    "needs": "driver.memory.share",
+    "text": "Go on serving a session whose imported memory lost its exporter - answer a read, a digest and a write of it either with results, and then with the bytes that were there and the bytes that are written, or each with UNAVAILABLE/EXPORTER_LOST; answer its free; and answer an import of what the lost one exported.",
+    "why": "One process that dies must not take its neighbours with it."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-TEL-001",
+    "keyword": "MUST",
+    "level": 2,
+    "since": "1.0",
+    "needs": "driver.telemetry",
+    "text": "Report for each device by driver.telemetry.read how much of its memory is in use and how much there is to be used, the first not above the second, and neither above totalBytes; and, where driver.telemetry.utilization is declared, how busy it is, from 0 to 1 - and above 0 in one reading at least of those that are taken while a stream works off copies.",
+    "why": "Schedulers, autoscalers and people act on these three numbers."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-TEL-002",
+    "keyword": "MUST",
+    "level": 2,
+    "since": "1.0",
+    "needs": "driver.telemetry",
+    "text": "Let the reported memory usage rise by the size of an allocation that was made and written whole, and fall by it when it is freed, to within one granule and 5 %. Where others may have allocated meanwhile it is looked at again, up to five times.",
+    "why": "A number that does not follow what a program does cannot say which program did it."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-TEL-003",
+    "keyword": "MUST",
+    "level": 2,
+    "since": "1.0",
+    "needs": "driver.telemetry",
+    "text": "Name what is reported as OpenTelemetry's semantic conventions for hardware do - hw.gpu.memory.usage and hw.gpu.memory.limit in By, hw.gpu.utilization in 1, hw.errors in {error} with an error.type, every other name beginning with hw. - each with the attributes hw.id, the device's id, hw.vendor, its vendor, and hw.type, gpu; and none twice with the same attributes.",
+    "why": "One dashboard for all vendors needs one name for one thing."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-TEL-004",
+    "keyword": "MUST",
+    "level": 2,
+    "since": "1.0",
+    "needs": "driver.telemetry.errors",
+    "text": "Report hw.errors for each device with `resets`, and let no counter of it be lower than in an earlier reading of the session, nor be missing, but where its resets are higher - and never these lower.",
+    "why": "A counter that goes back in silence hides the error that it was there to show."
   },
   {
     "layer": "system",
@@ -1426,7 +2069,9 @@ export const PROFILES = [
       "DRV-DEV",
       "DRV-MEM",
       "DRV-STR",
-      "DRV-EVT"
+      "DRV-EVT",
+      "DRV-P2P",
+      "DRV-TEL"
     ],
     "levels": [
       {
@@ -1596,6 +2241,42 @@ export const ERRORS = [
     "reason": "DEVICE_LOST",
     "text": "The device is there no more, or not yet.",
     "retryable": true
+  },
+  {
+    "code": 1008,
+    "canonical": "FAILED_PRECONDITION",
+    "reason": "RUNTIME_VERSION",
+    "text": "The client is built for a runtime version that the endpoint does not serve."
+  },
+  {
+    "code": 2016,
+    "canonical": "FAILED_PRECONDITION",
+    "reason": "PEER_DISABLED",
+    "text": "The device reaches the memory of the other once that is enabled."
+  },
+  {
+    "code": 2023,
+    "canonical": "FAILED_PRECONDITION",
+    "reason": "PEER_UNREACHABLE",
+    "text": "The device cannot reach the memory of the other."
+  },
+  {
+    "code": 2024,
+    "canonical": "NOT_FOUND",
+    "reason": "SHARE",
+    "text": "No memory is exported under this name."
+  },
+  {
+    "code": 2025,
+    "canonical": "UNAVAILABLE",
+    "reason": "EXPORTER_LOST",
+    "text": "The process that exported the memory is there no more, and the memory neither."
+  },
+  {
+    "code": 2026,
+    "canonical": "FAILED_PRECONDITION",
+    "reason": "MEMORY_STATE",
+    "text": "The memory is registered or mapped, or is not, or is of a kind, with which this cannot be done."
   }
 ] as const satisfies readonly types.RegisteredError[];
 

@@ -63,6 +63,14 @@ export type TimeoutMilliseconds = number;
  */
 export type EventState = 'unrecorded' | 'pending' | 'complete' | 'failed';
 /**
+ * none: there is no way. implicit: always, without being enabled. disabled: once it is enabled. enabled: now.
+ */
+export type PeerAccess = 'none' | 'implicit' | 'disabled' | 'enabled';
+/**
+ * A name for exported memory: printable and opaque; what it says is the endpoint’s own affair.
+ */
+export type Share = string;
+/**
  * How far work is. complete: all of it is carried out, or there was none. pending: not all of it, yet. failed: some of it was not carried out, and will not be.
  */
 export type WorkState = 'complete' | 'pending' | 'failed';
@@ -90,6 +98,10 @@ export type ProtocolVersion = string;
  * native: one call of the product's own interface. composed: several of them. emulated: the adapter's own work.
  */
 export type Implementation = 'native' | 'composed' | 'emulated';
+/**
+ * MAJOR.MINOR of an interface of the product; 1.10 is above 1.9.
+ */
+export type RuntimeVersion = string;
 /**
  * Who refused: the vendor's own interface, the adapter's mapping, or the kit under it.
  */
@@ -201,6 +213,8 @@ export interface Device {
   programFormats: ProgramFormat[];
   memory: DeviceMemory;
   streams?: DeviceStreams;
+  location?: DeviceLocation;
+  partition?: DevicePartition;
 }
 /**
  * What a device's memory is, in bytes; constant through a session.
@@ -233,6 +247,10 @@ export interface DeviceMemory {
    * @maxItems 16
    */
   fillPatternBytes?: number[];
+  /**
+   * A U64 that is not zero. A range of no bytes (a write, read, digest, copy or fill; not a size to allocate) is refused by the schema, alike on every endpoint: real interfaces disagree on what it does.
+   */
+  mappingBytes?: string;
 }
 /**
  * What the streams of a device are. There where driver.stream is declared.
@@ -246,6 +264,36 @@ export interface DeviceStreams {
    * What becomes of commands that are not complete when their stream is destroyed. drains: they are carried out all the same. aborts: what has not begun is not carried out, and counts as failed.
    */
   destroyBusy: 'drains' | 'aborts';
+}
+/**
+ * Where a device is. There where driver.device.location is declared: one of the two addresses at least.
+ */
+export interface DeviceLocation {
+  /**
+   * A short text for people: 1 to 256 characters (Unicode code points).
+   */
+  pciAddress?: string;
+  /**
+   * A short text for people: 1 to 256 characters (Unicode code points).
+   */
+  fabricAddress?: string;
+  /**
+   * The number that the system has for the memory node that is nearest; -1 where none is nearer than another.
+   */
+  numaNode: number;
+}
+/**
+ * That a device is a part of another, or a share of it. There on such devices where driver.device.partition is declared.
+ */
+export interface DevicePartition {
+  /**
+   * A short text for people: 1 to 256 characters (Unicode code points).
+   */
+  parent: string;
+  /**
+   * A U64 that is not zero. A range of no bytes (a write, read, digest, copy or fill; not a size to allocate) is refused by the schema, alike on every endpoint: real interfaces disagree on what it does.
+   */
+  memoryLimitBytes: string;
 }
 export interface GetDeviceParams {
   device: DeviceId;
@@ -275,6 +323,32 @@ export interface GraphParams {
 export interface LaunchGraphParams {
   stream: Handle;
   graph: Handle;
+}
+export interface AllocateHostParams {
+  sizeBytes: U64;
+}
+export interface AllocateHostResult {
+  host: Handle;
+}
+export interface HostParams {
+  host: Handle;
+}
+export interface WriteHostParams {
+  host: Handle;
+  offsetBytes: U64;
+  data: Data;
+}
+export interface ReadHostParams {
+  host: Handle;
+  offsetBytes: U64;
+  /**
+   * 1 to 65536: what one message holds.
+   */
+  lengthBytes: number;
+}
+export interface RegisterParams {
+  device: DeviceId;
+  host: Handle;
 }
 export interface AllocateParams {
   device: DeviceId;
@@ -345,6 +419,45 @@ export interface MemoryInfoResult {
   totalBytes: PositiveU64;
   freeBytes: U64;
 }
+export interface PeerParams {
+  /**
+   * A device's name: the same in every session with the same hardware.
+   */
+  device: string;
+  /**
+   * A device's name: the same in every session with the same hardware.
+   */
+  peer: string;
+}
+export interface PeerResult {
+  access: PeerAccess;
+}
+export interface PeerCopyParams {
+  source: Place;
+  destination: Place;
+  lengthBytes: PositiveU64;
+}
+export interface ExportParams {
+  allocation: Handle;
+}
+export interface ExportResult {
+  share: Share;
+}
+export interface ImportParams {
+  device: DeviceId;
+  share: Share;
+}
+export interface ImportResult {
+  allocation: Handle;
+  /**
+   * A U64 that is not zero. A range of no bytes (a write, read, digest, copy or fill; not a size to allocate) is refused by the schema, alike on every endpoint: real interfaces disagree on what it does.
+   */
+  sizeBytes: string;
+  /**
+   * An unsigned 64-bit integer as a decimal string, 0 to 18446744073709551615: JSON numbers cannot carry it. The pattern ends at 2^64-1 exactly, because a foreign-function interface wraps 2^64 to 0 in silence.
+   */
+  address?: string;
+}
 export interface CreateStreamParams {
   device: DeviceId;
 }
@@ -387,6 +500,62 @@ export interface StreamCallbackParams {
    * An opaque name for a resource: it carries a nonce of its session and is never used for a second resource.
    */
   leave: string;
+}
+export interface ReadTelemetryParams {
+  device: DeviceId;
+}
+export interface ReadTelemetryResult {
+  /**
+   * In any order; none twice with the same attributes.
+   *
+   * @maxItems 256
+   */
+  metrics: Metric[];
+}
+export interface Metric {
+  /**
+   * As OpenTelemetry’s semantic conventions for hardware have it.
+   */
+  name: string;
+  /**
+   * A short text for people: 1 to 256 characters (Unicode code points).
+   */
+  unit: string;
+  /**
+   * A count as a U64, all else as a number.
+   */
+  value: number | U64;
+  /**
+   * What was measured: hw.id and hw.vendor, hw.type, and what tells one metric from another of the same name.
+   */
+  attributes: {
+    [k: string]: Label;
+  };
+  /**
+   * How often the counter was put back, which never falls. There with hw.errors.
+   */
+  resets?: number;
+}
+export interface CreatePhysicalResult {
+  physical: Handle;
+}
+export interface MapParams {
+  allocation: Handle;
+  /**
+   * An unsigned 64-bit integer as a decimal string, 0 to 18446744073709551615: JSON numbers cannot carry it. The pattern ends at 2^64-1 exactly, because a foreign-function interface wraps 2^64 to 0 in silence.
+   */
+  offsetBytes: string;
+  physical: Handle;
+}
+export interface UnmapParams {
+  allocation: Handle;
+  /**
+   * An unsigned 64-bit integer as a decimal string, 0 to 18446744073709551615: JSON numbers cannot carry it. The pattern ends at 2^64-1 exactly, because a foreign-function interface wraps 2^64 to 0 in silence.
+   */
+  offsetBytes: string;
+}
+export interface PhysicalParams {
+  physical: Handle;
 }
 export interface RunStarted {
   n: number;
@@ -477,6 +646,50 @@ export interface Capabilities {
    * The client can complete an event: a stream can be held. Needs driver.event.
    */
   'driver.event.host'?: boolean;
+  /**
+   * The endpoint says for which runtime versions it is built, and refuses others. Needs driver.device.
+   */
+  'driver.compatibility'?: boolean;
+  /**
+   * A device says where it is in the machine. Needs driver.device.
+   */
+  'driver.device.location'?: boolean;
+  /**
+   * A device that is a part of another says so, and how much memory it may take. Needs driver.device.
+   */
+  'driver.device.partition'?: boolean;
+  /**
+   * Host memory can be registered with a device. Needs driver.memory.
+   */
+  'driver.memory.host'?: boolean;
+  /**
+   * Memory can be allocated that host and device both reach. Needs driver.memory.
+   */
+  'driver.memory.managed'?: boolean;
+  /**
+   * Addresses and memory can be had apart from each other, and mapped. Needs driver.memory.
+   */
+  'driver.memory.virtual'?: boolean;
+  /**
+   * Memory can be exported, and imported by another process. Needs driver.memory.
+   */
+  'driver.memory.share'?: boolean;
+  /**
+   * Bytes can be copied between allocations of two devices. Needs driver.memory.
+   */
+  'driver.peer'?: boolean;
+  /**
+   * A device says how much of its memory is in use, in the names of OpenTelemetry. Needs driver.device.
+   */
+  'driver.telemetry'?: boolean;
+  /**
+   * And how busy it is. Needs driver.telemetry.
+   */
+  'driver.telemetry.utilization'?: boolean;
+  /**
+   * And how many errors it has counted. Needs driver.telemetry.
+   */
+  'driver.telemetry.errors'?: boolean;
 }
 /**
  * The run goes on after it was killed or interrupted. What was open then is over; the endpoint is probed again.
@@ -521,6 +734,7 @@ export interface InitializeResult {
   adapter: AdapterIdentity;
   capabilities: Capabilities1;
   methods: MethodImplementations;
+  runtimeVersions?: RuntimeVersions;
 }
 /**
  * What is judged, in its vendor's own words.
@@ -593,12 +807,63 @@ export interface Capabilities1 {
    * The client can complete an event: a stream can be held. Needs driver.event.
    */
   'driver.event.host'?: boolean;
+  /**
+   * The endpoint says for which runtime versions it is built, and refuses others. Needs driver.device.
+   */
+  'driver.compatibility'?: boolean;
+  /**
+   * A device says where it is in the machine. Needs driver.device.
+   */
+  'driver.device.location'?: boolean;
+  /**
+   * A device that is a part of another says so, and how much memory it may take. Needs driver.device.
+   */
+  'driver.device.partition'?: boolean;
+  /**
+   * Host memory can be registered with a device. Needs driver.memory.
+   */
+  'driver.memory.host'?: boolean;
+  /**
+   * Memory can be allocated that host and device both reach. Needs driver.memory.
+   */
+  'driver.memory.managed'?: boolean;
+  /**
+   * Addresses and memory can be had apart from each other, and mapped. Needs driver.memory.
+   */
+  'driver.memory.virtual'?: boolean;
+  /**
+   * Memory can be exported, and imported by another process. Needs driver.memory.
+   */
+  'driver.memory.share'?: boolean;
+  /**
+   * Bytes can be copied between allocations of two devices. Needs driver.memory.
+   */
+  'driver.peer'?: boolean;
+  /**
+   * A device says how much of its memory is in use, in the names of OpenTelemetry. Needs driver.device.
+   */
+  'driver.telemetry'?: boolean;
+  /**
+   * And how busy it is. Needs driver.telemetry.
+   */
+  'driver.telemetry.utilization'?: boolean;
+  /**
+   * And how many errors it has counted. Needs driver.telemetry.
+   */
+  'driver.telemetry.errors'?: boolean;
 }
 /**
  * For each method that answers, who does its work.
  */
 export interface MethodImplementations {
   [k: string]: Implementation;
+}
+/**
+ * The runtime versions whose clients are served, both ends included. There where driver.compatibility is declared.
+ */
+export interface RuntimeVersions {
+  from: RuntimeVersion;
+  to: RuntimeVersion;
 }
 export interface StartedFile {
   path: string;
@@ -1080,6 +1345,50 @@ export interface Capabilities2 {
    * The client can complete an event: a stream can be held. Needs driver.event.
    */
   'driver.event.host'?: boolean;
+  /**
+   * The endpoint says for which runtime versions it is built, and refuses others. Needs driver.device.
+   */
+  'driver.compatibility'?: boolean;
+  /**
+   * A device says where it is in the machine. Needs driver.device.
+   */
+  'driver.device.location'?: boolean;
+  /**
+   * A device that is a part of another says so, and how much memory it may take. Needs driver.device.
+   */
+  'driver.device.partition'?: boolean;
+  /**
+   * Host memory can be registered with a device. Needs driver.memory.
+   */
+  'driver.memory.host'?: boolean;
+  /**
+   * Memory can be allocated that host and device both reach. Needs driver.memory.
+   */
+  'driver.memory.managed'?: boolean;
+  /**
+   * Addresses and memory can be had apart from each other, and mapped. Needs driver.memory.
+   */
+  'driver.memory.virtual'?: boolean;
+  /**
+   * Memory can be exported, and imported by another process. Needs driver.memory.
+   */
+  'driver.memory.share'?: boolean;
+  /**
+   * Bytes can be copied between allocations of two devices. Needs driver.memory.
+   */
+  'driver.peer'?: boolean;
+  /**
+   * A device says how much of its memory is in use, in the names of OpenTelemetry. Needs driver.device.
+   */
+  'driver.telemetry'?: boolean;
+  /**
+   * And how busy it is. Needs driver.telemetry.
+   */
+  'driver.telemetry.utilization'?: boolean;
+  /**
+   * And how many errors it has counted. Needs driver.telemetry.
+   */
+  'driver.telemetry.errors'?: boolean;
 }
 export interface WaiverFile {
   waivers: Waiver[];
@@ -1396,6 +1705,10 @@ export interface InitializeParams {
    * @maxItems 128
    */
   visibleDevices?: DeviceId[];
+  /**
+   * MAJOR.MINOR of an interface of the product; 1.10 is above 1.9.
+   */
+  runtimeVersion?: string;
 }
 export interface Client {
   name: Label;

@@ -30,7 +30,13 @@ UNDECLARED_METHODS = {
     "driver.stream.callback", "driver.stream.graph.begin", "driver.stream.graph.end", "driver.stream.graph.launch",
     "driver.stream.graph.destroy",
     "driver.event.create", "driver.event.destroy", "driver.event.record", "driver.event.query",
-    "driver.event.synchronize", "driver.event.host.create", "driver.event.host.signal"}
+    "driver.event.synchronize", "driver.event.host.create", "driver.event.host.signal",
+    "driver.memory.host.allocate", "driver.memory.host.free", "driver.memory.host.write", "driver.memory.host.read",
+    "driver.memory.register", "driver.memory.managed.allocate", "driver.memory.managed.store",
+    "driver.memory.managed.load", "driver.memory.virtual.reserve", "driver.memory.virtual.create",
+    "driver.memory.virtual.map", "driver.memory.virtual.unmap", "driver.memory.virtual.destroy",
+    "driver.memory.export", "driver.memory.import", "driver.peer.query", "driver.peer.enable", "driver.peer.disable",
+    "driver.peer.copy", "driver.telemetry.read"}
 
 TOTAL_BYTES = 1024 * 1024 * 1024
 LARGEST_ALLOCATION = 256 * 1024 * 1024
@@ -157,7 +163,7 @@ def integer(value):
     return value if type(value) is int else None
 
 
-OPTIONAL_MEMBERS = ("visibleDevices",)  # no other params have an optional member
+OPTIONAL_MEMBERS = ("visibleDevices", "runtimeVersion")  # no other params have an optional member
 place = {"allocation": handle, "offsetBytes": u64}
 client = object_of({"name": label, "version": label})
 generator = object_of(
@@ -184,7 +190,8 @@ class Session:
         self.allocation_count = 0
 
     def initialize(self, params):
-        # driver.visibility is not declared, so visibleDevices is checked and ignored (system 4).
+        # Neither driver.visibility nor driver.compatibility is declared, so visibleDevices and runtimeVersion are
+        # checked and ignored (system 4).
         require(REVISION in params["protocolVersions"], "UNSUPPORTED_VERSION")
         self.state = "ready"
         return {"protocolVersion": REVISION, "product": PRODUCT, "adapter": ADAPTER, "capabilities": CAPABILITIES,
@@ -282,7 +289,8 @@ class Session:
 # Every standard method: the checks of its params, and what carries it out.
 METHODS = {
     "system.initialize": (
-        {"protocolVersions": list_of(revision, 64), "client": client, "visibleDevices": list_of(device_id, 128)},
+        {"protocolVersions": list_of(revision, 64), "client": client, "visibleDevices": list_of(device_id, 128),
+         "runtimeVersion": revision},
         Session.initialize),
     "system.ping": ({}, Session.ping),
     "system.clock": ({}, Session.clock),

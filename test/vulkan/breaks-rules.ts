@@ -47,6 +47,8 @@ if (maxBufferSize !== undefined && maxBufferSize < 2n ** 64n - 1n) {
   console.log('not tried: VUID-VkBufferCreateInfo-size-06409');
 }
 wrong(() => commands.allocateMemory(on, (memory.heaps[0]?.size ?? 0n) + 1n, 0, false));
+const small = commands.allocateMemory(on, 64n, 0, false);
+wrong(() => commands.bind(on, commands.createBuffer(on, SIZE, TRANSFERS), small));
 
 const recording = commands.allocateCommands(on, commands.createPool(on, queueFamily));
 commands.begin(recording);

@@ -136,6 +136,9 @@ class Service:
     capabilities = {}
     """What is there: each that is true is tested."""
 
+    runtime_versions = None
+    """Where driver.compatibility is declared: whose clients are served, {"from": "1.0", "to": "1.3"}."""
+
     handlers = {}
 
     def __init_subclass__(cls, **rest):
@@ -451,6 +454,7 @@ class _Session:
             "adapter": self._adapter,
             "capabilities": capabilities,
             "methods": methods,
+            **({"runtimeVersions": versions} if (versions := service.runtime_versions) else {}),
         }
 
     def _shutdown(self, params):
@@ -775,6 +779,12 @@ ERRORS = {
     "STREAMS": (2018, "RESOURCE_EXHAUSTED", True, "The device has as many streams as it can have."),
     "STREAM_STATE": (2019, "FAILED_PRECONDITION", False, "The stream is being captured, or is not, and this cannot be done so."),
     "DEVICE_LOST": (2021, "UNAVAILABLE", True, "The device is there no more, or not yet."),
+    "RUNTIME_VERSION": (1008, "FAILED_PRECONDITION", False, "The client is built for a runtime version that the endpoint does not serve."),
+    "PEER_DISABLED": (2016, "FAILED_PRECONDITION", False, "The device reaches the memory of the other once that is enabled."),
+    "PEER_UNREACHABLE": (2023, "FAILED_PRECONDITION", False, "The device cannot reach the memory of the other."),
+    "SHARE": (2024, "NOT_FOUND", False, "No memory is exported under this name."),
+    "EXPORTER_LOST": (2025, "UNAVAILABLE", False, "The process that exported the memory is there no more, and the memory neither."),
+    "MEMORY_STATE": (2026, "FAILED_PRECONDITION", False, "The memory is registered or mapped, or is not, or is of a kind, with which this cannot be done."),
 }
 """Of each reason: code, canonical, whether it may be retried, and its words for people."""
 
@@ -792,6 +802,14 @@ METHODS = {
     "driver.stream.graph.end": ("driver.stream.graph", "StreamParams", False),
     "driver.stream.graph.launch": ("driver.stream.graph", "LaunchGraphParams", False),
     "driver.stream.graph.destroy": ("driver.stream.graph", "GraphParams", False),
+    "driver.memory.host.allocate": ("driver.memory.host", "AllocateHostParams", False),
+    "driver.memory.host.free": ("driver.memory.host", "HostParams", False),
+    "driver.memory.host.write": ("driver.memory.host", "WriteHostParams", False),
+    "driver.memory.host.read": ("driver.memory.host", "ReadHostParams", False),
+    "driver.memory.register": ("driver.memory.host", "RegisterParams", False),
+    "driver.memory.managed.allocate": ("driver.memory.managed", "AllocateParams", False),
+    "driver.memory.managed.store": ("driver.memory.managed", "WriteParams", False),
+    "driver.memory.managed.load": ("driver.memory.managed", "ReadParams", False),
     "driver.memory.allocate": ("driver.memory", "AllocateParams", False),
     "driver.memory.free": ("driver.memory", "FreeParams", False),
     "driver.memory.write": ("driver.memory", "WriteParams", False),
@@ -800,6 +818,12 @@ METHODS = {
     "driver.memory.copy": ("driver.memory.copy", "CopyParams", False),
     "driver.memory.fill": ("driver.memory.fill", "FillParams", False),
     "driver.memory.info": ("driver.memory.info", "MemoryInfoParams", False),
+    "driver.peer.query": ("driver.peer", "PeerParams", False),
+    "driver.peer.enable": ("driver.peer", "PeerParams", False),
+    "driver.peer.disable": ("driver.peer", "PeerParams", False),
+    "driver.peer.copy": ("driver.peer", "PeerCopyParams", False),
+    "driver.memory.export": ("driver.memory.share", "ExportParams", False),
+    "driver.memory.import": ("driver.memory.share", "ImportParams", False),
     "driver.stream.create": ("driver.stream", "CreateStreamParams", False),
     "driver.stream.destroy": ("driver.stream", "StreamParams", False),
     "driver.stream.query": ("driver.stream", "StreamParams", False),
@@ -808,6 +832,12 @@ METHODS = {
     "driver.stream.write": ("driver.stream", "StreamWriteParams", False),
     "driver.stream.copy": ("driver.stream", "StreamCopyParams", False),
     "driver.stream.callback": ("driver.stream.callback", "StreamCallbackParams", False),
+    "driver.telemetry.read": ("driver.telemetry", "ReadTelemetryParams", False),
+    "driver.memory.virtual.reserve": ("driver.memory.virtual", "AllocateParams", False),
+    "driver.memory.virtual.create": ("driver.memory.virtual", "AllocateParams", False),
+    "driver.memory.virtual.map": ("driver.memory.virtual", "MapParams", False),
+    "driver.memory.virtual.unmap": ("driver.memory.virtual", "UnmapParams", False),
+    "driver.memory.virtual.destroy": ("driver.memory.virtual", "PhysicalParams", False),
     "system.initialize": (None, "InitializeParams", False),
     "system.ping": (None, "Empty", False),
     "system.clock": (None, "Empty", False),
@@ -817,6 +847,7 @@ METHODS = {
 """Of each method: the capability that gates it, the definition of its params, whether it waits."""
 
 SCHEMAS = {
+    "AllocateHostParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["sizeBytes"], "properties": {"sizeBytes": {"$ref": "U64"}}},
     "AllocateParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["device", "sizeBytes"], "properties": {"device": {"$ref": "DeviceId"}, "sizeBytes": {"$ref": "U64"}}},
     "Base64": {"type": "string", "minLength": 4, "maxLength": 87384, "pattern": "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$"},
     "CancelParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["request"], "properties": {"request": {"$ref": "RequestId"}}},
@@ -829,6 +860,7 @@ SCHEMAS = {
     "DigestParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["allocation", "offsetBytes", "lengthBytes"], "properties": {"allocation": {"$ref": "Handle"}, "offsetBytes": {"$ref": "U64"}, "lengthBytes": {"$ref": "PositiveU64"}}},
     "Empty": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}},
     "EventParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["event"], "properties": {"event": {"$ref": "Handle"}}},
+    "ExportParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["allocation"], "properties": {"allocation": {"$ref": "Handle"}}},
     "FillParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["allocation", "offsetBytes", "lengthBytes", "pattern"], "properties": {"allocation": {"$ref": "Handle"}, "offsetBytes": {"$ref": "U64"}, "lengthBytes": {"$ref": "PositiveU64"}, "pattern": {"$ref": "Base64"}}},
     "FreeParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["allocation"], "properties": {"allocation": {"$ref": "Handle"}}},
     "GeneratedData": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["generator"], "properties": {"generator": {"$ref": "Generator"}}},
@@ -836,17 +868,28 @@ SCHEMAS = {
     "GetDeviceParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["device"], "properties": {"device": {"$ref": "DeviceId"}}},
     "GraphParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["graph"], "properties": {"graph": {"$ref": "Handle"}}},
     "Handle": {"type": "string", "pattern": "^[a-z]+_[A-Za-z0-9_-]{8,64}$"},
-    "InitializeParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["protocolVersions", "client"], "properties": {"protocolVersions": {"type": "array", "items": {"$ref": "ProtocolVersion"}, "minItems": 1, "maxItems": 64}, "client": {"$ref": "Client"}, "visibleDevices": {"type": "array", "items": {"$ref": "DeviceId"}, "minItems": 1, "maxItems": 128}}},
+    "HostParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["host"], "properties": {"host": {"$ref": "Handle"}}},
+    "ImportParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["device", "share"], "properties": {"device": {"$ref": "DeviceId"}, "share": {"$ref": "Share"}}},
+    "InitializeParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["protocolVersions", "client"], "properties": {"protocolVersions": {"type": "array", "items": {"$ref": "ProtocolVersion"}, "minItems": 1, "maxItems": 64}, "client": {"$ref": "Client"}, "visibleDevices": {"type": "array", "items": {"$ref": "DeviceId"}, "minItems": 1, "maxItems": 128}, "runtimeVersion": {"$ref": "RuntimeVersion"}}},
     "Label": {"type": "string", "pattern": "^[\\s\\S]{1,256}$"},
     "LaunchGraphParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["stream", "graph"], "properties": {"stream": {"$ref": "Handle"}, "graph": {"$ref": "Handle"}}},
     "LiteralData": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["base64"], "properties": {"base64": {"$ref": "Base64"}}},
+    "MapParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["allocation", "offsetBytes", "physical"], "properties": {"allocation": {"$ref": "Handle"}, "offsetBytes": {"$ref": "U64"}, "physical": {"$ref": "Handle"}}},
     "MemoryInfoParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["device"], "properties": {"device": {"$ref": "DeviceId"}}},
+    "PeerCopyParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["source", "destination", "lengthBytes"], "properties": {"source": {"$ref": "Place"}, "destination": {"$ref": "Place"}, "lengthBytes": {"$ref": "PositiveU64"}}},
+    "PeerParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["device", "peer"], "properties": {"device": {"$ref": "DeviceId"}, "peer": {"$ref": "DeviceId"}}},
+    "PhysicalParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["physical"], "properties": {"physical": {"$ref": "Handle"}}},
     "Place": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["allocation", "offsetBytes"], "properties": {"allocation": {"$ref": "Handle"}, "offsetBytes": {"$ref": "U64"}}},
     "PositiveU64": {"type": "string", "pattern": "^(?:[1-9][0-9]{0,18}|1[0-7][0-9]{18}|18[0-3][0-9]{17}|184[0-3][0-9]{16}|1844[0-5][0-9]{15}|18446[0-6][0-9]{14}|184467[0-3][0-9]{13}|1844674[0-3][0-9]{12}|184467440[0-6][0-9]{10}|1844674407[0-2][0-9]{9}|18446744073[0-6][0-9]{8}|1844674407370[0-8][0-9]{6}|18446744073709[0-4][0-9]{5}|184467440737095[0-4][0-9]{4}|18446744073709550[0-9]{3}|18446744073709551[0-5][0-9]{2}|1844674407370955160[0-9]|1844674407370955161[0-5])$"},
     "ProtocolVersion": {"type": "string", "pattern": "^(?:0|[1-9][0-9]{0,3})\\.(?:0|[1-9][0-9]{0,3})$"},
+    "ReadHostParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["host", "offsetBytes", "lengthBytes"], "properties": {"host": {"$ref": "Handle"}, "offsetBytes": {"$ref": "U64"}, "lengthBytes": {"type": "integer", "minimum": 1, "maximum": 65536}}},
     "ReadParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["allocation", "offsetBytes", "lengthBytes"], "properties": {"allocation": {"$ref": "Handle"}, "offsetBytes": {"$ref": "U64"}, "lengthBytes": {"type": "integer", "minimum": 1, "maximum": 65536}}},
+    "ReadTelemetryParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["device"], "properties": {"device": {"$ref": "DeviceId"}}},
+    "RegisterParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["device", "host"], "properties": {"device": {"$ref": "DeviceId"}, "host": {"$ref": "Handle"}}},
     "Request": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["jsonrpc", "id", "method"], "properties": {"jsonrpc": {"const": "2.0"}, "id": {"$ref": "RequestId"}, "method": {"type": "string"}, "params": {"type": ["object", "array"]}}},
     "RequestId": {"oneOf": [{"type": "string", "pattern": "^[\\s\\S]{1,128}$"}, {"type": "integer", "minimum": -9007199254740991, "maximum": 9007199254740991}]},
+    "RuntimeVersion": {"type": "string", "pattern": "^(?:0|[1-9][0-9]{0,3})\\.(?:0|[1-9][0-9]{0,3})$"},
+    "Share": {"type": "string", "pattern": "^[A-Za-z0-9+/=._:-]{1,4096}$"},
     "StreamCallbackParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["stream", "enter", "leave"], "properties": {"stream": {"$ref": "Handle"}, "enter": {"$ref": "Handle"}, "leave": {"$ref": "Handle"}}},
     "StreamCopyParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["stream", "source", "destination", "lengthBytes"], "properties": {"stream": {"$ref": "Handle"}, "source": {"$ref": "Place"}, "destination": {"$ref": "Place"}, "lengthBytes": {"$ref": "PositiveU64"}}},
     "StreamEventParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["stream", "event"], "properties": {"stream": {"$ref": "Handle"}, "event": {"$ref": "Handle"}}},
@@ -856,6 +899,8 @@ SCHEMAS = {
     "SynchronizeStreamParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["stream"], "properties": {"stream": {"$ref": "Handle"}, "timeoutMilliseconds": {"$ref": "TimeoutMilliseconds"}}},
     "TimeoutMilliseconds": {"type": "integer", "minimum": 0, "maximum": 86400000},
     "U64": {"type": "string", "pattern": "^(?:0|[1-9][0-9]{0,18}|1[0-7][0-9]{18}|18[0-3][0-9]{17}|184[0-3][0-9]{16}|1844[0-5][0-9]{15}|18446[0-6][0-9]{14}|184467[0-3][0-9]{13}|1844674[0-3][0-9]{12}|184467440[0-6][0-9]{10}|1844674407[0-2][0-9]{9}|18446744073[0-6][0-9]{8}|1844674407370[0-8][0-9]{6}|18446744073709[0-4][0-9]{5}|184467440737095[0-4][0-9]{4}|18446744073709550[0-9]{3}|18446744073709551[0-5][0-9]{2}|1844674407370955160[0-9]|1844674407370955161[0-5])$"},
+    "UnmapParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["allocation", "offsetBytes"], "properties": {"allocation": {"$ref": "Handle"}, "offsetBytes": {"$ref": "U64"}}},
+    "WriteHostParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["host", "offsetBytes", "data"], "properties": {"host": {"$ref": "Handle"}, "offsetBytes": {"$ref": "U64"}, "data": {"$ref": "Data"}}},
     "WriteParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["allocation", "offsetBytes", "data"], "properties": {"allocation": {"$ref": "Handle"}, "offsetBytes": {"$ref": "U64"}, "data": {"$ref": "Data"}}},
 }
 """The definitions that requests are checked against."""

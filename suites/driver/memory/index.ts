@@ -6,10 +6,14 @@ import { copy } from './copy.ts';
 import { copyRanges } from './copy-ranges.ts';
 import { fill } from './fill.ts';
 import { handles } from './handles.ts';
+import { hostMemory } from './host.ts';
 import { limits } from './limits.ts';
+import { managed } from './managed.ts';
 import { overlap } from './overlap.ts';
 import { ranges } from './ranges.ts';
+import { sequenceCases } from './sequences.ts';
 import { tooLargeCases } from './too-large.ts';
+import { virtual } from './virtual.ts';
 
 export const memory: readonly Case[] = [
   ...contents,
@@ -22,4 +26,8 @@ export const memory: readonly Case[] = [
   ...copy,
   ...overlap,
   ...fill,
+  ...hostMemory,
+  ...managed,
+  ...virtual,
+  ...sequenceCases,
 ];

@@ -8,14 +8,22 @@ import { deviceMutants } from './device.ts';
 import { eventMutants } from './event.ts';
 import { fillMutants } from './fill.ts';
 import { handleMutants } from './handles.ts';
+import { hostMemoryMutants } from './host-memory.ts';
 import { limitMutants } from './limits.ts';
+import { managedMemoryMutants } from './managed-memory.ts';
 import { overlapMutants } from './overlap.ts';
+import { peerMutants } from './peer.ts';
+import { placementMutants } from './placement.ts';
 import { rangeMutants } from './ranges.ts';
+import { sequenceMutants } from './sequences.ts';
 import { sessionMutants } from './sessions.ts';
+import { shareMutants } from './share.ts';
 import { streamMutants } from './stream.ts';
 import { streamExtraMutants } from './stream-extras.ts';
 import { streamOrderMutants } from './stream-order.ts';
 import { streamWaitMutants } from './stream-waits.ts';
+import { telemetryMutants } from './telemetry.ts';
+import { virtualMemoryMutants } from './virtual-memory.ts';
 import { visibleMutants } from './visible.ts';
 
 export const driverMutants: readonly Mutant[] = [
@@ -30,9 +38,17 @@ export const driverMutants: readonly Mutant[] = [
   ...copyMutants,
   ...overlapMutants,
   ...fillMutants,
+  ...sequenceMutants,
   ...streamMutants,
   ...streamWaitMutants,
   ...streamOrderMutants,
   ...streamExtraMutants,
   ...eventMutants,
+  ...placementMutants,
+  ...hostMemoryMutants,
+  ...managedMemoryMutants,
+  ...virtualMemoryMutants,
+  ...peerMutants,
+  ...shareMutants,
+  ...telemetryMutants,
 ].map(servedMutant);

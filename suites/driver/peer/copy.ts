@@ -1,0 +1,84 @@
+// DRV-P2P-002 and -003: what crosses between devices, and what has no leave to.
+import type { Case } from '../../../core/case.ts';
+import { refusal, refuses, succeeds } from '../../support.ts';
+import { digests, readsBack } from '../memory/bytes.ts';
+import { request } from '../memory/routes.ts';
+import { betweenTwo, enabledFor, pairsWith, SIZE, WHOLE } from './pairs.ts';
+
+const COPY = 'driver.peer.copy';
+const COPIES = 60;
+
+const exact: Case = {
+  id: 'DRV-P2P-002/exact',
+  title:
+    '60 seeded copies between each pair, most of odd offsets and lengths, change what they name',
+  requirements: ['DRV-P2P-002'],
+  expectations: ['DRV-P2P-002/copied', 'DRV-P2P-002/exact', 'DRV-P2P-002/source'],
+  premises: ['devices'],
+  needs: ['driver.memory'],
+  kind: 'shared',
+  run: async (context) => {
+    for (const pair of await pairsWith(context, 'implicit', 'disabled', 'enabled')) {
+      await betweenTwo(context, pair, (source, destination) =>
+        enabledFor(context, pair, async () => {
+          for (let count = 0; count < COPIES; count += 1) {
+            const length = context.random.integer(1, SIZE);
+            const from = context.random.integer(0, SIZE - length);
+            const to = context.random.integer(0, SIZE - length);
+            const params = request(source, destination, { from, to, length });
+            await succeeds(context, 'DRV-P2P-002/copied', COPY, params);
+            source.bytes.copy(destination.bytes, to, from, from + length);
+            const { allocation, bytes } = destination;
+            await digests(context, 'DRV-P2P-002/exact', allocation, 0, bytes);
+          }
+          await digests(context, 'DRV-P2P-002/source', source.allocation, 0, source.bytes);
+        }),
+      );
+    }
+  },
+};
+
+const disabled: Case = {
+  id: 'DRV-P2P-003/disabled',
+  title: 'a pair that is disabled copies nothing, before it is enabled and after it was',
+  requirements: ['DRV-P2P-003'],
+  expectations: ['DRV-P2P-003/refused', 'DRV-P2P-003/unchanged'],
+  premises: ['devices'],
+  needs: ['driver.memory'],
+  kind: 'shared',
+  run: async (context) => {
+    for (const pair of await pairsWith(context, 'disabled')) {
+      await betweenTwo(context, pair, async (source, { allocation, bytes }) => {
+        const params = request(source, { allocation, bytes }, WHOLE);
+        const isRefused = async (): Promise<void> => {
+          await refuses(context, 'DRV-P2P-003/refused', refusal('PEER_DISABLED'), COPY, params);
+          await readsBack(context, 'DRV-P2P-003/unchanged', allocation, 0, bytes);
+        };
+        await isRefused();
+        await context.given('driver.peer.enable', { ...pair });
+        await context.given('driver.peer.disable', { ...pair });
+        await isRefused();
+      });
+    }
+  },
+};
+
+const implicit: Case = {
+  id: 'DRV-P2P-003/implicit',
+  title: 'a pair that is said to need no leave copies without',
+  requirements: ['DRV-P2P-003'],
+  expectations: ['DRV-P2P-003/implicit'],
+  premises: ['devices'],
+  needs: ['driver.memory'],
+  kind: 'shared',
+  run: async (context) => {
+    for (const pair of await pairsWith(context, 'implicit')) {
+      await betweenTwo(context, pair, async (source, destination) => {
+        await succeeds(context, 'DRV-P2P-003/implicit', COPY, request(source, destination, WHOLE));
+        await readsBack(context, 'DRV-P2P-003/implicit', destination.allocation, 0, source.bytes);
+      });
+    }
+  },
+};
+
+export const copyCases: readonly Case[] = [exact, disabled, implicit];
