@@ -14,3 +14,13 @@ export const isExcluded = (record: RunRecord, result: Result): boolean =>
   result.requirements.every((id) =>
     (record.profile.excluded ?? []).some((one) => one.requirement === id),
   );
+
+/** A verdict, but that what fails and does not gate is told apart. */
+export type Standing = Result['verdict'] | 'departure' | 'excluded';
+
+/** How a case stands in its record: decided once, so that every format agrees. */
+export const standing = (record: RunRecord, result: Result): Standing => {
+  if (result.verdict !== 'fail') return result.verdict;
+  if (isDeparture(result)) return 'departure';
+  return isExcluded(record, result) ? 'excluded' : 'fail';
+};

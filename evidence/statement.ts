@@ -1,6 +1,6 @@
 // The vendor's claim: an in-toto statement with a test-result predicate, a pure function of the record, the
 // digests of the run's files, and the moment.
-import { isDeparture, isExcluded } from '../core/gating.ts';
+import { standing } from '../core/gating.ts';
 import type { Record as RunRecord, Seed } from '../schemas/generated/types.ts';
 
 const STATEMENT = 'https://in-toto.io/Statement/v1';
@@ -63,14 +63,16 @@ const listsOf = (
   const warnedTests: string[] = [];
   const failedTests: string[] = [];
   for (const result of record.results) {
-    const gates = !isDeparture(result) && !isExcluded(record, result);
-    switch (result.verdict) {
+    const own = standing(record, result);
+    switch (own) {
       case 'pass':
         passedTests.push(result.case);
         break;
       case 'fail':
-        (gates ? failedTests : warnedTests).push(result.case);
+        failedTests.push(result.case);
         break;
+      case 'departure':
+      case 'excluded':
       case 'error':
       case 'inconclusive':
       case 'not-run':
@@ -79,7 +81,7 @@ const listsOf = (
       case 'not-applicable':
         break;
       default:
-        result.verdict satisfies never;
+        own satisfies never;
     }
   }
   return { passedTests, warnedTests, failedTests };

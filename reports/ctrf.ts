@@ -1,8 +1,8 @@
 // The record in the Common Test Report Format, https://ctrf.io, which test dashboards read.
+import { type Standing, standing } from '../core/gating.ts';
 import type { Attempt, Result, Record as RunRecord } from '../schemas/generated/types.ts';
 import { account } from './account.ts';
 import { areaOf } from './groups.ts';
-import { type Standing, standing } from './outcomes.ts';
 import { oneLine, shorten, visible } from './text.ts';
 import { adapterName, decision, headline, levelName, subjectName } from './words.ts';
 

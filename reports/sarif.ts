@@ -1,10 +1,11 @@
 // The record in SARIF 2.1.0, the OASIS format in which analysis tools report: a requirement is a rule, a case
 // is a result of it.
+
 import type { Log, ReportingDescriptor, Result as SarifResult } from 'sarif';
+import { type Standing, standing } from '../core/gating.ts';
 import type { Result, Record as RunRecord } from '../schemas/generated/types.ts';
 import { account } from './account.ts';
 import { requirementOf } from './groups.ts';
-import { type Standing, standing } from './outcomes.ts';
 import { oneLine, visible } from './text.ts';
 import { headline, levelName, subjectName } from './words.ts';
 
