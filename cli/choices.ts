@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import picomatch from 'picomatch';
 import { profiles } from '../core/plan.ts';
+import { nonceTime } from '../evidence/nonce.ts';
 import type { ProfileFile, Seed } from '../schemas/generated/types.ts';
 import { cases } from '../suites/index.ts';
 import { nearest, UsageError } from './usage-error.ts';
@@ -36,8 +37,17 @@ export const selection = (globs: readonly string[]): ((id: string) => boolean) |
   return (id) => matchers.some((matches) => matches(id));
 };
 
-/** The seed as given, or one drawn for this run. */
-export const seedOf = (text: string | undefined): Seed => {
+/** The seed as given, or a certifier's nonce, or one drawn for this run. */
+export const seedOf = (text: string | undefined, nonce?: string): Seed => {
+  if (nonce !== undefined) {
+    if (text !== undefined) throw new UsageError('--nonce is the seed; leave --seed out');
+    if (nonceTime(nonce) === undefined) {
+      throw new UsageError(
+        `--nonce takes what a certifier gave out, TIME-HEX, not ${nonce}; a certifier types: causeway nonce`,
+      );
+    }
+    return { value: nonce, source: 'nonce' };
+  }
   if (text === undefined) return { value: randomBytes(8).toString('hex'), source: 'random' };
   if (text === '' || text.length > 128) {
     throw new UsageError('--seed takes a text of 1 to 128 characters');

@@ -12,6 +12,13 @@ const HOME = `Causeway judges AI-compute stacks against SNIS, a proposed neutral
   causeway replay DIR          the verdicts again, without the endpoint
   causeway gate DIR            whether a release may go out: baseline, waivers (see docs/ci.md)
   causeway diff A B            two runs side by side
+  causeway report DIR          the reports of a run anew, in other formats too
+  causeway key FILE            keys to sign with, for a vendor or a certifier (see docs/auditors.md)
+  causeway sign DIR            the vendor's claim over a run
+  causeway nonce               what a certifier gives out for a run that it is to certify
+  causeway certify DIR         the certifier's word on a claim
+  causeway verify DIR          whether a signed run holds, every verdict recomputed
+  causeway audit DIR TARGET    a random sample of a claim, live
   causeway spec [ID]           the standard
   causeway selftest            the proof that every requirement can fail
 

@@ -26,11 +26,13 @@ const command = async (): Promise<number> => {
     .option('--profile <id@level>', 'what to judge against (default: DRV-MEMORY@1)')
     .option('--only <glob>', 'only cases whose id matches; may be repeated', collect, [])
     .option('--seed <text>', 'the source of all randomness (default: drawn)')
+    .option('--nonce <nonce>', 'what a certifier gave out for this run, as its seed')
     .option('--timeout <seconds>', 'from a request to its reply (default: 10)')
     .option('--budget <seconds>', 'for the cases of each target, the most important first')
     .option('--jobs <n>', 'targets at a time (default: 1); what measures time runs alone')
     .option('--resume <dir>', 'go on with a run that was killed or interrupted')
     .option('--command <line>', 'judge the endpoint that this shell command line starts')
+    .option('--formats <names>', 'reports to write, of junit,ctrf,markdown,html,sarif,earl')
     .option('--json', 'print the records instead of the summary');
   for (const flags of LATER) run.addOption(new Option(flags).hideHelp());
   run.action(async (targets: string[], options) => {
@@ -74,6 +76,82 @@ const command = async (): Promise<number> => {
     .option('--json', 'for programs')
     .action(async (folder: string, options) => {
       exit = await (await import('./replay.ts')).replayCommand(folder, options);
+    });
+
+  program
+    .command('report')
+    .description('the reports of a run, made anew from its record')
+    .argument('<dir>', 'the folder of a run')
+    .option('--formats <names>', 'of junit,ctrf,markdown,html,sarif,earl')
+    .option('--out <dir>', 'where they go (default: into the folder, unless it is signed)')
+    .action(async (folder: string, options) => {
+      exit = (await import('./report.ts')).reportCommand(folder, options);
+    });
+
+  program
+    .command('key')
+    .description('a new pair of keys: FILE to sign with, FILE.pub for who trusts it')
+    .argument('<file>', 'a new file')
+    .option('--algorithm <name>', 'p256, which every tool reads, or ed25519', 'p256')
+    .action(async (file: string, options) => {
+      exit = (await import('./key.ts')).keyCommand(file, options.algorithm);
+    });
+
+  program
+    .command('sign')
+    .description('the vendor’s claim over a run, in its bundle/ (see docs/auditors.md)')
+    .argument('<dir>', 'the folder of a run')
+    .requiredOption('--key <file>', 'a private key in PEM, or env://NAME')
+    .action(async (folder: string, options) => {
+      exit = (await import('./sign.ts')).signCommand(folder, options);
+    });
+
+  program
+    .command('nonce')
+    .description('what a certifier gives out for one run: causeway run TARGET --nonce NONCE')
+    .action(async () => {
+      exit = (await import('./nonce.ts')).nonceCommand();
+    });
+
+  program
+    .command('certify')
+    .description('a body’s certificate over a vendor’s claim; refused where any check is')
+    .argument('<dir>', 'the folder of a signed run')
+    .requiredOption('--key <file>', 'the body’s private key in PEM, or env://NAME')
+    .requiredOption('--vendor <pem>', 'the public key of the vendor whose claim it is')
+    .requiredOption('--nonce <nonce>', 'what the body gave out for this run')
+    .requiredOption('--body <uri>', 'who certifies')
+    .action(async (folder: string, options) => {
+      exit = await (await import('./certify.ts')).certifyCommand(folder, options);
+    });
+
+  program
+    .command('verify')
+    .description(
+      'does signed evidence hold; exit 0 every check, 1 one is broken, 4 one is not decided',
+    )
+    .argument('<dir>', 'the folder of a signed run')
+    .option('--key <pem>', 'a vendor’s public key that you trust; may be repeated', collect, [])
+    .option('--certifier <pem>', 'likewise a certifier’s', collect, [])
+    .option('--nonce <nonce>', 'what you gave out for this run')
+    .option('--json', 'for programs')
+    .action(async (folder: string, options) => {
+      exit = await (await import('./verify.ts')).verifyCommand(folder, options);
+    });
+
+  program
+    .command('audit')
+    .description(
+      'a random sample of a claim’s cases, live; exit 0 agrees, 1 contradicts, 4 not decided',
+    )
+    .argument('<dir>', 'the folder of a run')
+    .argument('[target]', 'adapter:implementation, or a target file')
+    .option('--command <line>', 'the endpoint that this shell command line starts')
+    .option('--cases <n>', 'how many to draw (default: what finds one lie in ten with 95 %)')
+    .option('--out <dir>', 'a new folder for the audit’s own evidence')
+    .option('--json', 'for programs')
+    .action(async (folder: string, target: string | undefined, options) => {
+      exit = await (await import('./audit.ts')).auditCommand(folder, target, options);
     });
 
   program

@@ -19,7 +19,7 @@ import { styleFor } from './style.ts';
 import { commandTarget, everything, resolveTargets, type Target } from './targets.ts';
 import { UsageError } from './usage-error.ts';
 import { suiteIdentity } from './version.ts';
-import { writeReports } from './write-reports.ts';
+import { reportNames, writeReports } from './write-reports.ts';
 
 const style = styleFor(process.stdout);
 
@@ -28,11 +28,13 @@ export interface RunCommand {
   readonly profile?: string;
   readonly only: readonly string[];
   readonly seed?: string;
+  readonly nonce?: string;
   readonly timeout?: string;
   readonly budget?: string;
   readonly jobs?: string;
   readonly resume?: string;
   readonly command?: string;
+  readonly formats?: string;
   readonly json?: boolean;
 }
 
@@ -78,7 +80,7 @@ const begin = async (texts: readonly string[], options: RunCommand): Promise<Wor
     suite: suiteIdentity(),
     profile,
     level,
-    seed: seedOf(options.seed),
+    seed: seedOf(options.seed, options.nonce),
     cases,
     only: options.only,
     importantFirst: options.budget !== undefined,
@@ -117,7 +119,7 @@ const indexed = (folder: string): Indexed[] => {
   }
 };
 
-const NOT_WITH_RESUME = ['out', 'profile', 'seed', 'timeout'] as const;
+const NOT_WITH_RESUME = ['out', 'profile', 'seed', 'nonce', 'timeout'] as const;
 
 /** The runs of a folder that go on. A target that is no adapter's is to be named again. */
 const goOn = async (
@@ -192,6 +194,7 @@ export const runCommand = async (
     return text === undefined ? undefined : secondsOf(text, `--${name}`);
   };
   const jobs = countOf(options.jobs ?? '1', '--jobs', MOST_JOBS);
+  const formats = reportNames(options.formats);
   const timeout = seconds('timeout');
   const budget = seconds('budget');
   const work =
@@ -224,7 +227,7 @@ export const runCommand = async (
       limit(async (): Promise<Judged[]> => {
         if (controller.signal.aborted) return [];
         const record = await judgeTarget(one.target, join(out, one.name), one.plan, judging);
-        writeReports(join(out, one.name), record);
+        writeReports(join(out, one.name), record, formats);
         if (!options.json) {
           process.stdout.write(`\n${summary(record, style)}\n`);
           process.stdout.write(`${style.dim('report')}  ${place(out, one.name, 'report.html')}\n`);

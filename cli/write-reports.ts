@@ -1,17 +1,73 @@
-// The reports of a run, beside its evidence.
-import { writeFileSync } from 'node:fs';
+// The reports of a run, beside its evidence: which there are, in which file each stands, and how it is made.
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ctrf } from '../reports/ctrf.ts';
+import { earl } from '../reports/earl.ts';
 import { html } from '../reports/html.ts';
 import { junit } from '../reports/junit.ts';
 import { markdown } from '../reports/markdown.ts';
+import { sarif } from '../reports/sarif.ts';
 import { readWire } from '../runner/folder.ts';
 import type { Record as RunRecord } from '../schemas/generated/types.ts';
 import { excerpts } from './excerpts.ts';
+import { nearest, UsageError } from './usage-error.ts';
 
-/** All of them are functions of the record; the page shows pieces of the wire log too. */
-export const writeReports = (folder: string, record: RunRecord): void => {
-  writeFileSync(join(folder, 'junit.xml'), junit(record));
-  writeFileSync(join(folder, 'report.md'), markdown(record));
-  const page = html(record, excerpts(record.results, readWire(folder)));
-  writeFileSync(join(folder, 'report.html'), page);
+/** A report: its file, and its text. The page shows pieces of the wire log too. */
+interface Report {
+  readonly file: string;
+  readonly render: (record: RunRecord, folder: string) => string;
+}
+
+/** By the names that `--formats` takes. */
+export const REPORTS = {
+  junit: { file: 'junit.xml', render: junit },
+  markdown: { file: 'report.md', render: markdown },
+  html: {
+    file: 'report.html',
+    render: (record, folder) => html(record, excerpts(record.results, readWire(folder))),
+  },
+  ctrf: { file: 'ctrf.json', render: ctrf },
+  sarif: { file: 'results.sarif', render: sarif },
+  earl: { file: 'earl.jsonld', render: earl },
+} as const satisfies Record<string, Report>;
+
+export type ReportName = keyof typeof REPORTS;
+
+const isReport = (name: string): name is ReportName => Object.hasOwn(REPORTS, name);
+
+/** `junit,sarif`; what every run gets where nothing is said. */
+export const reportNames = (text: string | undefined): readonly ReportName[] => {
+  if (text === undefined) return USUAL_REPORTS;
+  const known = Object.keys(REPORTS);
+  return text.split(',').map((name) => {
+    if (isReport(name)) return name;
+    const hint = nearest(name, known);
+    throw new UsageError(`--formats takes some of ${known.join(',')}, not ${name}.${hint}`);
+  });
 };
+
+/** What every run gets. */
+export const USUAL_REPORTS: readonly ReportName[] = ['junit', 'ctrf', 'markdown', 'html'];
+
+/** Writes reports of a run's folder into it or elsewhere; all are functions of the record and its evidence. */
+export const writeReports = (
+  folder: string,
+  record: RunRecord,
+  names: readonly ReportName[] = USUAL_REPORTS,
+  into: string = folder,
+): void => {
+  for (const name of names) {
+    const { file, render } = REPORTS[name];
+    writeFileSync(join(into, file), render(record, folder));
+  }
+};
+
+/** The reports that lie in a folder, each with the text that the record makes of it. */
+export function* reportsIn(
+  folder: string,
+  record: RunRecord,
+): Generator<{ readonly file: string; readonly text: string }> {
+  for (const { file, render } of Object.values(REPORTS)) {
+    if (existsSync(join(folder, file))) yield { file, text: render(record, folder) };
+  }
+}

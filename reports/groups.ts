@@ -1,4 +1,5 @@
 // A record's results in the order in which reports go through them: area, requirement, case.
+import { isDeparture } from '../core/gating.ts';
 import { REQUIREMENTS } from '../schemas/generated/standard.ts';
 import type {
   Requirement,
@@ -70,19 +71,6 @@ export const groupsOf = (record: RunRecord): { groups: Group[]; unclaimed: Resul
     unclaimed: homes.get('') ?? [],
   };
 };
-
-/** A failed case of rows that say SHOULD alone: reported, never gating. */
-export const isDeparture = (result: Result): boolean =>
-  result.verdict === 'fail' &&
-  result.requirements.every((id) =>
-    REQUIREMENTS.some((row) => row.id === id && !row.keyword.startsWith('MUST')),
-  );
-
-/** A case of disputed rows alone: run and shown, never gating. */
-export const isExcluded = (record: RunRecord, result: Result): boolean =>
-  result.requirements.every((id) =>
-    (record.profile.excluded ?? []).some((one) => one.requirement === id),
-  );
 
 /** The results that were not as hoped: errors and failures first, then what stayed undecided. */
 export const firstToLookAt = (results: readonly Result[]): Result[] =>

@@ -1,5 +1,10 @@
 // The end of the HTML report: how the run was made, on what, and what its record proves.
-import type { EvidenceFile, Record as RunRecord, StartedFile } from '../schemas/generated/types.ts';
+import type {
+  EvidenceFile,
+  Record as RunRecord,
+  Seed,
+  StartedFile,
+} from '../schemas/generated/types.ts';
 import { type Markup, markup, type Part } from './markup.ts';
 import { counted, duration, moment } from './text.ts';
 
@@ -44,19 +49,30 @@ ${facts([
 ])}`;
 };
 
-const seedText = ({ seed }: RunRecord): string =>
-  `${seed.value}, ${seed.source === 'random' ? 'drawn for this run' : 'given on the command line'}`;
+const SEED_SOURCES: { readonly [S in Seed['source']]: string } = {
+  random: 'drawn for this run',
+  given: 'given on the command line',
+  nonce: 'a nonce that a certifier gave out',
+};
 
-const proof = markup`<div class="proof">
+const seedText = ({ seed }: RunRecord): string => `${seed.value}, ${SEED_SOURCES[seed.source]}`;
+
+/** Who chose what the product was asked. */
+const declaration = ({ seed }: RunRecord): string =>
+  seed.source === 'nonce'
+    ? 'The seed is said to be a certifier’s nonce, and who made the record had the endpoint at hand.'
+    : 'This is a self-declared run: who made it chose the seed and had the endpoint at hand.';
+
+const proof = (record: RunRecord): Markup => markup`<div class="proof">
 <p><b>What this record proves.</b> It holds a transcript that anyone can replay: from the plan, the journal and the wire log, <code>causeway replay</code> reaches the same verdicts or says where it does not.</p>
-<p><b>What it does not prove.</b> That the transcript is the product’s. This is a self-declared run: who made it chose the seed and had the endpoint at hand. A signature says who claims it; only an audit against the live endpoint says that the transcript is the product’s.</p>
+<p><b>What it does not prove.</b> That the transcript is the product’s. ${declaration(record)} A signature says who claims it; only an audit against the live endpoint says that the transcript is the product’s.</p>
 </div>`;
 
 /** The facts of the run, its evidence, and what that is worth. */
 export const factsMarkup = (record: RunRecord): Markup => {
   const { run, environment, standard, suite, subject, evidence } = record;
   return markup`<h2>About this record</h2>
-${proof}
+${proof(record)}
 <h3>The run</h3>
 ${facts([
   ['Started', moment(run.startedAt)],

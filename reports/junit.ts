@@ -1,45 +1,20 @@
 // The record as JUnit XML, which every CI system shows: an area is a suite, a case is a test case.
 import imported, { type Builder, type TestCase } from 'junit-report-builder';
+import { isDeparture, isExcluded } from '../core/gating.ts';
 import type { Result, Record as RunRecord } from '../schemas/generated/types.ts';
-import { areaOf, grouped, isDeparture, isExcluded } from './groups.ts';
-import { oneLine, shorten, sides, visible } from './text.ts';
-import {
-  decision,
-  headline,
-  levelName,
-  outcomeWord,
-  reasonText,
-  reproduce,
-  subjectName,
-} from './words.ts';
+import { account, VALUE_LIMIT } from './account.ts';
+import { areaOf, grouped } from './groups.ts';
+import { oneLine, shorten, visible } from './text.ts';
+import { decision, headline, levelName, outcomeWord, subjectName } from './words.ts';
 
 /** The package is CommonJS and its types say otherwise: what is imported is the builder itself. */
 const builder = imported as unknown as Builder;
-
-/** CI systems hold a report in memory: a value longer than this stays in the record. */
-const VALUE_LIMIT = 4000;
 
 /** To the microsecond, and never in exponent form, which some readers refuse. */
 const seconds = (milliseconds: number): number => Number((milliseconds / 1000).toFixed(6));
 
 /** Goes into a CDATA section, whose end mark the builder escapes once only. */
 const section = (text: string): string => visible(text).replaceAll(']]>', ']] >');
-
-/** All that a person needs to start on a case that was not passed. */
-const account = (record: RunRecord, result: Result): string => {
-  const { expected, observed } = sides(result.expected, result.observed, 2);
-  return section(
-    [
-      decision(result),
-      reasonText(result),
-      expected && `expected: ${shorten(expected, VALUE_LIMIT)}`,
-      observed && `observed: ${shorten(observed, VALUE_LIMIT)}`,
-      `reproduce: ${reproduce(record, result.case)}`,
-    ]
-      .filter((line) => line !== '')
-      .join('\n'),
-  );
-};
 
 /** The builder's own skipped element has no message, and a skip without its reason is of no use. */
 const skip = (testCase: TestCase, message: string): void => {
@@ -67,10 +42,10 @@ const decide = (testCase: TestCase, record: RunRecord, result: Result): void => 
         skip(testCase, `excluded, a disputed row: ${message}`);
         return;
       }
-      testCase.failure(message, type).stacktrace(account(record, result));
+      testCase.failure(message, type).stacktrace(section(account(record, result)));
       return;
     case 'error':
-      testCase.error(message, type, account(record, result));
+      testCase.error(message, type, section(account(record, result)));
       return;
     case 'inconclusive':
     case 'not-applicable':

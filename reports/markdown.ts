@@ -106,7 +106,7 @@ export const markdown = (record: RunRecord): string => {
     '',
     '</details>',
     '',
-    `${plain(`${standard.name} ${standard.revision}, ${suite.name} ${suite.version}, ${levelName(record)}, seed ${record.seed.value}, ${moment(run.startedAt)}, ${duration(run.durationMs)}`)}. A self-declared run.`,
+    `${plain(`${standard.name} ${standard.revision}, ${suite.name} ${suite.version}, ${levelName(record)}, seed ${record.seed.value}, ${moment(run.startedAt)}, ${duration(run.durationMs)}`)}. ${record.seed.source === 'nonce' ? 'With a certifier’s nonce' : 'A self-declared run'}.`,
     '',
   ];
   const room = LIMIT - [...head, ...foot].join('\n').length;

@@ -3,6 +3,7 @@
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import type { JournalEvent, WireEntry } from '../schemas/generated/types.ts';
 import { lineFormer } from './lines.ts';
+import { secretForms } from './secret-forms.ts';
 
 type WithoutCount<T> = T extends unknown ? Omit<T, 'n' | 't'> : never;
 /** A wire entry before it has its place. */
@@ -70,19 +71,11 @@ export const memorySink = <T extends JournalEvent | WireEntry>(into: T[]): Sink 
   close: () => {},
 });
 
-/** Strings within strings: a log line holds a message, which may quote JSON that quotes JSON. */
-const QUOTED = 4;
-
-/** Takes secrets out of a line of JSON, as they are and as deep as messages quote them. */
+/** Takes secrets out of a line of JSON, in every form in which they may stand there. */
 export const redactor = (secrets: Readonly<Record<string, string>>): ((text: string) => string) => {
-  const forms = Object.entries(secrets).flatMap(([name, value]) => {
-    const found = [value];
-    for (let depth = 0; depth < QUOTED; depth += 1) {
-      found.push(JSON.stringify(found.at(-1)).slice(1, -1));
-    }
-    // The deepest first: it may hold a shallower one.
-    return [...new Set(found.reverse())].map((form) => [form, `[redacted ${name}]`] as const);
-  });
+  const forms = Object.entries(secrets).flatMap(([name, value]) =>
+    secretForms(value).map((form) => [form, `[redacted ${name}]`] as const),
+  );
   if (forms.length === 0) return (text) => text;
   return (text) => forms.reduce((left, [form, mark]) => left.split(form).join(mark), text);
 };

@@ -109,8 +109,14 @@ export const changedFiles = (folder: string, record: RunRecord): string[] => {
     .map(({ file }) => file);
 };
 
-/** The lines of a file, one at a time; a last line without its end was cut and is left out. */
-function* lines(path: string): Generator<string> {
+/** A line of a file; one that is not whole has no end, and is the last. */
+interface Line {
+  readonly text: string;
+  readonly whole: boolean;
+}
+
+/** The lines of a file, one at a time. */
+export function* linesOf(path: string): Generator<Line> {
   const file = openSync(path, 'r');
   const buffer = Buffer.alloc(256 * 1024);
   const decoder = new StringDecoder('utf8');
@@ -119,8 +125,10 @@ function* lines(path: string): Generator<string> {
     for (let read = readSync(file, buffer); read > 0; read = readSync(file, buffer)) {
       const parts = (held + decoder.write(buffer.subarray(0, read))).split('\n');
       held = parts.pop() ?? '';
-      yield* parts;
+      for (const text of parts) yield { text, whole: true };
     }
+    held += decoder.end();
+    if (held !== '') yield { text: held, whole: false };
   } finally {
     closeSync(file);
   }
@@ -135,12 +143,12 @@ const journalEvent = (line: string): JournalEvent | undefined => {
   }
 };
 
-/** The entries of a log up to the first that is none: what follows a broken line proves nothing. */
+/** The entries of a log up to the first that is none or was cut: what follows proves nothing. */
 const entriesOf = <T>(path: string, read: (line: string) => T | undefined): Iterable<T> => ({
   *[Symbol.iterator]() {
     if (!existsSync(path)) return;
-    for (const line of lines(path)) {
-      const entry = read(line);
+    for (const { text, whole } of linesOf(path)) {
+      const entry = whole ? read(text) : undefined;
       if (entry === undefined) return;
       yield entry;
     }

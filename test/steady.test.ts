@@ -12,14 +12,17 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { signFolder } from '../cli/sign.ts';
 import type { AttemptOutcome } from '../core/attempt.ts';
 import { plan as makePlan, profiles, requirements } from '../core/plan.ts';
 import { nextTry } from '../core/tries.ts';
 import { because } from '../core/verdict.ts';
+import { uncertifiable } from '../evidence/certificate.ts';
 import { Machine } from '../runner/machine.ts';
 import type { Record as RunRecord } from '../schemas/generated/types.ts';
 import { faultOf } from '../schemas/validate.ts';
 import { cases } from '../suites/index.ts';
+import { departures, VENDOR } from './evidence-support.ts';
 import { BUILD, causeway, fixture, temporaryFolder } from './support.ts';
 
 /** A few cases of three areas, some in sessions of their own. */
@@ -101,6 +104,11 @@ describe('a run that was killed', () => {
     expect(record.run.how).to.equal('complete');
     expect(verdicts(record)).to.deep.equal(verdicts(whole));
     expect(causeway(['replay', folder]).stdout).to.match(/^same: /);
+    signFolder(folder, VENDOR, new Date());
+    expect(await departures(folder)).to.deep.equal([]);
+    expect(uncertifiable({ ...record, seed: { value: 's', source: 'nonce' } })).to.match(
+      /it went on 3 times/,
+    );
   });
 
   it('is cut back to where nothing is missing: what stands behind a gap proves nothing', () => {

@@ -1024,9 +1024,9 @@ export interface SuiteIdentity {
 export interface Seed {
   value: string;
   /**
-   * random: drawn for this run. given: from the command line. A run with either is self-declared.
+   * random: drawn for this run. given: from the command line. A run with either is self-declared. nonce: given out by a certifier for this run.
    */
-  source: 'random' | 'given';
+  source: 'random' | 'given' | 'nonce';
 }
 export interface LeftOutCase {
   id: string;

@@ -1,0 +1,126 @@
+// The record in the Common Test Report Format, https://ctrf.io, which test dashboards read.
+import { type Standing, standing } from '../core/gating.ts';
+import type { Attempt, Result, Record as RunRecord } from '../schemas/generated/types.ts';
+import { account } from './account.ts';
+import { areaOf } from './groups.ts';
+import { oneLine, shorten, visible } from './text.ts';
+import { adapterName, decision, headline, levelName, subjectName } from './words.ts';
+
+/** The version of the format that this keeps. */
+const SPEC_VERSION = '0.0.0';
+const MESSAGE_LIMIT = 4000;
+
+type Status = 'passed' | 'failed' | 'skipped' | 'pending' | 'other';
+
+const statusOf = (one: Standing): Status => {
+  switch (one) {
+    case 'pass':
+      return 'passed';
+    case 'fail':
+      return 'failed';
+    case 'not-applicable':
+      return 'skipped';
+    case 'not-run':
+      return 'pending';
+    case 'error':
+    case 'inconclusive':
+    case 'departure':
+    case 'excluded':
+      return 'other';
+    default:
+      return one satisfies never;
+  }
+};
+
+/** An attempt's outcome begins with its verdict. */
+const attemptStatus = ({ outcome }: Attempt): Status => {
+  const [verdict = ''] = outcome.split(':');
+  if (verdict === 'pass') return 'passed';
+  return verdict === 'fail' ? 'failed' : 'other';
+};
+
+const milliseconds = (iso: string | undefined): number => {
+  const time = Date.parse(iso ?? '');
+  return Number.isNaN(time) ? 0 : time;
+};
+
+/** What the format calls a retry: every attempt but the last. */
+const retries = ({ attempts }: Result): object => {
+  if (attempts.length < 2) return {};
+  return {
+    retries: attempts.length - 1,
+    retryAttempts: attempts.map((one) => ({
+      attempt: one.attempt,
+      status: attemptStatus(one),
+      duration: Math.round(one.durationMs),
+      extra: { alone: one.alone, factor: one.factor, outcome: oneLine(one.outcome) },
+    })),
+  };
+};
+
+const test = (record: RunRecord, result: Result): object => {
+  const own = standing(record, result);
+  const start = milliseconds(result.startedAt);
+  return {
+    testId: oneLine(result.case),
+    name: oneLine(`${result.case}: ${result.title}`),
+    status: statusOf(own),
+    rawStatus: own,
+    duration: Math.round(result.durationMs),
+    ...(start > 0 && { start, stop: start + Math.round(result.durationMs) }),
+    suite: [oneLine(areaOf(result.case)), ...result.requirements.slice(0, 1).map(oneLine)],
+    tags: result.requirements.map(oneLine),
+    ...(result.verdict !== 'pass' && {
+      message: shorten(decision(result), MESSAGE_LIMIT),
+      trace: visible(account(record, result)),
+    }),
+    ...retries(result),
+    extra: {
+      ...(result.reason !== undefined && { reason: oneLine(result.reason) }),
+      heldBy: result.heldBy,
+    },
+  };
+};
+
+/** How many tests have each status: the format asks for all of them. */
+const counts = (statuses: readonly Status[]): Record<Status, number> => {
+  const found = { passed: 0, failed: 0, skipped: 0, pending: 0, other: 0 };
+  for (const one of statuses) found[one] += 1;
+  return found;
+};
+
+/** The record as a CTRF report. */
+export const ctrf = (record: RunRecord): string => {
+  const { suite, standard, environment, run, results, subject, seed } = record;
+  const start = milliseconds(run.startedAt);
+  const report = {
+    reportFormat: 'CTRF',
+    specVersion: SPEC_VERSION,
+    ...(start > 0 && { timestamp: new Date(start).toISOString() }),
+    generatedBy: `${suite.name} ${suite.version}`,
+    results: {
+      tool: { name: suite.name, version: suite.version },
+      summary: {
+        tests: results.length,
+        ...counts(results.map((one) => statusOf(standing(record, one)))),
+        start,
+        stop: start + Math.round(run.durationMs),
+        extra: { outcome: record.profile.outcome, profile: levelName(record) },
+      },
+      tests: results.map((one) => test(record, one)),
+      environment: {
+        reportName: `${headline(record)}, ${subjectName(record)}`,
+        appName: subjectName(record),
+        osPlatform: oneLine(environment.platform),
+        osRelease: oneLine(environment.release),
+        extra: {
+          target: oneLine(subject.target),
+          adapter: adapterName(record),
+          standard: `${standard.name} ${standard.revision} ${standard.digest}`,
+          seed: oneLine(seed.value),
+        },
+      },
+    },
+  };
+  return `${JSON.stringify(report, null, 2)}\n`;
+};
