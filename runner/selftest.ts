@@ -109,16 +109,12 @@ const collaterally = (mutant: Mutant, cases: readonly AnyCase[]): ((id: string) 
   return (id) => own(id) || !timing.has(id);
 };
 
-/**
- * Runs one mutant: the cases of its requirement, or with `collateral` of all requirements, each once.
- * `deadlines` are longer where it is made of an endpoint that takes its time.
- */
-export const tryMutant = async (
+const tryOnce = async (
   mutant: Mutant,
   options: Omit<PlanOptions, 'suite'>,
   start: StartEndpoint,
   collateral: boolean,
-  deadlines = SHORT,
+  deadlines: Deadlines,
 ): Promise<MutantOutcome> => {
   const base = { id: mutant.id, requirement: mutant.requirement, breaks: mutant.breaks };
   try {
@@ -148,4 +144,21 @@ export const tryMutant = async (
   } catch (error) {
     return { ...base, outcome: 'error', detail: String(error) };
   }
+};
+
+/**
+ * Runs one mutant: the cases of its requirement, or with `collateral` of all requirements, each once.
+ * `deadlines` are longer where it is made of an endpoint that takes its time. One that is not killed is tried
+ * again with patience: a crowded machine may have had it miss the deadline that only a silent one should.
+ */
+export const tryMutant = async (
+  mutant: Mutant,
+  options: Omit<PlanOptions, 'suite'>,
+  start: StartEndpoint,
+  collateral: boolean,
+  deadlines = SHORT,
+): Promise<MutantOutcome> => {
+  const first = await tryOnce(mutant, options, start, collateral, deadlines);
+  if (first.outcome === 'killed') return first;
+  return tryOnce(mutant, options, start, collateral, PATIENT);
 };

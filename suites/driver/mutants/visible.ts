@@ -226,7 +226,7 @@ export const visibleMutants: readonly Mutant[] = [
         request: (message, link) =>
           refused &&
           message.method === 'system.initialize' &&
-          message.params.visibleDevices.every((id: string) => known.has(id))
+          (message.params.visibleDevices ?? []).every((id: string) => known.has(id))
             ? link.toSession(
                 errorReply(message.id, -32600, 'FAILED_PRECONDITION', 'ALREADY_INITIALIZED'),
               )
