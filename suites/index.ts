@@ -3,6 +3,7 @@ import type { AnyCase } from '../core/case.ts';
 import type { Mutant } from '../core/mutant.ts';
 import { device } from './driver/device/index.ts';
 import { event } from './driver/event/index.ts';
+import { kernel } from './driver/kernel/index.ts';
 import { memory } from './driver/memory/index.ts';
 import { driverMutants } from './driver/mutants/index.ts';
 import { stream } from './driver/stream/index.ts';
@@ -42,6 +43,7 @@ export const cases: readonly AnyCase[] = [
   ...memory,
   ...stream,
   ...event,
+  ...kernel,
 ];
 
 export const mutants: readonly Mutant[] = [...systemMutants, ...driverMutants];

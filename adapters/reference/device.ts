@@ -1,6 +1,6 @@
 // The devices of the reference: two that differ in what they do with a stream that is destroyed, so that
 // both ways of the standard are there.
-import type { Device } from '../../schemas/generated/types.ts';
+import type { Device, DeviceKernels } from '../../schemas/generated/types.ts';
 import type { Handlers } from '../kit/serve.ts';
 import { refused } from './refused.ts';
 
@@ -9,6 +9,13 @@ export const TOTAL = 1n << 30n;
 export const LARGEST = 1n << 27n;
 export const PATTERNS = [1, 2, 4, 8, 16];
 const MOST_STREAMS = 32;
+export const KERNELS: DeviceKernels = {
+  maxGroupItems: 256,
+  maxGroupSize: { x: 256, y: 128, z: 64 },
+  maxGroups: { x: 65535, y: 65535, z: 65535 },
+  maxLocalBytes: 32768,
+};
+export const FORMAT = 'wasm-kernel-1.0';
 
 const describe = (index: number, destroyBusy: 'drains' | 'aborts'): Device => ({
   device: `reference-${index}`,
@@ -16,8 +23,8 @@ const describe = (index: number, destroyBusy: 'drains' | 'aborts'): Device => ({
   name: `Reference device ${index}`,
   driverVersion: '1.0',
   runtimeVersion: '1.0',
-  dataTypes: ['i8', 'u8'],
-  programFormats: [],
+  dataTypes: ['i8', 'u8', 'i32', 'u32', 'i64', 'u64', 'f32', 'f64'],
+  programFormats: [FORMAT],
   memory: {
     totalBytes: String(TOTAL),
     maxAllocationBytes: String(LARGEST),
@@ -27,6 +34,7 @@ const describe = (index: number, destroyBusy: 'drains' | 'aborts'): Device => ({
     fillPatternBytes: PATTERNS,
   },
   streams: { max: MOST_STREAMS, destroyBusy },
+  kernels: KERNELS,
 });
 
 /** The devices of one session: all, or in the same order those that it asked for. */

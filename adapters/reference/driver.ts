@@ -3,6 +3,7 @@ import type { Capabilities, Implementation } from '../../schemas/generated/types
 import type { Handlers, Service } from '../kit/serve.ts';
 import { Devices } from './device.ts';
 import { Events } from './event.ts';
+import { Kernels } from './kernels.ts';
 import { Memory } from './memory.ts';
 import { Streams } from './streams.ts';
 
@@ -21,6 +22,7 @@ export const FULL: Capabilities = {
   'driver.stream.graph': true,
   'driver.event': true,
   'driver.event.host': true,
+  'driver.kernel': true,
 };
 
 /** As little as an endpoint can declare and still be one. */
@@ -41,11 +43,13 @@ export const referenceDriver = (
   const memory = new Memory(devices);
   const streams = new Streams(devices, memory);
   const events = new Events(devices, streams);
+  const kernels = new Kernels(devices, memory, streams);
   const handlers = {
     ...devices.handlers,
     ...memory.handlers,
     ...streams.handlers,
     ...events.handlers,
+    ...kernels.handlers,
   };
   return {
     product: { vendor: 'Causeway', name: 'Reference driver', version: '1.0' },

@@ -2,12 +2,12 @@
 // things.
 import type { WorkState } from '../../schemas/generated/types.ts';
 import { Completion } from './completion.ts';
-import type { Move } from './mover.ts';
+import type { Move, Task } from './mover.ts';
 import type { Movers } from './movers.ts';
 import { refused } from './refused.ts';
 
 type Command =
-  | { readonly kind: 'move'; readonly move: Move }
+  | Task
   | { readonly kind: 'wait'; readonly until: Completion }
   | { readonly kind: 'call'; readonly enter: Completion; readonly leave: Completion }
   | { readonly kind: 'record'; readonly completion: Completion };
@@ -37,7 +37,7 @@ export class Stream {
   /** Moves bytes in its turn; captured, it keeps the move. */
   move(move: Move): void {
     if (this.#captured) this.#captured.push(move);
-    else this.put({ kind: 'move', move });
+    else this.put(move);
   }
 
   beginCapture(): void {
@@ -91,8 +91,8 @@ export class Stream {
   }
 
   async #carryOut(command: Exclude<Command, { kind: 'record' }>): Promise<void> {
-    if (command.kind === 'move') {
-      await this.#movers.move(command.move);
+    if (command.kind === 'move' || command.kind === 'launch') {
+      if ((await this.#movers.carryOut(command)) === 'failed') this.#failed = true;
       return;
     }
     if (command.kind === 'call') command.enter.settle('complete');

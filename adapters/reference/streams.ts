@@ -52,7 +52,7 @@ export class Streams {
     'driver.stream.write': ({ stream, allocation, offsetBytes, data }) => {
       const to = this.#streams.get(stream);
       const target = this.#memory.range(this.#memory.get(allocation), offsetBytes, lengthOf(data));
-      to.move({ source: bytesOf(data), target });
+      to.move({ kind: 'move', source: bytesOf(data), target });
       return {};
     },
     'driver.stream.copy': ({ stream, source, destination, lengthBytes }) => {
@@ -62,7 +62,7 @@ export class Streams {
       const length = BigInt(lengthBytes);
       const bytes = this.#memory.range(from, source.offsetBytes, length);
       const target = this.#memory.range(into, destination.offsetBytes, length);
-      to.move({ source: bytes, target });
+      to.move({ kind: 'move', source: bytes, target });
       return {};
     },
     'driver.stream.graph.begin': ({ stream }) => {

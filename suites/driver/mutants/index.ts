@@ -8,6 +8,8 @@ import { deviceMutants } from './device.ts';
 import { eventMutants } from './event.ts';
 import { fillMutants } from './fill.ts';
 import { handleMutants } from './handles.ts';
+import { kernelMutants } from './kernel.ts';
+import { kernelResultMutants } from './kernel-results.ts';
 import { limitMutants } from './limits.ts';
 import { overlapMutants } from './overlap.ts';
 import { rangeMutants } from './ranges.ts';
@@ -35,4 +37,6 @@ export const driverMutants: readonly Mutant[] = [
   ...streamOrderMutants,
   ...streamExtraMutants,
   ...eventMutants,
+  ...kernelMutants,
+  ...kernelResultMutants,
 ].map(servedMutant);
