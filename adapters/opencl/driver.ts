@@ -5,6 +5,7 @@ import { isVersion12, label } from './description.ts';
 import { Devices } from './devices.ts';
 import { refusing, refusingHandlers } from './errors.ts';
 import { Events } from './events.ts';
+import { Kernels } from './kernels.ts';
 import type { OpenCl } from './library.ts';
 import { Memory } from './memory.ts';
 import { DEVICE, PLATFORM, platformOf, queriesOn } from './queries.ts';
@@ -41,6 +42,12 @@ const METHODS: Service['methods'] = {
   'driver.event.synchronize': 'composed',
   'driver.event.host.create': 'native',
   'driver.event.host.signal': 'native',
+  // Made and built.
+  'driver.module.load': 'composed',
+  'driver.module.unload': 'composed',
+  'driver.kernel.get': 'composed',
+  // A kernel object, its arguments, a command and a flush.
+  'driver.kernel.launch': 'composed',
 };
 
 /** `implementation` begins the ids of the devices; `index` chooses among platforms. */
@@ -56,6 +63,7 @@ export const openClDriver = (cl: OpenCl, implementation: string, index?: number)
   const memory = new Memory(commands, devices);
   const streams = new Streams(commands, devices, memory);
   const events = new Events(commands, devices, streams);
+  const kernels = new Kernels(commands, devices, memory, streams);
 
   return {
     product: {
@@ -76,6 +84,7 @@ export const openClDriver = (cl: OpenCl, implementation: string, index?: number)
       'driver.stream': true,
       'driver.event': true,
       'driver.event.host': true,
+      'driver.kernel': true,
     },
     methods: METHODS,
     handlers: refusingHandlers({
@@ -83,12 +92,14 @@ export const openClDriver = (cl: OpenCl, implementation: string, index?: number)
       ...memory.handlers,
       ...streams.handlers,
       ...events.handlers,
+      ...kernels.handlers,
     }),
     release: () =>
       refusing('system.shutdown', () => {
         events.release();
         streams.release();
         devices.finish();
+        kernels.release();
         memory.release();
         devices.release();
       }),

@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "a6688aaa409f2d65e695bd33f007eca7151fabe02e07780c15a2ea8c7221c16c"
+  "digest": "66efa420df269fbc1dacff2c09f1d3c6844d65b0285d3aef2f89581a857f23b6"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -1287,7 +1287,7 @@ export const REQUIREMENTS = [
     "level": 2,
     "since": "1.0",
     "needs": "driver.kernel",
-    "text": "Refuse with INVALID_ARGUMENT/MODULE_INVALID, each of 64 times, a module that is cut short within its last function, one whose first bytes have a flipped bit where the format begins with a magic number, a source with a character that its language does not have, and a module in a format that the device does not list; go on serving, and load the whole module after.",
+    "text": "Refuse with INVALID_ARGUMENT/MODULE_INVALID, each of 32 times, a module that is cut short within its last function, one whose first bytes have a flipped bit where the format begins with a magic number, a source with a character that its language does not have, and a module in a format that the device does not list; go on serving, and load the whole module after.",
     "why": "What is broken on the way must not be run, and must not take the driver with it."
   },
   {
@@ -1317,7 +1317,7 @@ export const REQUIREMENTS = [
     "level": 2,
     "since": "1.0",
     "needs": "driver.kernel",
-    "text": "Carry out a launch whose groups have the most work items that maxGroupSize, maxGroupItems and the kernel's own maxGroupItems admit in one dimension, whichever it is; and refuse one that is above one of these limits, or above maxGroups in a dimension or maxLocalBytes, with INVALID_ARGUMENT/LAUNCH_GEOMETRY, and put nothing into the stream.",
+    "text": "Carry out a launch whose groups have the most work items that maxGroupSize, maxGroupItems and the kernel's own maxGroupItems admit in one dimension, whichever it is; and refuse one that is above one of these limits, or above maxGroups in a dimension, with INVALID_ARGUMENT/LAUNCH_GEOMETRY, and put nothing into the stream.",
     "admits": [
       {
         "canonical": "RESOURCE_EXHAUSTED",
@@ -1353,7 +1353,7 @@ export const REQUIREMENTS = [
     "level": 2,
     "since": "1.0",
     "needs": "driver.kernel",
-    "text": "Give all work items of a group one local memory, and let what each wrote there before a barrier be seen by all behind it, for each group size from 1 to 33 and for powers of two and one less up to the kernel's maxGroupItems.",
+    "text": "Give all work items of a group one local memory, and let what each wrote there before a barrier be seen by all behind it, for groups of 1 to 9, of 15 to 17 and of 31 to 33 items, and from 64 on of powers of two and one less, up to the kernel's maxGroupItems.",
     "why": "Group sizes that are no multiple of what the hardware likes are where barriers break."
   },
   {
@@ -1366,6 +1366,22 @@ export const REQUIREMENTS = [
     "handles": true,
     "text": "Answer NOT_FOUND/HANDLE_INVALID to every method that names a module that was unloaded, a kernel of it, or a handle of another session; go on serving; and carry out the launches that were put into a stream before.",
     "why": "A kernel that outlives its module runs code that is not there."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-KRN-012",
+    "keyword": "SHOULD",
+    "level": 2,
+    "since": "1.0",
+    "needs": "driver.kernel",
+    "text": "Refuse a launch with more local memory than maxLocalBytes with INVALID_ARGUMENT/LAUNCH_GEOMETRY, and put nothing into the stream.",
+    "admits": [
+      {
+        "canonical": "RESOURCE_EXHAUSTED",
+        "origin": "native"
+      }
+    ],
+    "why": "A limit that is not kept on one device is found on the next."
   },
   {
     "layer": "system",

@@ -66,15 +66,16 @@ const caseOf = (id: Case['id'], title: string, sizes: (most: number) => number[]
   },
 });
 
-const SMALL = 33;
+/** Around what hardware carries out together. */
+const SMALL = [1, 2, 3, 4, 5, 6, 7, 8, 9, 15, 16, 17, 31, 32, 33];
 
 const small = caseOf(
   'DRV-KRN-008/small',
-  'groups of 1 to 33 items hand words round among all of them',
-  (most) => Array.from({ length: Math.min(SMALL, most) }, (_, index) => index + 1),
+  'groups of few items, and of odd numbers of them, hand words round among all',
+  (most) => SMALL.filter((size) => size <= most),
 );
 
-/** Powers of two above `SMALL`, and one less, up to the largest. */
+/** Powers of two and one less, up to the largest. */
 const powers = (most: number): number[] => {
   const sizes = [];
   for (let size = 64; size <= most; size *= 2) sizes.push(size - 1, size);

@@ -120,6 +120,11 @@ export class Bench extends Ground {
     );
   }
 
+  /** Signals what holds a stream with launches: they may be carried out within the call. */
+  async release(expectation: ExpectationId, event: string): Promise<void> {
+    await succeeds(this.context, expectation, 'driver.event.host.signal', { event });
+  }
+
   /** Memory with these contents. */
   async holding(bytes: Buffer): Promise<Held> {
     const allocation = this.keepMemory(await allocate(this.context, this.device, bytes.length));

@@ -2,7 +2,9 @@
 import type { Case } from '../../../core/case.ts';
 import type { Extent } from '../../../schemas/generated/types.ts';
 import { refusal, refuses } from '../../support.ts';
-import { Bench, devicesWithKernels, holds, type Kernel, line, number, wordsOf } from './bench.ts';
+import type { Held } from '../memory/routes.ts';
+import { Bench, devicesWithKernels, holds, type Kernel, line, wordsOf } from './bench.ts';
+import { untouched } from './results.ts';
 
 const RUN = 'DRV-KRN-005/run';
 const DIMENSIONS = ['x', 'y', 'z'] as const;
@@ -16,24 +18,35 @@ const along = (dimension: Dimension, count: number): Extent => ({
   [dimension]: count,
 });
 
-/** A kernel that counts the work items that there are, and what it counts in. */
-const counting = async (bench: Bench) => {
-  const kernel = await bench.kernel(RUN, 'tickets');
+/** A kernel each of whose items writes down its own place. */
+const placing = async (bench: Bench) => {
+  const kernel = await bench.kernel(RUN, 'places');
   const stream = await bench.stream();
-  const counter = await bench.holding(wordsOf([0]));
-  const seen = await bench.holding(wordsOf([0]));
-  const launchOf = (groups: Extent, groupSize: Extent) => ({
+  const launchOf = (groups: Extent, groupSize: Extent, target: Held) => ({
     kernel: kernel.kernel,
     groups,
     groupSize,
-    arguments: [
-      { allocation: counter.allocation },
-      { allocation: seen.allocation },
-      number(1),
-      number(0),
-    ],
+    arguments: [{ allocation: target.allocation }],
   });
-  return { kernel, stream, counter, launchOf };
+  return { kernel, stream, launchOf };
+};
+
+/** What the items write, each at its place in the whole. */
+const written = (groups: Extent, groupSize: Extent): number[] => {
+  const [width, height] = [groups.x * groupSize.x, groups.y * groupSize.y];
+  return Array.from({ length: width * height * groups.z * groupSize.z }, (_, at) => {
+    const [x, y, z] = [
+      at % width,
+      Math.floor(at / width) % height,
+      Math.floor(at / width / height),
+    ];
+    const group =
+      (Math.floor(z / groupSize.z) * groups.y + Math.floor(y / groupSize.y)) * groups.x +
+      Math.floor(x / groupSize.x);
+    const item =
+      ((z % groupSize.z) * groupSize.y + (y % groupSize.y)) * groupSize.x + (x % groupSize.x);
+    return group * 65536 + item;
+  });
 };
 
 /** The most items that one dimension of a group can have. */
@@ -51,15 +64,16 @@ const most: Case = {
   run: async (context) => {
     for (const device of await devicesWithKernels(context)) {
       const bench = new Bench(context, device);
-      const { kernel, stream, counter, launchOf } = await counting(bench);
-      let items = 0;
+      const { kernel, stream, launchOf } = await placing(bench);
+      const groups = { x: 2, y: 3, z: 2 };
       for (const dimension of DIMENSIONS) {
-        const size = mostAlong(bench, kernel, dimension);
-        const launch = launchOf({ x: 2, y: 3, z: 1 }, along(dimension, size));
-        await bench.launch(RUN, stream, launch);
+        const groupSize = along(dimension, mostAlong(bench, kernel, dimension));
+        const places = written(groups, groupSize);
+        const target = await bench.holding(wordsOf(untouched(places.length + 65)));
+        await bench.launch(RUN, stream, launchOf(groups, groupSize, target));
         await bench.completes(RUN, stream);
-        items += 6 * size;
-        await holds(bench, 'DRV-KRN-005/most', counter, wordsOf([items]));
+        const behind = untouched(places.length + 65).slice(places.length);
+        await holds(bench, 'DRV-KRN-005/most', target, wordsOf([...places, ...behind]));
       }
       await bench.leave();
     }
@@ -94,65 +108,22 @@ const above: Case = {
   run: async (context) => {
     for (const device of await devicesWithKernels(context)) {
       const bench = new Bench(context, device);
-      const { kernel, stream, counter, launchOf } = await counting(bench);
+      const { kernel, stream, launchOf } = await placing(bench);
+      const target = await bench.holding(wordsOf(untouched(64)));
       for (const [groups, groupSize] of tooLarge(bench, kernel)) {
         await refuses(
           context,
           'DRV-KRN-005/above',
           refusal('LAUNCH_GEOMETRY'),
           'driver.kernel.launch',
-          { ...launchOf(groups, groupSize), stream },
+          { ...launchOf(groups, groupSize, target), stream },
         );
       }
       await bench.completes(RUN, stream);
-      await holds(bench, 'DRV-KRN-005/nothing-put', counter, wordsOf([0]));
+      await holds(bench, 'DRV-KRN-005/nothing-put', target, target.bytes);
       await bench.leave();
     }
   },
 };
 
-const local: Case = {
-  id: 'DRV-KRN-005/local',
-  title: 'a launch with more local memory than a group can have is refused',
-  requirements: ['DRV-KRN-005'],
-  expectations: [RUN, 'DRV-KRN-005/local', 'DRV-KRN-005/local-nothing-put'],
-  premises: ['devices'],
-  needs: ['driver.memory', 'driver.stream'],
-  kind: 'shared',
-  run: async (context) => {
-    let tried = 0;
-    for (const device of await devicesWithKernels(context)) {
-      const bench = new Bench(context, device);
-      const localBytes = (Math.floor(bench.limits.maxLocalBytes / 4) + 1) * 4;
-      if (localBytes > LARGEST) continue;
-      tried += 1;
-      const { kernel } = await bench.kernel(RUN, 'reduce');
-      const stream = await bench.stream();
-      const [from, to] = [await bench.holding(wordsOf([7])), await bench.holding(wordsOf([9]))];
-      await refuses(
-        context,
-        'DRV-KRN-005/local',
-        refusal('LAUNCH_GEOMETRY'),
-        'driver.kernel.launch',
-        {
-          stream,
-          kernel,
-          groups: line(1),
-          groupSize: line(1),
-          arguments: [
-            { allocation: from.allocation },
-            { allocation: to.allocation },
-            { localBytes },
-            number(1),
-          ],
-        },
-      );
-      await bench.completes(RUN, stream);
-      await holds(bench, 'DRV-KRN-005/local-nothing-put', to, to.bytes);
-      await bench.leave();
-    }
-    if (tried === 0) context.nothing('no message can say more than the local memory that there is');
-  },
-};
-
-export const geometryCases: readonly Case[] = [most, above, local];
+export const geometryCases: readonly Case[] = [most, above];

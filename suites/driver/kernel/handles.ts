@@ -64,7 +64,7 @@ const unloaded: Case = {
         stream,
       });
       await succeeds(context, 'DRV-KRN-011/serving', 'system.ping', {});
-      await bench.signal(event);
+      await bench.release(RUN, event);
       await bench.completes(RUN, stream);
       await holds(bench, 'DRV-KRN-011/carried-out', to, from.bytes);
       await bench.leave();

@@ -8,6 +8,7 @@ import { groupCases } from './groups.ts';
 import { handleCases } from './handles.ts';
 import { invalidCases } from './invalid.ts';
 import { loadCases } from './load.ts';
+import { localCases } from './local.ts';
 import { nameCases } from './names.ts';
 import { resultCases } from './results.ts';
 
@@ -22,4 +23,5 @@ export const kernel: readonly Case[] = [
   ...atomicCases,
   ...barrierCases,
   ...handleCases,
+  ...localCases,
 ];

@@ -114,7 +114,7 @@ const held: Case = {
       await put();
       await isState(context, 'DRV-KRN-001/held', 'driver.stream.query', { stream }, 'pending');
       await holds(bench, 'DRV-KRN-001/held', last, last.bytes);
-      await bench.signal(event);
+      await bench.release(RUN, event);
       await bench.completes(RUN, stream);
       await holds(bench, 'DRV-KRN-001/after', last, bytes);
       await bench.leave();

@@ -6,7 +6,9 @@ import {
   carriesOutAndRefuses,
   fails,
   forgets,
+  hasNoRoomFor,
   LAUNCH,
+  LOAD,
   launches,
   launchesOtherwise,
   noRoom,
@@ -59,7 +61,7 @@ const geometryMutants: readonly Mutant[] = [
     requirement: 'DRV-KRN-005',
     breaks: 'DRV-KRN-005/run',
     defect: () =>
-      launches('tickets', (message, link) => {
+      launches('places', (message, link) => {
         if (itemsOf(message.params.groupSize) > 32) link.toSession(noRoom(message.id));
         else link.toEndpoint(message);
       }),
@@ -95,17 +97,17 @@ const geometryMutants: readonly Mutant[] = [
       })),
   },
   {
-    id: 'DRV-KRN-005/admits-more-local',
+    id: 'DRV-KRN-012/admits-more',
     title: 'takes a launch with more local memory than there is',
-    requirement: 'DRV-KRN-005',
-    breaks: 'DRV-KRN-005/local',
+    requirement: 'DRV-KRN-012',
+    breaks: 'DRV-KRN-012/above',
     defect: () => () => admitRefused(isTooLarge),
   },
   {
-    id: 'DRV-KRN-005/cuts-local-down',
+    id: 'DRV-KRN-012/cuts-down',
     title: 'refuses a launch with too much local memory and carries it out with less',
-    requirement: 'DRV-KRN-005',
-    breaks: 'DRV-KRN-005/local-nothing-put',
+    requirement: 'DRV-KRN-012',
+    breaks: 'DRV-KRN-012/nothing-put',
     defect: () =>
       carriesOutAndRefuses((params) => ({
         ...params,
@@ -113,6 +115,13 @@ const geometryMutants: readonly Mutant[] = [
           'localBytes' in one ? { localBytes: 4 } : one,
         ),
       })),
+  },
+  {
+    id: 'DRV-KRN-012/does-not-load',
+    title: 'has no room for a module',
+    requirement: 'DRV-KRN-012',
+    breaks: 'DRV-KRN-012/run',
+    defect: () => hasNoRoomFor(LOAD),
   },
 ];
 
