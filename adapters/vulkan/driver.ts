@@ -7,6 +7,7 @@ import { commandsOn } from './commands.ts';
 import { label, vendorOf } from './description.ts';
 import { Devices } from './devices.ts';
 import { Events } from './events.ts';
+import { Kernels } from './kernels.ts';
 import type { Vulkan } from './library.ts';
 import { Memory } from './memory.ts';
 import { Streams } from './streams.ts';
@@ -27,6 +28,7 @@ const capabilitiesOf = ({ addressed, streamed }: Devices): Capabilities => ({
     'driver.stream.graph': true,
     'driver.event': true,
     'driver.event.host': true,
+    'driver.kernel': true,
   }),
 });
 
@@ -61,6 +63,11 @@ const METHODS: Service['methods'] = {
   'driver.event.synchronize': 'composed',
   'driver.event.host.create': 'native',
   'driver.event.host.signal': 'composed',
+  'driver.module.load': 'composed',
+  'driver.module.unload': 'composed',
+  // A name, which a pipeline is made with later.
+  'driver.kernel.get': 'composed',
+  'driver.kernel.launch': 'composed',
 };
 
 /** `implementation` begins the ids of the devices. */
@@ -71,6 +78,7 @@ export const vulkanDriver = (vk: Vulkan, implementation: string): Service => {
   const memory = new Memory(devices);
   const streams = new Streams(devices, memory);
   const events = new Events(devices, streams);
+  const kernels = new Kernels(devices, memory, streams);
   const { first } = devices;
   return {
     product: {
@@ -85,11 +93,13 @@ export const vulkanDriver = (vk: Vulkan, implementation: string): Service => {
       ...memory.handlers,
       ...streams.handlers,
       ...events.handlers,
+      ...kernels.handlers,
     }),
     release: () =>
       refusing('system.shutdown', () => {
         devices.release(() => {
           events.release();
+          kernels.release();
           streams.release();
           memory.release();
         });

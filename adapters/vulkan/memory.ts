@@ -8,7 +8,7 @@ import type { OpenDevice } from './device.ts';
 import type { Devices } from './devices.ts';
 import { admitApart, admitRange, admitTogether, admitWords, wordOf } from './rules.ts';
 
-interface Allocation extends Bound {
+export interface Allocation extends Bound {
   readonly on: OpenDevice;
 }
 
@@ -91,6 +91,11 @@ export class Memory {
     admitRange(to, length);
     admitApart(from, to, length);
     return { from, to };
+  }
+
+  /** An allocation, or a refusal. */
+  get(allocation: string): Allocation {
+    return this.#allocations.get(allocation);
   }
 
   release(): void {
