@@ -17,6 +17,8 @@ import { UsageError } from './usage-error.ts';
 export interface Conformant {
   readonly id: string;
   readonly start: StartEndpoint;
+  /** The same without processes, where there is such a way: most of a run is their starts. */
+  readonly within?: StartEndpoint;
   readonly claims?: Capabilities;
 }
 
@@ -40,11 +42,15 @@ const STOP_MILLISECONDS = 2000;
 const OF_A_TARGET: Deadlines = { call: 10_000, start: 10_000, case: 120_000, stop: 2000 };
 
 const references = async (scratch: string): Promise<Subjects> => ({
-  conformant: (await reference.find()).map(({ id, launch }) => ({
-    id: `${reference.name}:${id}`,
-    claims: id === 'reduced' ? REDUCED : FULL,
-    start: processEndpoints(launch, scratch, STOP_MILLISECONDS),
-  })),
+  conformant: (await reference.find()).map(({ id, launch }) => {
+    const claims = id === 'reduced' ? REDUCED : FULL;
+    return {
+      id: `${reference.name}:${id}`,
+      claims,
+      start: processEndpoints(launch, scratch, STOP_MILLISECONDS),
+      within: inProcess(referenceAdapter(claims)),
+    };
+  }),
   // Behind a mutant's filter it makes no difference where the endpoint runs, but to the time it takes.
   behind: inProcess(referenceAdapter(FULL)),
   atOnce: MUTANTS,

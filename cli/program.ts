@@ -117,9 +117,12 @@ const command = async (): Promise<number> => {
     .command('spec')
     .description('the standard; with an id, that row with its cases and mutants')
     .argument('[id]', 'a requirement: DRV-MEM-001')
+    .option('--vectors', 'how many vectors each schema gives, by method and keyword')
     .option('--json', 'for programs')
     .action(async (id: string | undefined, options) => {
-      exit = (await import('./spec.ts')).specCommand(id, options.json === true);
+      const { specCommand, vectorsCommand } = await import('./spec.ts');
+      const json = options.json === true;
+      exit = options.vectors === true ? vectorsCommand(json) : specCommand(id, json);
     });
 
   program

@@ -1,8 +1,10 @@
-// `causeway spec [ID]`: the standard's rows, and of one row its text, its cases and its mutants.
+// `causeway spec [ID]`: the standard's rows, and of one row its text, its cases and its mutants; with --vectors,
+// what the suite makes of the schemas.
 import { Help } from 'commander';
 import { requirements } from '../core/plan.ts';
 import { STANDARD } from '../schemas/generated/standard.ts';
 import { cases, mutants } from '../suites/index.ts';
+import { vectorCounts } from '../suites/system/schema.ts';
 import { styleFor } from './style.ts';
 import { nearest, UsageError } from './usage-error.ts';
 
@@ -15,6 +17,30 @@ const folded = (text: string, indent: string): string =>
     .split('\n')
     .map((line) => indent + line)
     .join('\n');
+
+/** A table of methods and keywords: what the suite makes of the schemas. */
+export const vectorsCommand = (json: boolean): number => {
+  const counts = vectorCounts();
+  const keywords = [...new Set([...counts.values()].flatMap((one) => [...one.keys()]))].sort();
+  const rows = [...counts].map(([method, own]) => ({
+    method,
+    ...Object.fromEntries(keywords.map((keyword) => [keyword, own.get(keyword) ?? 0])),
+    all: [...own.values()].reduce((sum, one) => sum + one, 0),
+  }));
+  const total = rows.reduce((sum, row) => sum + row.all, 0);
+  if (json) process.stdout.write(`${JSON.stringify({ total, methods: rows }, null, 2)}\n`);
+  else {
+    const titles = ['method', ...keywords, 'all'];
+    const lines = [titles, ...rows.map((row) => titles.map((title) => String(Object(row)[title])))];
+    const width = Math.max(...rows.map(({ method }) => method.length));
+    for (const [first = '', ...rest] of lines) {
+      const cells = rest.map((cell, index) => cell.padStart((titles[index + 1] ?? '').length));
+      process.stdout.write(`${[first.padEnd(width), ...cells].join('  ')}\n`);
+    }
+    process.stdout.write(`\n${total} vectors of ${rows.length} methods\n`);
+  }
+  return 0;
+};
 
 export const specCommand = (id: string | undefined, json: boolean): number => {
   const out = (text: string): void => {

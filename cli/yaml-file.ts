@@ -1,8 +1,12 @@
 // A YAML file that a user wrote, held to its schema: every fault with the line where it stands.
 import { readFileSync } from 'node:fs';
-import { parseDocument } from 'yaml';
+import { createRequire } from 'node:module';
 import { faultOf, type ValidatedName } from '../schemas/validate.ts';
 import { UsageError } from './usage-error.ts';
+
+/** The library, loaded once a file is read: most commands read none. */
+const library = (): typeof import('yaml') =>
+  createRequire(import.meta.url)('yaml') as typeof import('yaml');
 
 /** What a file is, and where its schema stands. */
 export interface FileKind {
@@ -20,7 +24,7 @@ export interface YamlFile<T> {
 
 /** The line where the file has what a pointer names, or the nearest that is around it. */
 const placeInFile = (text: string, pointer: string): string => {
-  const document = parseDocument(text);
+  const document = library().parseDocument(text);
   const path = pointer.split('/').slice(1);
   for (let depth = path.length; depth > 0; depth -= 1) {
     const node = document.getIn(path.slice(0, depth), true) as { range?: [number] } | undefined;
@@ -37,7 +41,7 @@ export const readYamlFile = <T>(path: string, { name, schema, called }: FileKind
   } catch (error) {
     throw new UsageError(`${path} cannot be read: ${(error as Error).message}`);
   }
-  const document = parseDocument(text);
+  const document = library().parseDocument(text);
   const [broken] = document.errors;
   if (broken) {
     throw new UsageError(`${path}: not YAML: ${broken.message.split('\n')[0]?.replace(/:$/, '')}`);

@@ -59,8 +59,8 @@ export interface Endpoint {
 /** Starts one endpoint for one session. */
 export interface StartEndpoint {
   (session: string, events: EndpointEvents): Endpoint;
-  /** Starts one for a session that is to come, which finds it up. */
+  /** Starts one or a few for sessions that are to come, which find them up. */
   ahead?(): void;
-  /** Ends one that was started ahead and not used, and waits for that. */
+  /** Ends those that were started ahead and not used, and waits for that. */
   drop?(): Promise<void>;
 }

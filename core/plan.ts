@@ -51,6 +51,13 @@ const planned = (declared: AnyCase): PlannedCase => {
   };
 };
 
+/** What cases measure of a device, and what another process may change by being started. */
+const MEASURED: ReadonlySet<string> = new Set(['driver.memory.info', 'driver.telemetry']);
+
+/** Whether a case measures the machine, or what a device has left: nothing may start beside it. */
+export const measures = ({ timing, needs }: PlannedCase): boolean =>
+  timing || needs.some((name) => MEASURED.has(name));
+
 export interface PlanOptions {
   readonly suite: SuiteIdentity;
   readonly profile: ProfileFile;
@@ -82,6 +89,7 @@ export const plan = (options: PlanOptions): Plan => {
   const inOrder = options.importantFirst
     ? chosen.toSorted((one, other) => importance(one) - importance(other))
     : chosen;
+  const cases = inOrder.map(planned);
   return {
     format: 'causeway-plan/1',
     standard: { ...STANDARD },
@@ -93,7 +101,8 @@ export const plan = (options: PlanOptions): Plan => {
     leftOut: all
       .filter((declared) => !selected(declared))
       .map(({ id, requirements }) => ({ id, requirements: [...requirements] })),
-    cases: inOrder.map(planned),
+    // What measures comes last: until then the next endpoint can start beside the case in hand.
+    cases: [...cases.filter((one) => !measures(one)), ...cases.filter(measures)],
   };
 };
 

@@ -164,14 +164,15 @@ export class LiveWire implements Wire {
     this.#timers += 1;
     const timer = this.#timers;
     const alarm = this.#alarm(milliseconds);
-    const ring = (): void =>
-      this.#deliver(() => {
-        // It may have been cancelled, and set again, by what was delivered before it.
-        if (alarm.ring !== ring) return;
-        alarm.ring = undefined;
-        this.#evidence.wire(this.#time(), { session, kind: 'timer', timer });
-        fire();
-      });
+    const passed = (): void => {
+      // It may have been cancelled, and set again, by what was delivered before it.
+      if (alarm.ring !== ring) return;
+      alarm.ring = undefined;
+      this.#evidence.wire(this.#time(), { session, kind: 'timer', timer });
+      fire();
+    };
+    // What came while we worked out something long is read first: it was there in time.
+    const ring = (): void => void setImmediate(() => this.#deliver(passed));
     alarm.set(ring);
     return alarm;
   }

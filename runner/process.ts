@@ -1,5 +1,6 @@
 // Process endpoints: a group of their own, bounded files, and an end that is certain.
 import { accessSync, constants, mkdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { execa } from 'execa';
 import { onExit } from 'signal-exit';
@@ -12,6 +13,9 @@ const STDERR_KEPT = 4096;
 const DRAIN = 200;
 /** No endpoint writes a file above this: one that writes without end fills no disk. */
 const LARGEST_FILE = 1024 ** 3;
+
+/** How many are started ahead: most cases take less time than a start does. */
+const AHEAD = Math.min(2, availableParallelism());
 
 const onPath = (program: string): boolean =>
   (process.env['PATH'] ?? '').split(delimiter).some((folder) => {
@@ -162,7 +166,7 @@ const started = (launch: Launch, scratch: string, patience: number) => {
 
 /**
  * Starts processes from `launch`. `scratch` is a folder of the run's own; `patience` is how long, in
- * milliseconds, TERM may take before KILL. One that is started ahead is given to the next session where it
+ * milliseconds, TERM may take before KILL. One that is started ahead is given to a later session where it
  * is still up: an endpoint learns nothing before its session speaks to it.
  */
 export const processEndpoints = (
@@ -171,21 +175,19 @@ export const processEndpoints = (
   patience: number,
 ): StartEndpoint => {
   const start = () => started(launch, scratch, patience);
-  let spare: ReturnType<typeof start> | undefined;
-  const drop = async (): Promise<void> => {
-    const unused = spare;
-    spare = undefined;
-    await unused?.discard();
-  };
+  const spares: ReturnType<typeof start>[] = [];
   const next: StartEndpoint = (_session, events) => {
-    const ready = spare?.isUp() ? spare : undefined;
-    if (ready) spare = undefined;
-    else void drop();
-    return (ready ?? start()).attach(events);
+    for (let spare = spares.shift(); spare; spare = spares.shift()) {
+      if (spare.isUp()) return spare.attach(events);
+      void spare.discard();
+    }
+    return start().attach(events);
   };
   next.ahead = () => {
-    spare ??= start();
+    while (spares.length < AHEAD) spares.push(start());
   };
-  next.drop = drop;
+  next.drop = async () => {
+    await Promise.all(spares.splice(0).map((spare) => spare.discard()));
+  };
   return next;
 };

@@ -40,6 +40,8 @@ interface LiveOptions {
   readonly deadlines?: Deadlines;
   /** Breaking it ends the run with the case that broke it: the rest is not run. */
   readonly until?: string | undefined;
+  /** How often a case that failed is tried again. */
+  readonly repeats?: number;
 }
 
 /** Ends a run once an expectation broke, and not for a missed deadline: that is tried once more. */
@@ -58,7 +60,7 @@ const stopper = (until: string | undefined) => {
 export const judgeLive = async (
   options: Omit<PlanOptions, 'suite'>,
   start: StartEndpoint,
-  { claims, until, deadlines = SHORT }: LiveOptions = {},
+  { claims, until, deadlines = SHORT, repeats }: LiveOptions = {},
 ): Promise<Judgement> => {
   const journal: JournalEvent[] = [];
   const wire: WireEntry[] = [];
@@ -74,6 +76,7 @@ export const judgeLive = async (
     evidence: new Evidence({ wire: memorySink(wire), journal: memorySink(journal) }, see),
     files: () => [],
     signal,
+    ...(repeats !== undefined && { repeats }),
   });
   const monitors = options.cases.flatMap((one) => (one.kind === 'monitor' ? [one] : []));
   return judge(plan, journal, wire, monitors);
@@ -97,9 +100,18 @@ const relevant = (mutant: Mutant, cases: readonly AnyCase[]): ((id: string) => b
   return (id) => wanted.has(id);
 };
 
+/** All cases but those that measure time, of which a mutant has its own alone: others run beside it. */
+const collaterally = (mutant: Mutant, cases: readonly AnyCase[]): ((id: string) => boolean) => {
+  const own = relevant(mutant, cases);
+  const timing = new Set<string>(
+    cases.flatMap((one) => (one.kind !== 'monitor' && one.timing ? [one.id] : [])),
+  );
+  return (id) => own(id) || !timing.has(id);
+};
+
 /**
- * Runs one mutant: the cases of its requirement, or with `collateral` all of them. `deadlines` are longer
- * where it is made of an endpoint that takes its time.
+ * Runs one mutant: the cases of its requirement, or with `collateral` of all requirements, each once.
+ * `deadlines` are longer where it is made of an endpoint that takes its time.
  */
 export const tryMutant = async (
   mutant: Mutant,
@@ -110,11 +122,12 @@ export const tryMutant = async (
 ): Promise<MutantOutcome> => {
   const base = { id: mutant.id, requirement: mutant.requirement, breaks: mutant.breaks };
   try {
-    const judgement = await judgeLive(
-      collateral ? options : { ...options, selects: relevant(mutant, options.cases) },
-      withDefect(start, mutant.defect()),
-      { claims: mutant.claims, deadlines, until: collateral ? undefined : mutant.breaks },
-    );
+    const selects = (collateral ? collaterally : relevant)(mutant, options.cases);
+    const judgement = await judgeLive({ ...options, selects }, withDefect(start, mutant.defect()), {
+      claims: mutant.claims,
+      deadlines,
+      ...(collateral ? { repeats: 0 } : { until: mutant.breaks }),
+    });
     const broken = firstBroken(judgement);
     const killer = [...broken].find(([, expectation]) => expectation === mutant.breaks);
     const errors = judgement.results.filter((result) => result.verdict === 'error');

@@ -3,7 +3,7 @@
 
 import { type AttemptOutcome, attemptOutcome } from '../core/attempt.ts';
 import type { AnyCase, Case } from '../core/case.ts';
-import { declares } from '../core/plan.ts';
+import { declares, measures } from '../core/plan.ts';
 import { METHODS } from '../schemas/generated/standard.ts';
 import type {
   Capabilities,
@@ -29,9 +29,6 @@ const initializeParams = () => ({
   protocolVersions: [...CLIENT.protocolVersions],
   client: { ...CLIENT.client },
 });
-
-/** What cases measure of a device, and what another process may change by being started. */
-const MEASURED: ReadonlySet<string> = new Set(['driver.memory.info', 'driver.telemetry']);
 
 /** Whether an event leaves a shared session in a state that the next case may not be given. */
 const spoils = (event: JournalEvent): boolean =>
@@ -153,7 +150,7 @@ export class Subject {
       },
       close: (session) => session.close(),
     };
-    this.#quiet = planned.timing || planned.needs.some((name) => MEASURED.has(name));
+    this.#quiet = measures(planned);
     if (this.#quiet) await this.#wire.drop();
     record({ event: 'case-started', ...own, alone: options.alone, factor: options.factor });
 

@@ -20,7 +20,7 @@ const failures = [];
 
 /**
  * A list with what it has from the list that it is `like`; what it says itself comes first. `profile` is what
- * the target is judged against.
+ * the target is judged against, `timeout` how long a call may take, in seconds.
  */
 const listOf = (file) => {
   const own = parse(readFileSync(join(lists, file), 'utf8'));
@@ -68,6 +68,7 @@ const judge = async (name, list) => {
   // One seed: what the seeded requests of SYS-LIF-006 bring to light has to be the same each time.
   const choices = [
     ...(list.profile ? ['--profile', list.profile] : []),
+    ...(list.timeout ? ['--timeout', String(list.timeout)] : []),
     ...['--seed', 'expected', '--out', out],
   ];
   const { status, last } = await causeway('run', list.target, ...choices);

@@ -22,6 +22,7 @@ import { lifecycle } from './system/lifecycle.ts';
 import { systemMutants } from './system/mutants/index.ts';
 import { negotiation } from './system/negotiation.ts';
 import { refusals } from './system/refusal.ts';
+import { schemas } from './system/schema.ts';
 
 export const cases: readonly AnyCase[] = [
   ...negotiation,
@@ -30,6 +31,7 @@ export const cases: readonly AnyCase[] = [
   ...extension,
   ...errorMonitors,
   ...error,
+  ...schemas,
   ...refusals,
   ...adapterIdentity,
   ...lifecycle,

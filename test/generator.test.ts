@@ -2,7 +2,7 @@
 // that an endpoint in any language can be checked against the same.
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { generate, sha256 } from '../core/generator.ts';
+import { BLOCK, generate, sha256 } from '../core/generator.ts';
 
 interface Vector {
   readonly seed: string;
@@ -32,7 +32,7 @@ describe('generator', () => {
     });
   }
 
-  it('has vectors below, at and above the block of SHAKE128, and of a message and of more', () => {
+  it('has vectors below, at and above the seam of SHAKE128, and of a message and of more', () => {
     const lengths = vectors.map(({ length }) => length);
     expect(lengths).to.include.members([1, 167, 168, 169, 65536, 2 ** 20]);
   });
@@ -40,6 +40,23 @@ describe('generator', () => {
   it('has vectors without seed and label, and beyond ASCII', () => {
     expect(vectors.some(({ seed, label }) => seed === '' && label === '')).to.equal(true);
     expect(vectors.some(({ seed }) => Buffer.byteLength(seed) > seed.length)).to.equal(true);
+  });
+
+  it('has vectors below, at and above its own blocks', () => {
+    const lengths = vectors.map(({ length }) => length);
+    expect(lengths).to.include.members([BLOCK - 1, BLOCK, BLOCK + 1, 2 * BLOCK]);
+  });
+
+  it('gives any part without what lies before it', () => {
+    const whole = generate('a', 'b', 3 * BLOCK);
+    for (const [from, to] of [
+      [1, 2],
+      [BLOCK - 1, BLOCK + 1],
+      [BLOCK, 2 * BLOCK],
+      [100, 3 * BLOCK - 1],
+    ] as const) {
+      expect(generate('a', 'b', to - from, from).equals(whole.subarray(from, to))).to.equal(true);
+    }
   });
 
   it('gives the beginning of a longer output for a shorter length', () => {

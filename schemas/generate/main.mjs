@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundle } from './bundle.mjs';
 import { loadSchemas, loadStandard } from './load.mjs';
+import { params } from './params.mjs';
 import { python } from './python.mjs';
 import { reference } from './reference.mjs';
 import { standard } from './standard.mjs';
@@ -55,6 +56,7 @@ export const generate = async (root) => {
     'schemas/generated/types.ts': await types(bundled, BANNER),
     'schemas/generated/validators.ts': validators(bundled, [...names].sort(), BANNER),
     'schemas/generated/validator-table.ts': `${BANNER}import * as validators from './validators.ts';\n\n/** The validators of each method's two sides. */\nexport const METHOD_VALIDATORS = {\n${index}\n};\n`,
+    'schemas/generated/params.ts': params(bundled, BANNER),
     'schemas/generated/standard.ts': standard(files, bundled, protocol, BANNER),
     'spec/protocol.md': reference(bundled, files.ErrorFile[0].data.errors),
     [KIT]: python(

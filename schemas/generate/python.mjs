@@ -1,4 +1,5 @@
 // The standard's data as the end of the Python kit: one file for a vendor, of which this part is derived.
+import { lean, reached } from './lean.mjs';
 
 /** Where the derived part of the kit begins; the line itself is kept. */
 const MARK =
@@ -17,34 +18,6 @@ const literal = (value) => {
 
 const table = (name, says, rows) =>
   `${name} = {\n${rows.map(([key, value]) => `    ${literal(key)}: ${value},\n`).join('')}}\n"""${says}"""\n`;
-
-/** A definition for the evaluator: what is for people alone left out, references by name. */
-const lean = (schema) => {
-  if (Array.isArray(schema)) return schema.map(lean);
-  if (typeof schema !== 'object' || schema === null) return schema;
-  return Object.fromEntries(
-    Object.entries(schema)
-      .filter(([keyword, value]) => keyword !== 'description' || typeof value !== 'string')
-      .map(([keyword, value]) => [
-        keyword,
-        keyword === '$ref' ? value.split('/').at(-1) : lean(value),
-      ]),
-  );
-};
-
-/** The names that these definitions reach, their own included. */
-const reached = (names, defs) => {
-  const found = new Set();
-  const visit = (name) => {
-    if (found.has(name)) return;
-    found.add(name);
-    for (const [, target] of JSON.stringify(defs[name]).matchAll(/"#\/\$defs\/(\w+)"/g)) {
-      visit(target);
-    }
-  };
-  names.forEach(visit);
-  return [...found].sort();
-};
 
 /** The kit's text with its derived part as it is now. */
 export const python = ({ schema, methods }, { revision }, errors, kit) => {

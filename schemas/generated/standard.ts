@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "66efa420df269fbc1dacff2c09f1d3c6844d65b0285d3aef2f89581a857f23b6"
+  "digest": "29124c77cab6e9d6a210ae7ebca1223b23943221bb9d8bbb800e12c23e5e7010"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -1516,7 +1516,7 @@ export const REQUIREMENTS = [
     "keyword": "MUST",
     "level": 1,
     "since": "1.0",
-    "text": "Answer a line that is not JSON with code -32700 and id null; a message that is not a JSON-RPC 2.0 request with an id (an array, a scalar, scalar params, a wrong version, a null or fractional id) with code -32600, echoing the id where the schema admits it, else null; an unknown method with -32601; parameters that the method's schema refuses with -32602. An object without id is a notification; it gets no answer and has no effect, whatever it says. Of several faults the first in the order of precedence is answered - parse, envelope, unknown method, session state, capability, parameter schema, handle, object state, range, resources.",
+    "text": "Answer a line that is not JSON with code -32700 and id null; a message that is not a JSON-RPC 2.0 request with an id (an array, a scalar, scalar params, a wrong version, a null or fractional id) with code -32600, echoing the id where the schema admits it, else null; an unknown method with -32601; parameters that the method's schema refuses, and no others, with -32602. An object without id is a notification; it gets no answer and has no effect, whatever it says. Of several faults the first in the order of precedence is answered - parse, envelope, unknown method, session state, capability, parameter schema, handle, object state, range, resources.",
     "why": "One fault, one answer. A client cannot handle an error that depends on the order of a vendor's checks."
   },
   {

@@ -156,7 +156,7 @@ export type Day = string;
 export type RequestId = string | number;
 
 /**
- * Bytes that both sides compute, so that bulk data does not cross JSON: the first `length` bytes of SHAKE128 over the seed and the label, each framed by its length in bytes as a 64-bit little-endian integer. spec/vectors/generator.json has published vectors.
+ * Bytes that both sides compute, so that bulk data does not cross JSON: blocks of 65,536 bytes, each of SHAKE128 over the seed, the label and the number of the block (spec/system.md, section 9). spec/vectors/generator.json has published vectors.
  */
 export interface Generator {
   kind: 'shake128';

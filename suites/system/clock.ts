@@ -135,7 +135,7 @@ const truthful: Case = {
     'SYS-TIM-001/read-when-asked',
   ],
   premises: ['fine-enough', 'told-apart'],
-  kind: 'own',
+  kind: 'shared',
   run: async (context) => {
     const all = await readings(context);
     const declared = new Set(all.map(({ resolution }) => resolution));

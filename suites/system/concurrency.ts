@@ -40,7 +40,7 @@ const pings: Case = {
   title: '64 requests of two kinds at one time are answered, each as it is alone',
   requirements: ['SYS-LIF-002'],
   expectations: [AS_ALONE],
-  kind: 'own',
+  kind: 'shared',
   run: async (context) => {
     const name = context.random.letters(6);
     // Every other one is refused, and the refusal names a member that no other request has.
@@ -62,7 +62,7 @@ const reads: Case = {
   expectations: [AS_ALONE],
   premises: ['devices', 'told-apart'],
   needs: ['driver.memory'],
-  kind: 'own',
+  kind: 'shared',
   run: async (context) => {
     const device = await firstDevice(context);
     const { allocation } = await context.given('driver.memory.allocate', {

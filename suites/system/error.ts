@@ -1,10 +1,8 @@
 // SYS-ERR: protocol faults, each with its own answer, in one order.
 import { expect } from 'chai';
 import type { Case, Context, ExpectationId } from '../../core/case.ts';
-import { declares } from '../../core/plan.ts';
-import { METHODS } from '../../schemas/generated/standard.ts';
 import type { RequestId } from '../../schemas/generated/types.ts';
-import { brief, expectRefusal, originOf, refusal, refuses, succeeds } from '../support.ts';
+import { brief, originOf, refusal, refuses, succeeds } from '../support.ts';
 
 /** Sends a line that is no good request, and states its code and the id that it echoes. */
 const faultyLine = async (
@@ -123,48 +121,6 @@ const notification: Case = {
   },
 };
 
-/** Params that each break the schema in one way, made from the declared example. */
-const faultyParams = (example: object, extra: string): [string, unknown][] => {
-  const members = Object.entries(example);
-  return [
-    ['an unknown member', { ...example, [extra]: 1 }],
-    ['an array', []],
-    ...members.map(([name]): [string, unknown] => [
-      `no ${name}`,
-      Object.fromEntries(members.filter(([other]) => other !== name)),
-    ]),
-    ...members.map(([name, value]): [string, unknown] => [
-      `${name} of another type`,
-      { ...example, [name]: typeof value === 'object' ? 7 : { of: 'another type' } },
-    ]),
-  ];
-};
-
-const schema: Case = {
-  id: 'SYS-ERR-005/schema',
-  title: 'parameters that the method’s schema refuses are answered -32602, on every method',
-  requirements: ['SYS-ERR-005'],
-  expectations: ['SYS-ERR-005/schema'],
-  kind: 'own',
-  run: async (context) => {
-    const capabilities = context.identity?.capabilities ?? {};
-    for (const [method, { needs, example }] of Object.entries(METHODS)) {
-      if (method === 'system.initialize' || (needs !== null && !declares(capabilities, needs)))
-        continue;
-      for (const [what, params] of faultyParams(example.params, context.random.letters(9))) {
-        const answer = await context.attempt('SYS-ERR-005/schema', method, params);
-        expectRefusal(
-          context,
-          'SYS-ERR-005/schema',
-          refusal('FIELD'),
-          answer,
-          `${method} with ${what}: `,
-        );
-      }
-    }
-  },
-};
-
 const precedence: Case = {
   id: 'SYS-ERR-005/precedence',
   title: 'of several faults the first in the order of precedence is answered',
@@ -196,7 +152,7 @@ const handlePrecedence: Case = {
   title: 'the schema is checked before the handle, and the handle before the range',
   requirements: ['SYS-ERR-005'],
   expectations: ['SYS-ERR-005/schema-before-handle', 'SYS-ERR-005/handle-before-range'],
-  kind: 'own',
+  kind: 'shared',
   needs: ['driver.memory'],
   run: async (context) => {
     const { devices } = await context.given('driver.device.list', {});
@@ -223,11 +179,4 @@ const handlePrecedence: Case = {
   },
 };
 
-export const error: readonly Case[] = [
-  parse,
-  envelope,
-  notification,
-  schema,
-  precedence,
-  handlePrecedence,
-];
+export const error: readonly Case[] = [parse, envelope, notification, precedence, handlePrecedence];

@@ -114,7 +114,7 @@ const named: Case = {
   title: 'a member that the standard does not have is refused, and the refusal points at it',
   requirements: ['SYS-CAP-005'],
   expectations: ['SYS-CAP-005/named'],
-  kind: 'own',
+  kind: 'shared',
   run: async (context) => {
     for (const [method, { example }] of reachable(context)) {
       await names(context, 'SYS-CAP-005/named', method, example.params);
@@ -175,7 +175,7 @@ const effect: Case = {
   expectations: ['SYS-CAP-005/served', 'SYS-CAP-005/effect'],
   premises: ['devices'],
   needs: ['driver.memory'],
-  kind: 'own',
+  kind: 'shared',
   run: async (context) => {
     const extensions = extensionsOf(context);
     const device = await firstDevice(context);

@@ -119,7 +119,7 @@ const twice: Case = {
   title: 'a second system.initialize is refused and changes nothing',
   requirements: ['SYS-NEG-004'],
   expectations: ['SYS-NEG-004/refused', 'SYS-NEG-004/usable'],
-  kind: 'own',
+  kind: 'shared',
   run: async (context) => {
     const answer = await context.attempt('SYS-NEG-004/refused', 'system.initialize', {
       protocolVersions: ['1.0'],

@@ -162,6 +162,8 @@ const memoryFaults = (
   ];
 };
 
+// In sessions of their own: what earlier refusals have changed already would not be seen to change again.
+
 const sameFaults: Case = {
   id: 'SYS-ERR-002/same',
   title: 'faults of protocol, session and device are answered alike ten times, in turns',

@@ -168,7 +168,12 @@ def generate(named):
     """The bytes that a generator names (system 9)."""
     seed, name = named["seed"].encode("utf-8"), named["label"].encode("utf-8")
     framed = struct.pack("<Q", len(seed)) + seed + struct.pack("<Q", len(name)) + name
-    return hashlib.shake_128(framed).digest(named["length"])
+    content = bytearray()
+    while len(content) < named["length"]:
+        number = struct.pack("<Q", len(content) // 65536)
+        size = min(65536, named["length"] - len(content))
+        content += hashlib.shake_128(framed + number).digest(size)
+    return content
 
 
 class Session:

@@ -211,8 +211,17 @@ def base64_of(content):
 
 
 def generate(seed, label, length):
-    """The first `length` bytes of SHAKE128 over the framed seed and the framed label."""
-    return hashlib.shake_128(_framed(seed) + _framed(label)).digest(length)
+    """The first `length` bytes that the seed and the label name, block after block."""
+    named = hashlib.shake_128(_framed(seed) + _framed(label))
+    blocks = []
+    for begin in range(0, length, _BLOCK):
+        block = named.copy()
+        block.update(struct.pack("<Q", begin // _BLOCK))
+        blocks.append(block.digest(min(_BLOCK, length - begin)))
+    return b"".join(blocks)
+
+
+_BLOCK = 65536
 
 
 def _framed(text):

@@ -37,7 +37,7 @@ export const generator: Check = {
         shown(named.expected),
         digest
           ? 'Digest with SHA-256 the bytes of the range, in lower-case hexadecimal.'
-          : 'Compute SHAKE128 over the framed seed and label (spec/system.md, section 9) and try spec/vectors/generator.json.',
+          : 'Compute SHAKE128 over the framed seed, the framed label and the number of the block (spec/system.md, section 9) and try spec/vectors/generator.json.',
       );
     }
     if (literal && !named) {

@@ -32,7 +32,7 @@ const order: Case = {
   title: 'three lists in two sessions have the devices in one order',
   requirements: ['DRV-DEV-002'],
   expectations: [ORDER],
-  kind: 'own',
+  kind: 'shared',
   run: async (context) => {
     const first = await listedIds(context);
     if (first.length < 2) context.nothing('one device has no order');
@@ -49,7 +49,7 @@ const visibleOrder: Case = {
   requirements: ['DRV-DEV-002'],
   expectations: [ORDER, 'DRV-DEV-002/visible'],
   needs: ['driver.visibility'],
-  kind: 'own',
+  kind: 'shared',
   run: async (context) => {
     const first = (await listedIds(context)).slice(0, 128);
     if (first.length < 2) context.nothing('one device has no order');
@@ -110,7 +110,7 @@ const everySession: Case = {
   requirements: ['DRV-DEV-003'],
   expectations: ['DRV-DEV-003/alike'],
   premises: ['devices'],
-  kind: 'own',
+  kind: 'shared',
   run: async (context) => {
     const other = await context.open('ready');
     for (const { device } of await devicesOf(context)) {

@@ -32,7 +32,7 @@ const foreign: Case = {
   requirements: ['DRV-DEV-007'],
   expectations: [REFUSED, 'DRV-DEV-007/kept'],
   premises: ['devices'],
-  kind: 'own',
+  kind: 'shared',
   run: async (context) => {
     const { other, foreign: allocation, kept } = await twoSessions(context);
     const range = { allocation, offsetBytes: '0' };
@@ -56,7 +56,7 @@ const foreignCopy: Case = {
   expectations: [REFUSED, 'DRV-DEV-007/kept'],
   premises: ['devices'],
   needs: ['driver.memory.copy'],
-  kind: 'own',
+  kind: 'shared',
   run: async (context) => {
     const { other, foreign: theirs, own, kept } = await twoSessions(context);
     for (const [source, destination] of [
@@ -80,7 +80,7 @@ const foreignFill: Case = {
   expectations: [REFUSED, 'DRV-DEV-007/kept'],
   premises: ['devices'],
   needs: ['driver.memory.fill'],
-  kind: 'own',
+  kind: 'shared',
   run: async (context) => {
     const { device, other, foreign: allocation, kept } = await twoSessions(context);
     const [length = 1] = device.memory.fillPatternBytes ?? [];
@@ -100,7 +100,7 @@ const ownHandles: Case = {
   requirements: ['DRV-DEV-007'],
   expectations: ['DRV-DEV-007/own-handles'],
   premises: ['devices'],
-  kind: 'own',
+  kind: 'shared',
   run: async (context) => {
     const [first] = await devicesOf(context);
     const given = new Map<string, number>();

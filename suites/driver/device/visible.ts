@@ -47,7 +47,7 @@ const hidden: Case = {
   requirements: ['DRV-DEV-005'],
   expectations: ['DRV-DEV-005/initialized', 'DRV-DEV-005/listed', 'DRV-DEV-005/get'],
   premises: ['devices'],
-  kind: 'own',
+  kind: 'shared',
   run: async (context) => {
     await eachAlone(context, 'DRV-DEV-005/initialized', async (session, shown, others) => {
       const { devices } = await succeeds(session, 'DRV-DEV-005/listed', 'driver.device.list', {});
@@ -71,7 +71,7 @@ const hiddenMemory: Case = {
   expectations: ['DRV-DEV-005/initialized', 'DRV-DEV-005/allocate'],
   premises: ['devices'],
   needs: ['driver.memory'],
-  kind: 'own',
+  kind: 'shared',
   run: async (context) => {
     await eachAlone(context, 'DRV-DEV-005/initialized', async (session, shown, others) => {
       const sizeBytes = '256';
@@ -99,7 +99,7 @@ const hiddenInfo: Case = {
   expectations: ['DRV-DEV-005/initialized', 'DRV-DEV-005/info'],
   premises: ['devices'],
   needs: ['driver.memory.info'],
-  kind: 'own',
+  kind: 'shared',
   run: async (context) => {
     await eachAlone(context, 'DRV-DEV-005/initialized', async (session, _shown, others) => {
       for (const device of others) {
@@ -118,7 +118,7 @@ const unknownVisible: Case = {
   requirements: ['DRV-DEV-005'],
   expectations: ['DRV-DEV-005/unknown', 'DRV-DEV-005/still-new'],
   premises: ['devices'],
-  kind: 'own',
+  kind: 'shared',
   run: async (context) => {
     const devices = await devicesOf(context);
     const known = devices.map(({ device }) => device);

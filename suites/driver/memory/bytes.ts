@@ -55,29 +55,44 @@ export const readsBack = async (
   );
 };
 
+/** States the digest that a range has. */
+export const digestsAs = async (
+  context: Context,
+  expectation: ExpectationId,
+  allocation: string,
+  { offset, length }: { readonly offset: number; readonly length: number },
+  digest: string,
+): Promise<void> => {
+  const { sha256: observed } = await succeeds(context, expectation, 'driver.memory.digest', {
+    allocation,
+    offsetBytes: String(offset),
+    lengthBytes: String(length),
+  });
+  context.expectation(
+    expectation,
+    {
+      expected: `${length} bytes at ${offset}: ${digest}`,
+      observed: `${length} bytes at ${offset}: ${observed}`,
+    },
+    () => expect(observed).to.equal(digest),
+  );
+};
+
 /** States that a range digests as `expected`. */
-export const digests = async (
+export const digests = (
   context: Context,
   expectation: ExpectationId,
   allocation: string,
   offset: number,
   expected: Buffer,
-): Promise<void> => {
-  const { sha256: observed } = await succeeds(context, expectation, 'driver.memory.digest', {
-    allocation,
-    offsetBytes: String(offset),
-    lengthBytes: String(expected.length),
-  });
-  const digest = sha256(expected);
-  context.expectation(
+): Promise<void> =>
+  digestsAs(
+    context,
     expectation,
-    {
-      expected: `${expected.length} bytes at ${offset}: ${digest}`,
-      observed: `${expected.length} bytes at ${offset}: ${observed}`,
-    },
-    () => expect(observed).to.equal(digest),
+    allocation,
+    { offset, length: expected.length },
+    sha256(expected),
   );
-};
 
 /** Whether a device admits an allocation of `size`. */
 export const fits = ({ memory }: Device, size: number): boolean =>

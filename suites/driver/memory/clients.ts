@@ -14,7 +14,7 @@ const disjoint: Case = {
   requirements: ['DRV-MEM-007'],
   expectations: ['DRV-MEM-007/allocated', 'DRV-MEM-007/kept'],
   premises: ['devices'],
-  kind: 'own',
+  kind: 'shared',
   run: async (context) => {
     for (const { device } of await devicesOf(context)) {
       // Drawn before anything is sent: the order of answers must not decide what is asked.

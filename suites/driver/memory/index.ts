@@ -9,6 +9,7 @@ import { handles } from './handles.ts';
 import { limits } from './limits.ts';
 import { overlap } from './overlap.ts';
 import { ranges } from './ranges.ts';
+import { sequenceCases } from './sequences.ts';
 import { tooLargeCases } from './too-large.ts';
 
 export const memory: readonly Case[] = [
@@ -22,4 +23,5 @@ export const memory: readonly Case[] = [
   ...copy,
   ...overlap,
   ...fill,
+  ...sequenceCases,
 ];

@@ -11,7 +11,7 @@ const zero: Case = {
   requirements: ['DRV-MEM-002'],
   expectations: ['DRV-MEM-002/refused'],
   premises: ['devices'],
-  kind: 'own',
+  kind: 'shared',
   run: async (context) => {
     for (const { device } of await devicesOf(context)) {
       await refuses(context, 'DRV-MEM-002/refused', refusal('SIZE'), 'driver.memory.allocate', {
@@ -47,7 +47,7 @@ const afterTooMuch: Case = {
   requirements: ['DRV-MEM-004'],
   expectations: ['DRV-MEM-004/small', 'DRV-MEM-004/usable', 'DRV-MEM-004/kept'],
   premises: ['devices', 'refused'],
-  kind: 'own',
+  kind: 'shared',
   run: async (context) => {
     for (const { device, memory } of await devicesOf(context)) {
       const before = await allocate(context, device, SMALL);
@@ -96,7 +96,7 @@ const cycles: Case = {
   expectations: ['DRV-MEM-005/carried-out', 'DRV-MEM-005/free'],
   premises: ['devices'],
   needs: ['driver.memory'],
-  kind: 'own',
+  kind: 'shared',
   run: async (context) => {
     const [first] = await devicesOf(context);
     if (!first) throw new Error('devicesOf gives one at least');

@@ -54,7 +54,7 @@ const overlapping: Case = {
   requirements: ['DRV-MEM-010'],
   expectations: ['DRV-MEM-010/declared', 'DRV-MEM-010/overlap', 'DRV-MEM-010/contents'],
   premises: ['devices'],
-  kind: 'own',
+  kind: 'shared',
   run: async (context) => {
     let tried = 0;
     for (const { device, memory } of await devicesOf(context)) {

@@ -13,6 +13,7 @@ import { kernelResultMutants } from './kernel-results.ts';
 import { limitMutants } from './limits.ts';
 import { overlapMutants } from './overlap.ts';
 import { rangeMutants } from './ranges.ts';
+import { sequenceMutants } from './sequences.ts';
 import { sessionMutants } from './sessions.ts';
 import { streamMutants } from './stream.ts';
 import { streamExtraMutants } from './stream-extras.ts';
@@ -32,6 +33,7 @@ export const driverMutants: readonly Mutant[] = [
   ...copyMutants,
   ...overlapMutants,
   ...fillMutants,
+  ...sequenceMutants,
   ...streamMutants,
   ...streamWaitMutants,
   ...streamOrderMutants,

@@ -185,6 +185,72 @@ export const errorMutants: readonly Mutant[] = [
       ),
   },
   {
+    id: 'SYS-ERR-005/wraps-at-64-bits',
+    title: 'takes 2^64 for a size, as an interface does in which it is 0',
+    requirement: 'SYS-ERR-005',
+    breaks: 'SYS-ERR-005/schema',
+    defect: () => () =>
+      admitRefused(
+        (data, request) =>
+          data['reason'] === 'FIELD' && request?.params?.sizeBytes === String(2n ** 64n),
+        { allocation: 'allocation_0000000000000000' },
+      ),
+  },
+  {
+    id: 'SYS-ERR-005/lenient-in-the-depth',
+    title: 'looks at the members of params, and not at what is in them',
+    requirement: 'SYS-ERR-005',
+    breaks: 'SYS-ERR-005/schema',
+    defect: () => () =>
+      admitRefused(
+        (data, request) =>
+          data['reason'] === 'FIELD' && request?.params?.source?.offsetBytes === String(2n ** 64n),
+      ),
+  },
+  {
+    id: 'SYS-ERR-005/signed-integers',
+    title: 'refuses offsets that do not fit 63 bits',
+    requirement: 'SYS-ERR-005',
+    breaks: 'SYS-ERR-005/admitted',
+    defect: () => () => ({
+      request: (message, link) => {
+        if (message.params?.offsetBytes !== String(2n ** 64n - 1n)) link.toEndpoint(message);
+        else link.toSession(errorReply(message.id, -32602, 'INVALID_ARGUMENT', 'FIELD'));
+      },
+    }),
+  },
+  {
+    id: 'SYS-ERR-005/begins-all-the-same',
+    title: 'begins the session with an initialize that it refuses',
+    requirement: 'SYS-ERR-005',
+    breaks: 'SYS-ERR-005/schema',
+    defect: () => () => ({
+      reply: (message, request, link) => {
+        const refused = message.error?.data?.reason === 'FIELD';
+        if (!refused || request?.method !== 'system.initialize') link.toSession(message);
+        else {
+          const client = { name: 'mutant', version: '1' };
+          void link
+            .call('system.initialize', { protocolVersions: ['1.0'], client })
+            .then(() => link.toSession(message));
+        }
+      },
+    }),
+  },
+  {
+    id: 'SYS-ERR-005/ends-all-the-same',
+    title: 'ends the session with a shutdown that it refuses',
+    requirement: 'SYS-ERR-005',
+    breaks: 'SYS-ERR-005/schema',
+    defect: () => () => ({
+      reply: (message, request, link) => {
+        const refused = message.error?.data?.reason === 'FIELD';
+        if (!refused || request?.method !== 'system.shutdown') link.toSession(message);
+        else void link.call('system.shutdown', {}).then(() => link.toSession(message));
+      },
+    }),
+  },
+  {
     id: 'SYS-ERR-005/state-first',
     title: 'checks the session before the method',
     requirement: 'SYS-ERR-005',

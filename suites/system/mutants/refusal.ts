@@ -104,6 +104,17 @@ const isRefused =
 
 const ACTING: Mutant[] = [
   {
+    id: 'SYS-ERR-003/writes-before-it-checks',
+    title: 'writes the data of a message that it refuses for a member too many',
+    requirement: 'SYS-ERR-003',
+    breaks: 'SYS-ERR-003/schema',
+    defect: acts(
+      (reply, request) =>
+        isRefused('driver.memory.write', 'FIELD')(reply, request) && 'unknown' in request.params,
+      ({ params: { unknown: _, ...params } }, link) => link.call('driver.memory.write', params),
+    ),
+  },
+  {
     id: 'SYS-ERR-003/partial-write',
     title: 'writes what fits of a write past the end, and refuses it then',
     requirement: 'SYS-ERR-003',

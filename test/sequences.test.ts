@@ -1,0 +1,44 @@
+// Drivers that are wrong only after several right calls: the sequences find each, and show the shortest way
+// to see it.
+import { expect } from 'chai';
+import { inProcess } from '../adapters/kit/in-process.ts';
+import { referenceAdapter } from '../adapters/reference/adapter.ts';
+import { FULL } from '../adapters/reference/driver.ts';
+import { everyCase } from '../cli/conformant.ts';
+import { withDefect } from '../core/mutant.ts';
+import { judgeLive } from '../runner/selftest.ts';
+import { sequenceMutants } from '../suites/driver/mutants/sequences.ts';
+
+const CASE = 'DRV-MEM-001/sequences';
+const MOST_CALLS = 6;
+
+describe('sequences', () => {
+  for (const { id, title, breaks, defect } of sequenceMutants) {
+    it(`${title}: found, in at most ${MOST_CALLS} calls`, async () => {
+      const { results } = await judgeLive(
+        { ...everyCase('sequences'), selects: (one) => one === CASE },
+        withDefect(inProcess(referenceAdapter(FULL)), defect()),
+        { repeats: 0 },
+      );
+      const [result] = results.filter((one) => one.case === CASE);
+      const [broken] = (result?.attempts[0]?.expectations ?? []).filter(({ held }) => !held);
+      expect(broken?.id, id).to.equal(breaks);
+      const { after } = broken?.observed as { after: string[] };
+      // A step is a call, and an allocation two: what fresh memory holds is not said, so it is written.
+      const calls = after.length + after.filter((step) => step.includes('allocate')).length;
+      expect(calls, after.join(', ')).to.be.within(1, MOST_CALLS);
+    });
+  }
+
+  it('ask the same for the same seed', async () => {
+    const asked = async (): Promise<string> => {
+      const { results } = await judgeLive(
+        { ...everyCase('again'), selects: (one) => one === CASE },
+        withDefect(inProcess(referenceAdapter(FULL)), sequenceMutants[0]?.defect() ?? (() => ({}))),
+        { repeats: 0 },
+      );
+      return JSON.stringify(results.find((one) => one.case === CASE)?.attempts[0]?.expectations);
+    };
+    expect(await asked()).to.equal(await asked());
+  });
+});
