@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "29124c77cab6e9d6a210ae7ebca1223b23943221bb9d8bbb800e12c23e5e7010"
+  "digest": "741ed86d5aa9d6426b6c6537fe67a506f4bd0affd24b57577cdf89d265be9bb6"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -1355,6 +1355,16 @@ export const REQUIREMENTS = [
     "needs": "driver.kernel",
     "text": "Give all work items of a group one local memory, and let what each wrote there before a barrier be seen by all behind it, for groups of 1 to 9, of 15 to 17 and of 31 to 33 items, and from 64 on of powers of two and one less, up to the kernel's maxGroupItems.",
     "why": "Group sizes that are no multiple of what the hardware likes are where barriers break."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-KRN-009",
+    "keyword": "SHOULD",
+    "level": 2,
+    "since": "1.0",
+    "needs": "driver.kernel",
+    "text": "Leave, in each of 20 launches of the same kernel of floats with the same input, the same bits.",
+    "why": "A result that cannot be repeated cannot be compared."
   },
   {
     "layer": "driver",

@@ -10,6 +10,7 @@ import { invalidCases } from './invalid.ts';
 import { loadCases } from './load.ts';
 import { localCases } from './local.ts';
 import { nameCases } from './names.ts';
+import { repeatedCases } from './repeated.ts';
 import { resultCases } from './results.ts';
 
 export const kernel: readonly Case[] = [
@@ -22,6 +23,7 @@ export const kernel: readonly Case[] = [
   ...groupCases,
   ...atomicCases,
   ...barrierCases,
+  ...repeatedCases,
   ...handleCases,
   ...localCases,
 ];

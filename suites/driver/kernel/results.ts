@@ -251,7 +251,7 @@ const vectors = exact(
 );
 
 /** Numbers of which product and sum are exact in a double: 24 bits each, and not far apart. */
-const randomFloats = ({ random }: Context, count: number): number[] =>
+export const randomFloats = ({ random }: Context, count: number): number[] =>
   Array.from({ length: count }, () => (random.bytes(3).readUIntLE(0, 3) - 2 ** 23) / 2 ** 12);
 
 const saxpy: Case = {

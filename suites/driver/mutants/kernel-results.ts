@@ -348,8 +348,29 @@ const groupMutants: readonly Mutant[] = [
   ),
 ];
 
+const repeatedMutants: readonly Mutant[] = [
+  wrongAbout(
+    'DRV-KRN-009/rounds-otherwise',
+    'rounds otherwise in the last of 20 launches',
+    'DRV-KRN-009/same',
+    launchesOtherwise('saxpy', (params, nth) => {
+      if (nth === 20) withNumber(params.arguments[2], (bits) => bits ^ 1);
+    }),
+  ),
+  wrongAbout(
+    'DRV-KRN-009/does-not-launch',
+    'has no room for a second launch',
+    'DRV-KRN-009/run',
+    launches('saxpy', (message, link, nth) => {
+      if (nth > 1) link.toSession(noRoom(message.id));
+      else link.toEndpoint(message);
+    }),
+  ),
+];
+
 export const kernelResultMutants: readonly Mutant[] = [
   ...geometryMutants,
   ...resultMutants,
   ...groupMutants,
+  ...repeatedMutants,
 ];
