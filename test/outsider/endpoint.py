@@ -28,7 +28,8 @@ UNDECLARED_METHODS = {
     "system.cancel", "driver.stream.create", "driver.stream.destroy", "driver.stream.query",
     "driver.stream.synchronize", "driver.stream.waitEvent", "driver.stream.write", "driver.stream.copy",
     "driver.stream.callback", "driver.stream.graph.begin", "driver.stream.graph.end", "driver.stream.graph.launch",
-    "driver.stream.graph.destroy",
+    "driver.stream.graph.destroy", "driver.module.load", "driver.module.unload", "driver.kernel.get",
+    "driver.kernel.launch",
     "driver.event.create", "driver.event.destroy", "driver.event.record", "driver.event.query",
     "driver.event.synchronize", "driver.event.host.create", "driver.event.host.signal"}
 
