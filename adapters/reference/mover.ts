@@ -1,6 +1,6 @@
 // The thread that carries out what streams hold: it moves bytes from one place to another, and runs kernels.
 import { parentPort } from 'node:worker_threads';
-import { carryOut, type Launch } from './launch.ts';
+import type { Launch } from './launch.ts';
 
 export interface Move {
   readonly kind: 'move';
@@ -15,16 +15,25 @@ export type Task = Move | Launch;
 /** What it says when it is done with a task. */
 export type Outcome = 'done' | 'failed';
 
-const outcomeOf = (task: Task): Outcome => {
-  if (task.kind === 'move') task.target.set(task.source);
-  else {
-    try {
-      carryOut(task);
-    } catch {
-      return 'failed';
-    }
+/** What runs kernels is loaded when there is one: most streams move bytes alone. */
+const launched = async (launch: Launch): Promise<Outcome> => {
+  const { carryOut } = await import('./launch.ts');
+  try {
+    carryOut(launch);
+    return 'done';
+  } catch {
+    return 'failed';
   }
+};
+
+const outcomeOf = async (task: Task): Promise<Outcome> => {
+  if (task.kind === 'launch') return launched(task);
+  task.target.set(task.source);
   return 'done';
 };
 
-parentPort?.on('message', (task: Task) => parentPort?.postMessage(outcomeOf(task)));
+// One after another, and answered in that order.
+let last: Promise<void> = Promise.resolve();
+parentPort?.on('message', (task: Task) => {
+  last = last.then(async () => parentPort?.postMessage(await outcomeOf(task)));
+});
