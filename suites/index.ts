@@ -3,6 +3,7 @@ import type { AnyCase } from '../core/case.ts';
 import type { Mutant } from '../core/mutant.ts';
 import { device } from './driver/device/index.ts';
 import { event } from './driver/event/index.ts';
+import { kernel } from './driver/kernel/index.ts';
 import { memory } from './driver/memory/index.ts';
 import { driverMutants } from './driver/mutants/index.ts';
 import { peer } from './driver/peer/index.ts';
@@ -48,6 +49,7 @@ export const cases: readonly AnyCase[] = [
   ...event,
   ...peer,
   ...telemetry,
+  ...kernel,
 ];
 
 export const mutants: readonly Mutant[] = [...systemMutants, ...driverMutants];

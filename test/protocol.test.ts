@@ -4,7 +4,7 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Case, Context } from '../core/case.ts';
-import { METHODS, type MethodName } from '../schemas/generated/standard.ts';
+import { METHODS, type MethodName, type Methods } from '../schemas/generated/standard.ts';
 import { REFERENCE, runInto, temporaryFolder } from './support.ts';
 
 /** The names of all members, and of the members of members. */
@@ -107,6 +107,19 @@ const otherMemory = async (
   return { made: { host: [host] } };
 };
 
+/** The module of the example that loads one, and its kernel. */
+const program = async (context: Context, device: string): Promise<Made> => {
+  const { params } = METHODS['driver.module.load'].example;
+  const given = actual(
+    JSON.stringify(params),
+    device,
+    {},
+  ) as Methods['driver.module.load']['params'];
+  const { module } = await context.given('driver.module.load', given);
+  const { kernel } = await context.given('driver.kernel.get', { module, name: 'nothing' });
+  return { module: [module], kernel: [kernel] };
+};
+
 const exchange = async (context: Context, method: MethodName): Promise<void> => {
   if (method !== 'system.initialize') {
     await context.given('system.initialize', METHODS['system.initialize'].example.params as never);
@@ -126,6 +139,7 @@ const exchange = async (context: Context, method: MethodName): Promise<void> => 
       allocation: await allocations(context, device),
       ...(await work(context, method, device)),
       ...other.made,
+      ...(await program(context, device)),
     };
     if (method === 'driver.peer.copy') {
       await context.given('driver.peer.enable', { device, peer });

@@ -20,12 +20,16 @@ const SETTINGS = `
 khronos_validation.debug_action = VK_DBG_LAYER_ACTION_LOG_MSG
 khronos_validation.log_filename = stdout
 khronos_validation.report_flags = error,warn,perf,info
+`;
+
+/** Watches order too; it dies of launches that nothing is bound for. */
+const ORDER = `
 khronos_validation.enables = VK_VALIDATION_FEATURE_ENABLE_SYNCHRONIZATION_VALIDATION_EXT
 `;
 
-const watched = (folder: string): Record<string, string> => {
+const watched = (folder: string, said: string): Record<string, string> => {
   const settings = join(folder, 'vk_layer_settings.txt');
-  writeFileSync(settings, SETTINGS);
+  writeFileSync(settings, said);
   return {
     VK_INSTANCE_LAYERS: 'VK_LAYER_KHRONOS_validation',
     VK_LAYER_SETTINGS_PATH: settings,
@@ -36,7 +40,7 @@ const watched = (folder: string): Record<string, string> => {
 const watchedLaunch = (launch: Launch, folder: string, log: string): Launch => ({
   ...launch,
   command: ['sh', '-c', 'log=$1; shift; exec "$@" >>"$log" 2>&1', 'sh', log, ...launch.command],
-  environment: { ...launch.environment, ...watched(folder) },
+  environment: { ...launch.environment, ...watched(folder, SETTINGS + ORDER) },
 });
 
 /** `Validation Error: [ VUID-... ]`, and what it says of it. */
@@ -113,7 +117,7 @@ describe('the Vulkan adapter', () => {
     const broken = runs.flatMap(({ launch, last }) => {
       const { stdout } = spawnSync(process.execPath, [program, last], {
         encoding: 'utf8',
-        env: { ...process.env, ...launch.environment, ...watched(temporaryFolder()) },
+        env: { ...process.env, ...launch.environment, ...watched(temporaryFolder(), SETTINGS) },
         timeout: 60_000,
       });
       return stdout.split('\n').filter((line) => /Validation Error|not tried/.test(line));

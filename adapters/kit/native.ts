@@ -8,8 +8,9 @@ import type { Handlers } from './serve.ts';
 export class NativeError extends Error {
   readonly code: number;
 
-  constructor(call: string, code: number) {
-    super(`${call} answered ${code}`);
+  /** `says`: what the native interface says beside the code, for people. */
+  constructor(call: string, code: number, says = '') {
+    super(`${call} answered ${code}${says === '' ? '' : `: ${says}`}`);
     this.code = code;
   }
 }

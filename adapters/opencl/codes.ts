@@ -1,4 +1,4 @@
-// The names of those OpenCL codes (CL/cl.h, cl_ext.h) that calls about devices and memory can answer, so
+// The names of those OpenCL codes (CL/cl.h, cl_ext.h) that calls about devices, memory, streams and programs can answer, so
 // that a reader of a refusal need not look its number up.
 
 export const CODE_NAMES: ReadonlyMap<number, string> = new Map([
@@ -11,6 +11,7 @@ export const CODE_NAMES: ReadonlyMap<number, string> = new Map([
   [-6, 'CL_OUT_OF_HOST_MEMORY'],
   [-7, 'CL_PROFILING_INFO_NOT_AVAILABLE'],
   [-8, 'CL_MEM_COPY_OVERLAP'],
+  [-11, 'CL_BUILD_PROGRAM_FAILURE'],
   [-12, 'CL_MAP_FAILURE'],
   [-13, 'CL_MISALIGNED_SUB_BUFFER_OFFSET'],
   [-14, 'CL_EXEC_STATUS_ERROR_FOR_EVENTS_IN_WAIT_LIST'],
@@ -23,10 +24,26 @@ export const CODE_NAMES: ReadonlyMap<number, string> = new Map([
   [-36, 'CL_INVALID_COMMAND_QUEUE'],
   [-37, 'CL_INVALID_HOST_PTR'],
   [-38, 'CL_INVALID_MEM_OBJECT'],
+  [-42, 'CL_INVALID_BINARY'],
+  [-43, 'CL_INVALID_BUILD_OPTIONS'],
+  [-44, 'CL_INVALID_PROGRAM'],
+  [-45, 'CL_INVALID_PROGRAM_EXECUTABLE'],
+  [-46, 'CL_INVALID_KERNEL_NAME'],
+  [-47, 'CL_INVALID_KERNEL_DEFINITION'],
+  [-48, 'CL_INVALID_KERNEL'],
+  [-49, 'CL_INVALID_ARG_INDEX'],
+  [-50, 'CL_INVALID_ARG_VALUE'],
+  [-51, 'CL_INVALID_ARG_SIZE'],
+  [-52, 'CL_INVALID_KERNEL_ARGS'],
+  [-53, 'CL_INVALID_WORK_DIMENSION'],
+  [-54, 'CL_INVALID_WORK_GROUP_SIZE'],
+  [-55, 'CL_INVALID_WORK_ITEM_SIZE'],
+  [-56, 'CL_INVALID_GLOBAL_OFFSET'],
   [-57, 'CL_INVALID_EVENT_WAIT_LIST'],
   [-58, 'CL_INVALID_EVENT'],
   [-59, 'CL_INVALID_OPERATION'],
   [-61, 'CL_INVALID_BUFFER_SIZE'],
+  [-63, 'CL_INVALID_GLOBAL_WORK_SIZE'],
   [-64, 'CL_INVALID_PROPERTY'],
   [-1001, 'CL_PLATFORM_NOT_FOUND_KHR'],
 ]);

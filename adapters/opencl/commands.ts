@@ -5,6 +5,7 @@ import { NativeError } from '../kit/native.ts';
 import { Refusal } from '../kit/refusal.ts';
 import type { OpenCl, Pointer } from './library.ts';
 import { check, created, SUCCESS, sizeT } from './native.ts';
+import { programsOn } from './programs.ts';
 
 const CONTEXT_PLATFORM = 0x1084n;
 const READ_WRITE = 1;
@@ -135,6 +136,7 @@ const orderingWith = (cl: OpenCl, is12: boolean): Ordering => {
 /** The commands on a loaded library. `is12`: whether it is an OpenCL 1.2 or later. */
 export const commandsOn = (cl: OpenCl, is12: boolean) => ({
   ...orderingWith(cl, is12),
+  ...programsOn(cl),
 
   createContext: (platform: Pointer, device: Pointer) =>
     created('clCreateContext', (code) => {

@@ -1,5 +1,5 @@
 // A device in the standard's words, from what OpenCL says of it.
-import type { DataType, Device } from '../../schemas/generated/types.ts';
+import type { DataType, Device, DeviceKernels } from '../../schemas/generated/types.ts';
 import { NativeError } from '../kit/native.ts';
 import type { Pointer } from './library.ts';
 import { DEVICE, type Queries } from './queries.ts';
@@ -59,15 +59,32 @@ const dataTypes = (queries: Queries, pointer: Pointer): DataType[] => {
   ];
 };
 
-/** OpenCL C where there is a compiler; and `SPIR-V_1.2` as spirv-1.2. */
+/** OpenCL C where there is a compiler; and `SPIR-V_1.2` as spirv-kernel-1.2. */
 const programFormats = (queries: Queries, pointer: Pointer): string[] => {
   const compiler = queries.deviceNumber(pointer, DEVICE.compiler) !== 0n;
   const languages = asked(() => queries.deviceText(pointer, DEVICE.intermediateLanguages), '');
   const formats = languages
     .split(' ')
-    .map((name) => name.toLowerCase().replace('spir-v_', 'spirv-'))
+    .map((name) => name.toLowerCase().replace('spir-v_', 'spirv-kernel-'))
     .filter((name) => /^[a-z0-9][a-z0-9._+-]{0,31}$/.test(name));
   return [...new Set([...(compiler ? ['opencl-c'] : []), ...formats])].slice(0, 16);
+};
+
+const LARGEST = 2n ** 32n - 1n;
+
+/** A number as a description has it: what is above the standard's largest is no limit to who reads it. */
+const bounded = (value: bigint): number => Number(value < LARGEST ? value : LARGEST);
+
+const kernels = (queries: Queries, pointer: Pointer): DeviceKernels => {
+  const [x = 1n, y = 1n, z = 1n] = queries.deviceNumbers(pointer, DEVICE.largestGroupSizes);
+  const most = Number(LARGEST);
+  return {
+    maxGroupItems: bounded(queries.deviceNumber(pointer, DEVICE.largestGroup)),
+    maxGroupSize: { x: bounded(x), y: bounded(y), z: bounded(z) },
+    // As many as a size_t counts items.
+    maxGroups: { x: most, y: most, z: most },
+    maxLocalBytes: bounded(queries.deviceNumber(pointer, DEVICE.localMemory)),
+  };
 };
 
 /** `filled`: whether the adapter declares fills. */
@@ -96,5 +113,6 @@ export const describeWith =
       },
       // clReleaseCommandQueue lets go of a queue "after all commands queued to it have finished".
       streams: { max: STREAMS, destroyBusy: 'drains' },
+      kernels: kernels(queries, pointer),
     };
   };

@@ -6,6 +6,7 @@ import { Devices } from './devices.ts';
 import { refusing, refusingHandlers } from './errors.ts';
 import { Events } from './events.ts';
 import { hostMemory } from './host-memory.ts';
+import { Kernels } from './kernels.ts';
 import type { OpenCl } from './library.ts';
 import { managedMemory } from './managed-memory.ts';
 import { Memory } from './memory.ts';
@@ -54,6 +55,12 @@ const METHODS: Service['methods'] = {
   'driver.event.synchronize': 'composed',
   'driver.event.host.create': 'native',
   'driver.event.host.signal': 'native',
+  // Made and built.
+  'driver.module.load': 'composed',
+  'driver.module.unload': 'composed',
+  'driver.kernel.get': 'composed',
+  // A kernel object, its arguments, a command and a flush.
+  'driver.kernel.launch': 'composed',
 };
 
 /** `implementation` begins the ids of the devices; `index` chooses among platforms. */
@@ -73,6 +80,7 @@ export const openClDriver = (cl: OpenCl, implementation: string, index?: number)
   const shared = everyDevice.every((one) => hasSharedMemory(queries, one))
     ? commands.sharedMemory
     : undefined;
+  const kernels = new Kernels(commands, devices, memory, streams);
 
   return {
     product: {
@@ -97,6 +105,7 @@ export const openClDriver = (cl: OpenCl, implementation: string, index?: number)
       'driver.stream': true,
       'driver.event': true,
       'driver.event.host': true,
+      'driver.kernel': true,
     },
     methods: METHODS,
     handlers: refusingHandlers({
@@ -106,12 +115,14 @@ export const openClDriver = (cl: OpenCl, implementation: string, index?: number)
       ...(shared && managedMemory(commands, shared, devices, memory)),
       ...streams.handlers,
       ...events.handlers,
+      ...kernels.handlers,
     }),
     release: () =>
       refusing('system.shutdown', () => {
         events.release();
         streams.release();
         devices.finish();
+        kernels.release();
         memory.release();
         devices.release();
       }),

@@ -45,6 +45,24 @@ const IN_METHOD: Readonly<Record<string, Reasons>> = {
   'driver.stream.waitEvent': { [-34]: 'UNSPECIFIED' },
   // -58: what is named is no user event; -59: it was signalled before.
   'driver.event.host.signal': { [-58]: 'EVENT_STATE', [-59]: 'EVENT_STATE' },
+  // -3: no compiler is there, and so nothing that takes the format.
+  'driver.module.load': {
+    [-3]: 'MODULE_INVALID',
+    [-11]: 'MODULE_INVALID',
+    [-42]: 'MODULE_INVALID',
+  },
+  'driver.kernel.get': { [-46]: 'KERNEL' },
+  'driver.kernel.launch': {
+    ...UNKNOWN_BUFFER,
+    [-34]: 'UNSPECIFIED',
+    [-49]: 'ARGUMENT',
+    [-50]: 'ARGUMENT',
+    [-51]: 'ARGUMENT',
+    [-52]: 'ARGS_UNSET',
+    [-54]: 'LAUNCH_GEOMETRY',
+    [-55]: 'LAUNCH_GEOMETRY',
+    [-63]: 'LAUNCH_GEOMETRY',
+  },
 } satisfies Partial<Record<MethodName, Reasons>>;
 
 export const { refusing, refusingHandlers } = refusingBy({

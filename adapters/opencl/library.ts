@@ -19,6 +19,9 @@ type Query = (
   value: Memory | null,
   needed: Memory | null,
 ) => number;
+/** A question about an object as it is on one device. */
+type OfDevice = (object: Pointer, device: Pointer, ...rest: QueryRest) => number;
+type QueryRest = [name: number, size: Wide, value: Memory | null, needed: Memory | null];
 /** What takes an object and nothing more: to release it, or to flush a queue. */
 type OnObject = (object: Pointer) => number;
 type Transfer = (
@@ -151,15 +154,51 @@ export interface OpenCl {
   clReleaseEvent: OnObject;
   clFlush: OnObject;
   clFinish: OnObject;
+  clCreateProgramWithSource(
+    ...given: [context: Pointer, count: 1, texts: Memory, lengths: Memory, code: Memory]
+  ): Pointer | null;
+  /** Of OpenCL 2.1: not in every loader. */
+  clCreateProgramWithIL:
+    | ((...given: [context: Pointer, bytes: Memory, length: Wide, code: Memory]) => Pointer | null)
+    | undefined;
+  clBuildProgram(
+    ...given: [program: Pointer, count: 1, device: Memory, options: null, notify: null, user: null]
+  ): number;
+  clGetProgramBuildInfo: OfDevice;
+  clReleaseProgram: OnObject;
+  clCreateKernel(program: Pointer, name: string, code: Memory): Pointer | null;
+  clGetKernelWorkGroupInfo: OfDevice;
+  clReleaseKernel: OnObject;
+  clSetKernelArg(kernel: Pointer, index: number, size: Wide, value: Memory | null): number;
+  clEnqueueNDRangeKernel(
+    ...given: [
+      queue: Pointer,
+      kernel: Pointer,
+      dimensions: 3,
+      offsets: null,
+      global: Memory,
+      local: Memory,
+      waits: 0,
+      waitList: null,
+      event: Memory,
+    ]
+  ): number;
+  /** The address of memory that the library reads. */
+  addressOf(bytes: Uint8Array): Pointer;
 }
 
 /**
  * koffi hands a typed array to `void *` without a copy, and takes and gives addresses as bigints. A
  * bitfield is the uint64_t that the headers make it.
  */
-const declare = (library: LibraryHandle, view: OpenCl['view']): OpenCl => {
+const declare = (
+  library: LibraryHandle,
+  { view, addressOf }: Pick<OpenCl, 'view' | 'addressOf'>,
+): OpenCl => {
   const query = (name: string) =>
     library.func(`int32_t ${name}(void *, uint32_t, size_t, void *, void *)`);
+  const ofDevice = (name: string) =>
+    library.func(`int32_t ${name}(void *, void *, uint32_t, size_t, void *, void *)`);
   const onObject = (name: string) => library.func(`int32_t ${name}(void *)`);
   const transfer = (name: string) =>
     library.func(
@@ -231,6 +270,23 @@ const declare = (library: LibraryHandle, view: OpenCl['view']): OpenCl => {
     clReleaseEvent: onObject('clReleaseEvent'),
     clFlush: onObject('clFlush'),
     clFinish: onObject('clFinish'),
+    clCreateProgramWithSource: library.func(
+      'void *clCreateProgramWithSource(void *, uint32_t, void *, void *, void *)',
+    ),
+    clCreateProgramWithIL: newer('void *clCreateProgramWithIL(void *, void *, size_t, void *)'),
+    clBuildProgram: library.func(
+      'int32_t clBuildProgram(void *, uint32_t, void *, void *, void *, void *)',
+    ),
+    clGetProgramBuildInfo: ofDevice('clGetProgramBuildInfo'),
+    clReleaseProgram: onObject('clReleaseProgram'),
+    clCreateKernel: library.func('void *clCreateKernel(void *, const char *, void *)'),
+    clGetKernelWorkGroupInfo: ofDevice('clGetKernelWorkGroupInfo'),
+    clReleaseKernel: onObject('clReleaseKernel'),
+    clSetKernelArg: library.func('int32_t clSetKernelArg(void *, uint32_t, size_t, void *)'),
+    clEnqueueNDRangeKernel: library.func(
+      'int32_t clEnqueueNDRangeKernel(void *, void *, uint32_t, void *, void *, void *, uint32_t, void *, void *)',
+    ),
+    addressOf,
   };
 };
 
@@ -248,10 +304,10 @@ export const loadOpenCl = async (): Promise<OpenCl> => {
   const problems: unknown[] = [];
   for (const name of LIBRARIES) {
     try {
-      return declare(
-        koffi.load(name),
-        (memory, length) => new Uint8Array(koffi.view(memory, length)),
-      );
+      return declare(koffi.load(name), {
+        view: (memory, length) => new Uint8Array(koffi.view(memory, length)),
+        addressOf: (bytes) => BigInt(koffi.address(bytes)),
+      });
     } catch (problem) {
       problems.push(problem);
     }

@@ -5,7 +5,10 @@ import { check } from './native.ts';
 /** CL_PLATFORM_* and CL_DEVICE_*: what may be asked, by the headers' numbers. */
 export const PLATFORM = { version: 0x0901, name: 0x0902, vendor: 0x0903 };
 export const DEVICE = {
+  largestGroup: 0x1004,
+  largestGroupSizes: 0x1005,
   largestAllocation: 0x1010,
+  localMemory: 0x1023,
   baseAlignmentBits: 0x1019,
   memory: 0x101f,
   compiler: 0x1028,
@@ -64,6 +67,14 @@ export const queriesOn = (cl: OpenCl) => ({
     const value = new BigUint64Array(1);
     check('clGetDeviceInfo', cl.clGetDeviceInfo(device, name, value.byteLength, value, null));
     return value[0] ?? 0n;
+  },
+  /** The first three of a list of size_t. */
+  deviceNumbers: (device: Pointer, name: number): bigint[] => {
+    const needed = new BigUint64Array(1);
+    check('clGetDeviceInfo', cl.clGetDeviceInfo(device, name, 0, null, needed));
+    const values = new BigUint64Array(Number(needed[0]) / 8);
+    check('clGetDeviceInfo', cl.clGetDeviceInfo(device, name, values.byteLength, values, null));
+    return [...values.subarray(0, 3)];
   },
 });
 

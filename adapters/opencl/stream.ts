@@ -37,6 +37,10 @@ export class Stream {
     this.#add({ event: this.#commands.putCopy(this.#queue, from, to, length) });
   }
 
+  launch(kernel: Pointer, global: readonly bigint[], local: readonly bigint[]): void {
+    this.#add({ event: this.#commands.putLaunch(this.#queue, kernel, global, local) });
+  }
+
   waitFor(event: Pointer): void {
     this.#add({ event: this.#commands.putWait(this.#queue, event) });
   }

@@ -18,11 +18,11 @@ export class Activity {
   }
 
   /** Works, also beside other work, until `work` is done. */
-  async during(work: Promise<void>): Promise<void> {
+  async during<T>(work: Promise<T>): Promise<T> {
     if (this.#working === 0) this.#since = process.hrtime.bigint();
     this.#working += 1;
     try {
-      await work;
+      return await work;
     } finally {
       this.#working -= 1;
       if (this.#working === 0) this.#busy += process.hrtime.bigint() - this.#since;

@@ -1,6 +1,6 @@
 // The devices of the reference: two that differ in what they do with a stream that is destroyed, so that
 // both ways of the standard are there. The second is a part of a larger one.
-import type { Device, DevicePartition } from '../../schemas/generated/types.ts';
+import type { Device, DeviceKernels, DevicePartition } from '../../schemas/generated/types.ts';
 import type { Handlers } from '../kit/serve.ts';
 import { refused } from './refused.ts';
 
@@ -13,6 +13,13 @@ export const MAPPING = 65536;
 /** How much of the second device may be allocated: it is a part of a larger one. */
 const LIMIT = (TOTAL / 4n) * 3n;
 const MOST_STREAMS = 32;
+export const KERNELS: DeviceKernels = {
+  maxGroupItems: 256,
+  maxGroupSize: { x: 256, y: 128, z: 64 },
+  maxGroups: { x: 65535, y: 65535, z: 65535 },
+  maxLocalBytes: 32768,
+};
+export const FORMAT = 'wasm-kernel-1.0';
 
 const describe = (
   index: number,
@@ -24,8 +31,8 @@ const describe = (
   name: `Reference device ${index}`,
   driverVersion: '1.0',
   runtimeVersion: '1.0',
-  dataTypes: ['i8', 'u8'],
-  programFormats: [],
+  dataTypes: ['i8', 'u8', 'i32', 'u32', 'i64', 'u64', 'f32', 'f64'],
+  programFormats: [FORMAT],
   memory: {
     totalBytes: String(TOTAL),
     maxAllocationBytes: String(LARGEST),
@@ -38,6 +45,7 @@ const describe = (
   streams: { max: MOST_STREAMS, destroyBusy },
   location: { fabricAddress: `causeway:${index}`, numaNode: -1 },
   ...(partition && { partition }),
+  kernels: KERNELS,
 });
 
 /** How much of a device may be allocated. */

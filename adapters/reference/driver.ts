@@ -5,6 +5,7 @@ import { SERVED } from './compatibility.ts';
 import { Devices } from './device.ts';
 import { Events } from './event.ts';
 import { hostMemory } from './host-memory.ts';
+import { Kernels } from './kernels.ts';
 import { managedMemory } from './managed-memory.ts';
 import { Memory } from './memory.ts';
 import { peers } from './peer.ts';
@@ -39,6 +40,7 @@ export const FULL: Capabilities = {
   'driver.telemetry': true,
   'driver.telemetry.utilization': true,
   'driver.telemetry.errors': true,
+  'driver.kernel': true,
 };
 
 /** As little as an endpoint can declare and still be one. */
@@ -60,6 +62,7 @@ export const referenceDriver = (
   const streams = new Streams(devices, memory);
   const events = new Events(devices, streams);
   const shares = new Shares(devices, memory);
+  const kernels = new Kernels(devices, memory, streams);
   const handlers = {
     ...devices.handlers,
     ...memory.handlers,
@@ -71,6 +74,7 @@ export const referenceDriver = (
     ...shares.handlers,
     ...peers(devices, memory),
     ...telemetry(devices, memory, streams),
+    ...kernels.handlers,
   };
   return {
     product: { vendor: 'Causeway', name: 'Reference driver', version: '1.0' },

@@ -29,6 +29,10 @@ const bytesOf = (piece: Piece): Buffer => {
   return bytes;
 };
 
+/** Whether what is read is the memory itself, and no copy of it. */
+export const isInPlace = ([first, ...others]: Pieces): boolean =>
+  first?.kind === 'memory' && others.length === 0;
+
 /** All bytes; in place where they are one piece of memory. */
 export const read = (pieces: Pieces): Buffer => {
   const [first, ...others] = pieces;

@@ -3,12 +3,12 @@
 import type { WorkState } from '../../schemas/generated/types.ts';
 import type { Activity } from './activity.ts';
 import { Completion } from './completion.ts';
-import type { Move } from './mover.ts';
+import type { Move, Task } from './mover.ts';
 import type { Movers } from './movers.ts';
 import { refused } from './refused.ts';
 
 type Command =
-  | { readonly kind: 'move'; readonly move: Move }
+  | Task
   | { readonly kind: 'wait'; readonly until: Completion }
   | { readonly kind: 'call'; readonly enter: Completion; readonly leave: Completion }
   | { readonly kind: 'record'; readonly completion: Completion };
@@ -40,7 +40,7 @@ export class Stream {
   /** Moves bytes in its turn; captured, it keeps the move. */
   move(move: Move): void {
     if (this.#captured) this.#captured.push(move);
-    else this.put({ kind: 'move', move });
+    else this.put(move);
   }
 
   beginCapture(): void {
@@ -96,8 +96,9 @@ export class Stream {
   }
 
   async #carryOut(command: Exclude<Command, { kind: 'record' }>): Promise<void> {
-    if (command.kind === 'move') {
-      await this.#activity.during(this.#movers.move(command.move));
+    if (command.kind === 'move' || command.kind === 'launch') {
+      const outcome = await this.#activity.during(this.#movers.carryOut(command));
+      if (outcome === 'failed') this.#failed = true;
       return;
     }
     if (command.kind === 'call') command.enter.settle('complete');

@@ -56,13 +56,13 @@ export class Streams {
     'driver.stream.write': ({ stream, allocation, offsetBytes, data }) => {
       const to = this.#streams.get(stream);
       const target = this.#memory.range(this.#memory.get(allocation), offsetBytes, lengthOf(data));
-      to.move({ source: inMemory(bytesOf(data)), target });
+      to.move({ kind: 'move', source: inMemory(bytesOf(data)), target });
       return {};
     },
     'driver.stream.copy': ({ stream, source, destination, lengthBytes }) => {
       const to = this.#streams.get(stream);
       const [from, target] = this.#memory.both(source, destination, lengthBytes);
-      to.move({ source: from, target });
+      to.move({ kind: 'move', source: from, target });
       return {};
     },
     'driver.stream.graph.begin': ({ stream }) => {

@@ -1,8 +1,9 @@
 // One function for each native call: what it was given as the structures want it, and a thrown
 // NativeError where it answered anything but VK_SUCCESS. Nothing is checked here and nothing tried twice.
-import { NativeError } from '../kit/native.ts';
 import {
   ACCESS_HOST_READ,
+  ACCESS_SHADER_READ,
+  ACCESS_SHADER_WRITE,
   ACCESS_TRANSFER_READ,
   ACCESS_TRANSFER_WRITE,
   API_VERSION_1_3,
@@ -14,12 +15,18 @@ import {
   HOST_ALLOCATION,
   MEMORY_ALLOCATE_DEVICE_ADDRESS,
   SEMAPHORE_TYPE_TIMELINE,
+  STAGE_COMPUTE_SHADER,
   STAGE_HOST,
   STAGE_TRANSFER,
 } from './constants.ts';
 import type { Handle, Vulkan } from './library.ts';
+import { check, created } from './native.ts';
+import { shadersOn } from './shaders.ts';
 
-const SUCCESS = 0;
+/** What commands do here: transfers, and shaders that compute. */
+const STAGE_WORK = STAGE_TRANSFER | STAGE_COMPUTE_SHADER;
+const ACCESS_READ = ACCESS_TRANSFER_READ | ACCESS_SHADER_READ;
+const ACCESS_WRITE = ACCESS_TRANSFER_WRITE | ACCESS_SHADER_WRITE;
 const NO_FENCE = 0n;
 
 /** A byte of a buffer. */
@@ -47,19 +54,6 @@ export interface Target {
 
 /** As C has its texts; it stays where it is. */
 const EXTENSION_NAME = Buffer.from(`${EXTERNAL_MEMORY_HOST}\0`);
-
-const check = (call: string, code: number): void => {
-  if (code !== SUCCESS) throw new NativeError(call, code);
-};
-
-/** The object that a call made; a null handle beside VK_SUCCESS is an error too. */
-const created = (call: string, create: (object: BigUint64Array) => number): Handle => {
-  const objects = new BigUint64Array(1);
-  check(call, create(objects));
-  const [object = 0n] = objects;
-  if (object === 0n) throw new NativeError(call, SUCCESS);
-  return object;
-};
 
 const instances = (vk: Vulkan) => ({
   createInstance: () =>
@@ -226,22 +220,22 @@ const recording = (vk: Vulkan) => ({
   },
   fill: (commands: Handle, { buffer, offset }: Place, size: bigint, word: number) =>
     vk.vkCmdFillBuffer(commands, buffer, offset, size, word),
-  /** What transfers before it wrote is there for transfers after it. */
-  transfersAfterTransfers: (commands: Handle) => {
+  /** What work before it wrote is there for work after it. */
+  workAfterWork: (commands: Handle) => {
     const barrier = vk.write('VkMemoryBarrier', {
-      srcAccessMask: ACCESS_TRANSFER_WRITE,
-      dstAccessMask: ACCESS_TRANSFER_READ | ACCESS_TRANSFER_WRITE,
+      srcAccessMask: ACCESS_WRITE,
+      dstAccessMask: ACCESS_READ | ACCESS_WRITE,
     });
-    const [before, after] = [STAGE_TRANSFER, STAGE_TRANSFER];
+    const [before, after] = [STAGE_WORK, STAGE_WORK];
     vk.vkCmdPipelineBarrier(commands, before, after, 0, 1, barrier, 0, null, 0, null);
   },
-  /** What transfers before it wrote is there for transfers after it, and for the host once it has waited. */
-  allAfterTransfers: (commands: Handle) => {
+  /** What work before it wrote is there for work after it, and for the host once it has waited. */
+  allAfterWork: (commands: Handle) => {
     const barrier = vk.write('VkMemoryBarrier', {
-      srcAccessMask: ACCESS_TRANSFER_WRITE,
-      dstAccessMask: ACCESS_TRANSFER_READ | ACCESS_TRANSFER_WRITE | ACCESS_HOST_READ,
+      srcAccessMask: ACCESS_WRITE,
+      dstAccessMask: ACCESS_READ | ACCESS_WRITE | ACCESS_HOST_READ,
     });
-    const [before, after] = [STAGE_TRANSFER, STAGE_TRANSFER | STAGE_HOST];
+    const [before, after] = [STAGE_WORK, STAGE_WORK | STAGE_HOST];
     vk.vkCmdPipelineBarrier(commands, before, after, 0, 1, barrier, 0, null, 0, null);
   },
 });
@@ -290,7 +284,7 @@ const timelines = (vk: Vulkan) => ({
     const info = vk.write('VkSemaphoreSignalInfo', { semaphore, value });
     check('vkSignalSemaphore', vk.vkSignalSemaphore(device, info));
   },
-  /** Transfers begin when all `waits` are reached; `signal` is reached when all of it is done. */
+  /** Work begins when all `waits` are reached; `signal` is reached when all of it is done. */
   submitBetween: (
     queue: Handle,
     waits: readonly Target[],
@@ -307,7 +301,7 @@ const timelines = (vk: Vulkan) => ({
       pNext,
       waitSemaphoreCount: waits.length,
       pWaitSemaphores: BigUint64Array.from(waits, ({ semaphore }) => semaphore),
-      pWaitDstStageMask: Uint32Array.from(waits, () => STAGE_TRANSFER),
+      pWaitDstStageMask: Uint32Array.from(waits, () => STAGE_WORK),
       commandBufferCount: commands.length,
       pCommandBuffers: BigUint64Array.from(commands),
       signalSemaphoreCount: 1,
@@ -325,6 +319,7 @@ export const commandsOn = (vk: Vulkan) => ({
   ...recording(vk),
   ...submission(vk),
   ...timelines(vk),
+  ...shadersOn(vk),
 });
 
 export type Commands = ReturnType<typeof commandsOn>;

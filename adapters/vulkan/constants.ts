@@ -27,11 +27,20 @@ export const COMMAND_BUFFER_SIMULTANEOUS_USE = 0x4;
 
 export const SEMAPHORE_TYPE_TIMELINE = 1;
 
+export const STAGE_COMPUTE_SHADER = 0x800;
 export const STAGE_TRANSFER = 0x1000;
 export const STAGE_HOST = 0x4000;
+export const ACCESS_SHADER_READ = 0x20;
+export const ACCESS_SHADER_WRITE = 0x40;
 export const ACCESS_TRANSFER_READ = 0x800;
 export const ACCESS_TRANSFER_WRITE = 0x1000;
 export const ACCESS_HOST_READ = 0x2000;
+
+export const SHADER_STAGE_COMPUTE = 0x20;
+export const BIND_POINT_COMPUTE = 1;
+export const DESCRIPTOR_STORAGE_BUFFER = 7;
+/** For a range of a buffer: to its end. */
+export const WHOLE_SIZE = 2n ** 64n - 1n;
 
 /** For vkWaitForFences: until it is so. */
 export const FOREVER = 2n ** 64n - 1n;

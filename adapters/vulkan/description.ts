@@ -1,5 +1,5 @@
 // A device in the standard's words, from what Vulkan says of it.
-import type { DataType, Device } from '../../schemas/generated/types.ts';
+import type { DataType, Device, DeviceKernels } from '../../schemas/generated/types.ts';
 import { API_VERSION_1_1, API_VERSION_1_2, API_VERSION_1_3 } from './constants.ts';
 import type { OpenDevice } from './device.ts';
 import { VENDORS } from './known.ts';
@@ -27,11 +27,13 @@ const dataTypes = (device: PhysicalDevice): DataType[] => [
 ];
 
 /** The versions of SPIR-V that each version of Vulkan takes, and all before them. */
-const programFormats = ({ apiVersion }: PhysicalDevice): string[] => [
-  'spirv-1.0',
-  ...(apiVersion >= API_VERSION_1_1 ? ['spirv-1.1', 'spirv-1.2', 'spirv-1.3'] : []),
-  ...(apiVersion >= API_VERSION_1_2 ? ['spirv-1.4', 'spirv-1.5'] : []),
-  ...(apiVersion >= API_VERSION_1_3 ? ['spirv-1.6'] : []),
+export const programFormats = ({ apiVersion }: PhysicalDevice): string[] => [
+  'spirv-shader-1.0',
+  ...(apiVersion >= API_VERSION_1_1
+    ? ['spirv-shader-1.1', 'spirv-shader-1.2', 'spirv-shader-1.3']
+    : []),
+  ...(apiVersion >= API_VERSION_1_2 ? ['spirv-shader-1.4', 'spirv-shader-1.5'] : []),
+  ...(apiVersion >= API_VERSION_1_3 ? ['spirv-shader-1.6'] : []),
 ];
 
 const smallest = (first: bigint, ...others: (bigint | undefined)[]): bigint =>
@@ -39,6 +41,11 @@ const smallest = (first: bigint, ...others: (bigint | undefined)[]): bigint =>
 
 /** Keeping work back costs no queue (stream.ts), so Vulkan sets no limit: as many as any case tries. */
 const MOST_STREAMS = 16;
+
+const kernels = ({ launches }: PhysicalDevice): DeviceKernels => {
+  const { maxGroupItems, maxGroupSize, maxGroups, maxLocalBytes } = launches;
+  return { maxGroupItems, maxGroupSize, maxGroups, maxLocalBytes };
+};
 
 /** `addressed`, `streamed`: whether the adapter declares addresses, and streams. */
 export const describe = (
@@ -67,6 +74,9 @@ export const describe = (
       overlappingCopy: 'refused',
       fillPatternBytes: [4],
     },
-    ...(streamed && { streams: { max: MOST_STREAMS, destroyBusy: 'drains' as const } }),
+    ...(streamed && {
+      streams: { max: MOST_STREAMS, destroyBusy: 'drains' as const },
+      kernels: kernels(physical),
+    }),
   };
 };

@@ -1,6 +1,7 @@
 // A device in use: its queue, its buffers, and what moves bytes between them, at once or in streams.
 import { buffersOn } from './buffers.ts';
 import type { Commands } from './commands.ts';
+import { programsOn } from './programs.ts';
 import type { PhysicalDevice } from './queries.ts';
 import { queueOn } from './queue.ts';
 import { recorderOn } from './recording.ts';
@@ -16,12 +17,14 @@ export const openDevice = (commands: Commands, physical: PhysicalDevice) => {
   const transfers = transfersOn(commands, device, queue, buffers);
   const recorder = recorderOn(commands, device, queueFamily, buffers);
   const submissions = submissionsOn(queue);
+  const programs = programsOn(commands, device);
   return {
     physical,
     buffers,
     transfers,
     recorder,
     submissions,
+    programs,
     newTimeline: () => new Timeline(commands, device),
     /** Nothing may be under way when what it uses is destroyed; what is kept back is dropped. */
     finish: (): void => {

@@ -8,6 +8,7 @@ import { label, vendorOf } from './description.ts';
 import { Devices } from './devices.ts';
 import { Events } from './events.ts';
 import { hostMemory } from './host-memory.ts';
+import { Kernels } from './kernels.ts';
 import type { Vulkan } from './library.ts';
 import { managedMemory } from './managed-memory.ts';
 import { Memory } from './memory.ts';
@@ -36,6 +37,7 @@ const capabilitiesOf = ({
     'driver.stream.graph': true,
     'driver.event': true,
     'driver.event.host': true,
+    'driver.kernel': true,
   }),
 });
 
@@ -81,6 +83,11 @@ const METHODS: Service['methods'] = {
   'driver.event.synchronize': 'composed',
   'driver.event.host.create': 'native',
   'driver.event.host.signal': 'composed',
+  'driver.module.load': 'composed',
+  'driver.module.unload': 'composed',
+  // A name, which a pipeline is made with later.
+  'driver.kernel.get': 'composed',
+  'driver.kernel.launch': 'composed',
 };
 
 /** `implementation` begins the ids of the devices. */
@@ -91,6 +98,7 @@ export const vulkanDriver = (vk: Vulkan, implementation: string): Service => {
   const memory = new Memory(devices);
   const streams = new Streams(devices, memory);
   const events = new Events(devices, streams);
+  const kernels = new Kernels(devices, memory, streams);
   const { first, hostMemoryAlignment } = devices;
   return {
     product: {
@@ -108,11 +116,13 @@ export const vulkanDriver = (vk: Vulkan, implementation: string): Service => {
         hostMemory(vk, hostMemoryAlignment, devices, memory)),
       ...streams.handlers,
       ...events.handlers,
+      ...kernels.handlers,
     }),
     release: () =>
       refusing('system.shutdown', () => {
         devices.release(() => {
           events.release();
+          kernels.release();
           streams.release();
           memory.release();
         });

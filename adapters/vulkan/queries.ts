@@ -1,4 +1,5 @@
 // What Vulkan says of a physical device, as far as the device's own version has the question.
+import type { Extent } from '../../schemas/generated/types.ts';
 import {
   API_VERSION_1_1,
   API_VERSION_1_2,
@@ -17,6 +18,17 @@ export interface MemoryLimits {
   readonly maxMemoryAllocationSize: bigint;
   /** Before Vulkan 1.3 nobody says, and nothing forbids. */
   readonly maxBufferSize: bigint | undefined;
+}
+
+/** What a launch may ask for. */
+export interface LaunchLimits {
+  readonly maxGroupItems: number;
+  readonly maxGroupSize: Extent;
+  readonly maxGroups: Extent;
+  readonly maxLocalBytes: number;
+  readonly maxBuffers: number;
+  readonly maxBufferBytes: number;
+  readonly maxPushedBytes: number;
 }
 
 /** A physical device that has a queue for compute commands, and so for transfers. */
@@ -40,6 +52,7 @@ export interface PhysicalDevice {
   /** What memory of the host's own is to be a multiple of, place and length; undefined: it is not taken. */
   readonly hostMemoryAlignment: number | undefined;
   readonly memory: MemoryLimits;
+  readonly launches: LaunchLimits;
 }
 
 const computeFamily = (vk: Vulkan, device: Handle): number => {
@@ -121,6 +134,18 @@ const memoryOf = (vk: Vulkan, device: Handle) => {
   };
 };
 
+const extentOf = ([x = 1, y = 1, z = 1]: Iterable<number>): Extent => ({ x, y, z });
+
+const launchLimitsOf = (limits: Structure<'VkPhysicalDeviceLimits'>): LaunchLimits => ({
+  maxGroupItems: limits.maxComputeWorkGroupInvocations,
+  maxGroupSize: extentOf(limits.maxComputeWorkGroupSize),
+  maxGroups: extentOf(limits.maxComputeWorkGroupCount),
+  maxLocalBytes: limits.maxComputeSharedMemorySize,
+  maxBuffers: limits.maxPerStageDescriptorStorageBuffers,
+  maxBufferBytes: limits.maxStorageBufferRange,
+  maxPushedBytes: limits.maxPushConstantsSize,
+});
+
 /** All that is served of a device; nothing where Vulkan 1.0 is all it has, or it has no compute queue. */
 export const physicalDevice = (vk: Vulkan, handle: Handle): PhysicalDevice | undefined => {
   const basic = vk.write('VkPhysicalDeviceProperties');
@@ -156,5 +181,6 @@ export const physicalDevice = (vk: Vulkan, handle: Handle): PhysicalDevice | und
       maxMemoryAllocationSize: properties.maxMemoryAllocationSize,
       maxBufferSize: properties.maxBufferSize,
     },
+    launches: launchLimitsOf(properties.limits),
   };
 };

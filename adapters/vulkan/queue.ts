@@ -18,9 +18,9 @@ export const queueOn = (commands: Commands, device: Handle, family: number) => {
     carryOut: (record: Record): void => {
       commands.resetPool(device, pool);
       commands.begin(recording);
-      commands.transfersAfterTransfers(recording);
+      commands.workAfterWork(recording);
       record(recording);
-      commands.allAfterTransfers(recording);
+      commands.allAfterWork(recording);
       commands.end(recording);
       commands.resetFence(device, fence);
       commands.submit(queue, recording, fence);

@@ -25,7 +25,7 @@ export const recorderOn = (
 
   const record = (recording: Recording, from: KeptPlace, to: KeptPlace, length: bigint): void => {
     // What is recorded together is carried out in its order; semaphores order one recording after another.
-    if (recording.named.length > 0) commands.transfersAfterTransfers(recording.commands);
+    if (recording.named.length > 0) commands.workAfterWork(recording.commands);
     commands.copy(recording.commands, from, to, length);
     recording.named.push(from.kept.keep(), to.kept.keep());
   };

@@ -3,8 +3,10 @@
 // check names the valid-usage rule of the Vulkan specification that it keeps; what the specification
 // answers itself - memory that runs out, a device that is lost - is checked nowhere.
 import type { ErrorReason } from '../../schemas/generated/standard.ts';
+import type { Extent } from '../../schemas/generated/types.ts';
 import { Refusal } from '../kit/refusal.ts';
-import type { MemoryLimits } from './queries.ts';
+import type { LaunchLimits, MemoryLimits } from './queries.ts';
+import type { Shape } from './spirv.ts';
 
 /** A range of one buffer; `size` is the buffer's. */
 export interface Range {
@@ -95,4 +97,72 @@ export const wordOf = (pattern: Uint8Array): number => {
 export const admitWords = (offset: bigint, length: bigint): void => {
   // Multiples of 4: VUID-vkCmdFillBuffer-dstOffset-00025, VUID-vkCmdFillBuffer-size-00028.
   if (offset % WORD !== 0n || length % WORD !== 0n) refuse('SIZE', 'no multiple of 4');
+};
+
+/** A module's parameters, before it is created. */
+export const admitModule = (
+  { buffers, numbers }: Shape,
+  { maxBuffers, maxPushedBytes }: LaunchLimits,
+): void => {
+  // VUID-VkPipelineLayoutCreateInfo-descriptorType-03018: so many storage buffers in one stage.
+  if (buffers > maxBuffers) refuse('MODULE_INVALID', `a shader has at most ${maxBuffers} buffers`);
+  // VUID-VkPushConstantRange-size-00298: within maxPushConstantsSize.
+  const pushed = numbers.reduce((most, { offset, size }) => Math.max(most, offset + size), 0);
+  if (pushed > maxPushedBytes)
+    refuse('MODULE_INVALID', `at most ${maxPushedBytes} bytes of numbers`);
+};
+
+/** What a launch gives, by kind. */
+export interface Given {
+  readonly buffers: readonly { readonly size: bigint }[];
+  readonly numbers: readonly Uint8Array[];
+  readonly locals: readonly number[];
+}
+
+/** The arguments of a launch. Vulkan has none to count: what a shader reads and nothing is bound to is undefined. */
+export const admitArguments = (
+  given: Given,
+  shape: Shape,
+  { maxBufferBytes }: LaunchLimits,
+): void => {
+  const kinds = [
+    [given.buffers.length, shape.buffers],
+    [given.numbers.length, shape.numbers.length],
+    [given.locals.length, shape.locals],
+  ] as const;
+  // What the pipeline uses is bound, and buffers are in it: VUID-vkCmdDispatch-None-02697,
+  // VUID-vkCmdDispatch-None-02699. Numbers that it reads are pushed, likewise.
+  if (kinds.some(([has, needs]) => has < needs)) refuse('ARGS_UNSET', 'fewer than the shader has');
+  // Nothing has that place: VUID-vkCmdPushConstants-offset-01795, and for buffers alike.
+  if (kinds.some(([has, needs]) => has > needs)) refuse('ARGUMENT', 'more than the shader has');
+  const sizes = given.numbers.every(({ length }, index) => length === shape.numbers[index]?.size);
+  if (!sizes) refuse('ARGUMENT', 'a number of another size');
+  // VUID-VkWriteDescriptorSet-descriptorType-00333: within maxStorageBufferRange.
+  if (given.buffers.some(({ size }) => size > BigInt(maxBufferBytes))) {
+    refuse('ARGUMENT', `a shader sees at most ${maxBufferBytes} bytes of a buffer`);
+  }
+};
+
+const isWithin = (size: Extent, most: Extent): boolean =>
+  size.x <= most.x && size.y <= most.y && size.z <= most.z;
+
+/** How large a launch is. */
+export const admitGeometry = (
+  groups: Extent,
+  groupSize: Extent,
+  localBytes: number,
+  { maxGroups, maxGroupSize, maxGroupItems, maxLocalBytes }: LaunchLimits,
+): void => {
+  // VUID-vkCmdDispatch-groupCountX-00386, -groupCountY-00387, -groupCountZ-00388.
+  if (!isWithin(groups, maxGroups)) refuse('LAUNCH_GEOMETRY', 'too many groups');
+  // VUID-RuntimeSpirv-x-06429, -06430, -06431.
+  if (!isWithin(groupSize, maxGroupSize)) refuse('LAUNCH_GEOMETRY', 'too large a group');
+  // VUID-RuntimeSpirv-x-06432: the product of all three.
+  if (groupSize.x * groupSize.y * groupSize.z > maxGroupItems) {
+    refuse('LAUNCH_GEOMETRY', `a group has at most ${maxGroupItems} items`);
+  }
+  // VUID-RuntimeSpirv-Workgroup-06530: what a group shares.
+  if (localBytes > maxLocalBytes) {
+    refuse('LAUNCH_GEOMETRY', `a group shares at most ${maxLocalBytes} bytes`);
+  }
 };

@@ -109,7 +109,10 @@ export const notCaptured = (stream: Stream): Stream => {
 };
 
 /** Records commands into a stream that is captured; puts them into one that is not. */
-const put = (stream: Stream, record: (recorder: Recorder, recording: Recording) => void): void => {
+export const put = (
+  stream: Stream,
+  record: (recorder: Recorder, recording: Recording) => void,
+): void => {
   const { recorder, submissions } = stream.on;
   if (stream.captured) {
     record(recorder, stream.captured);

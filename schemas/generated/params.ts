@@ -21,6 +21,10 @@ export const PARAMS: { readonly [M in MethodName]: string } = {
   "driver.memory.host.write": "WriteHostParams",
   "driver.memory.host.read": "ReadHostParams",
   "driver.memory.register": "RegisterParams",
+  "driver.module.load": "LoadModuleParams",
+  "driver.module.unload": "ModuleParams",
+  "driver.kernel.get": "GetKernelParams",
+  "driver.kernel.launch": "LaunchKernelParams",
   "driver.memory.managed.allocate": "AllocateParams",
   "driver.memory.managed.store": "WriteParams",
   "driver.memory.managed.load": "ReadParams",
@@ -92,6 +96,21 @@ export const DEFINITIONS: Readonly<Record<string, object>> = {
       },
       "sizeBytes": {
         "$ref": "U64"
+      }
+    }
+  },
+  "AllocationArgument": {
+    "type": "object",
+    "additionalProperties": false,
+    "patternProperties": {
+      "^x-": {}
+    },
+    "required": [
+      "allocation"
+    ],
+    "properties": {
+      "allocation": {
+        "$ref": "Handle"
       }
     }
   },
@@ -262,6 +281,35 @@ export const DEFINITIONS: Readonly<Record<string, object>> = {
       }
     }
   },
+  "Extent": {
+    "type": "object",
+    "additionalProperties": false,
+    "patternProperties": {
+      "^x-": {}
+    },
+    "required": [
+      "x",
+      "y",
+      "z"
+    ],
+    "properties": {
+      "x": {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": 4294967295
+      },
+      "y": {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": 4294967295
+      },
+      "z": {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": 4294967295
+      }
+    }
+  },
   "FillParams": {
     "type": "object",
     "additionalProperties": false,
@@ -363,6 +411,25 @@ export const DEFINITIONS: Readonly<Record<string, object>> = {
       }
     }
   },
+  "GetKernelParams": {
+    "type": "object",
+    "additionalProperties": false,
+    "patternProperties": {
+      "^x-": {}
+    },
+    "required": [
+      "module",
+      "name"
+    ],
+    "properties": {
+      "module": {
+        "$ref": "Handle"
+      },
+      "name": {
+        "$ref": "Label"
+      }
+    }
+  },
   "GraphParams": {
     "type": "object",
     "additionalProperties": false,
@@ -451,6 +518,19 @@ export const DEFINITIONS: Readonly<Record<string, object>> = {
       }
     }
   },
+  "KernelArgument": {
+    "oneOf": [
+      {
+        "$ref": "AllocationArgument"
+      },
+      {
+        "$ref": "ScalarArgument"
+      },
+      {
+        "$ref": "LocalArgument"
+      }
+    ]
+  },
   "Label": {
     "type": "string",
     "pattern": "^[\\s\\S]{1,256}$"
@@ -474,6 +554,41 @@ export const DEFINITIONS: Readonly<Record<string, object>> = {
       }
     }
   },
+  "LaunchKernelParams": {
+    "type": "object",
+    "additionalProperties": false,
+    "patternProperties": {
+      "^x-": {}
+    },
+    "required": [
+      "stream",
+      "kernel",
+      "groups",
+      "groupSize",
+      "arguments"
+    ],
+    "properties": {
+      "stream": {
+        "$ref": "Handle"
+      },
+      "kernel": {
+        "$ref": "Handle"
+      },
+      "groups": {
+        "$ref": "Extent"
+      },
+      "groupSize": {
+        "$ref": "Extent"
+      },
+      "arguments": {
+        "type": "array",
+        "items": {
+          "$ref": "KernelArgument"
+        },
+        "maxItems": 64
+      }
+    }
+  },
   "LiteralData": {
     "type": "object",
     "additionalProperties": false,
@@ -486,6 +601,46 @@ export const DEFINITIONS: Readonly<Record<string, object>> = {
     "properties": {
       "base64": {
         "$ref": "Base64"
+      }
+    }
+  },
+  "LoadModuleParams": {
+    "type": "object",
+    "additionalProperties": false,
+    "patternProperties": {
+      "^x-": {}
+    },
+    "required": [
+      "device",
+      "format",
+      "base64"
+    ],
+    "properties": {
+      "device": {
+        "$ref": "DeviceId"
+      },
+      "format": {
+        "$ref": "ProgramFormat"
+      },
+      "base64": {
+        "$ref": "ModuleBytes"
+      }
+    }
+  },
+  "LocalArgument": {
+    "type": "object",
+    "additionalProperties": false,
+    "patternProperties": {
+      "^x-": {}
+    },
+    "required": [
+      "localBytes"
+    ],
+    "properties": {
+      "localBytes": {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": 4294967295
       }
     }
   },
@@ -524,6 +679,27 @@ export const DEFINITIONS: Readonly<Record<string, object>> = {
     "properties": {
       "device": {
         "$ref": "DeviceId"
+      }
+    }
+  },
+  "ModuleBytes": {
+    "type": "string",
+    "minLength": 4,
+    "maxLength": 699052,
+    "pattern": "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$"
+  },
+  "ModuleParams": {
+    "type": "object",
+    "additionalProperties": false,
+    "patternProperties": {
+      "^x-": {}
+    },
+    "required": [
+      "module"
+    ],
+    "properties": {
+      "module": {
+        "$ref": "Handle"
       }
     }
   },
@@ -606,6 +782,10 @@ export const DEFINITIONS: Readonly<Record<string, object>> = {
   "PositiveU64": {
     "type": "string",
     "pattern": "^(?:[1-9][0-9]{0,18}|1[0-7][0-9]{18}|18[0-3][0-9]{17}|184[0-3][0-9]{16}|1844[0-5][0-9]{15}|18446[0-6][0-9]{14}|184467[0-3][0-9]{13}|1844674[0-3][0-9]{12}|184467440[0-6][0-9]{10}|1844674407[0-2][0-9]{9}|18446744073[0-6][0-9]{8}|1844674407370[0-8][0-9]{6}|18446744073709[0-4][0-9]{5}|184467440737095[0-4][0-9]{4}|18446744073709550[0-9]{3}|18446744073709551[0-5][0-9]{2}|1844674407370955160[0-9]|1844674407370955161[0-5])$"
+  },
+  "ProgramFormat": {
+    "type": "string",
+    "pattern": "^[a-z0-9][a-z0-9._+-]{0,31}$"
   },
   "ProtocolVersion": {
     "type": "string",
@@ -711,6 +891,22 @@ export const DEFINITIONS: Readonly<Record<string, object>> = {
   "RuntimeVersion": {
     "type": "string",
     "pattern": "^(?:0|[1-9][0-9]{0,3})\\.(?:0|[1-9][0-9]{0,3})$"
+  },
+  "ScalarArgument": {
+    "type": "object",
+    "additionalProperties": false,
+    "patternProperties": {
+      "^x-": {}
+    },
+    "required": [
+      "scalar"
+    ],
+    "properties": {
+      "scalar": {
+        "type": "string",
+        "pattern": "^(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=|[A-Za-z0-9+/]{5}[AQgw]==|[A-Za-z0-9+/]{10}[AEIMQUYcgkosw048]=)$"
+      }
+    }
   },
   "Share": {
     "type": "string",

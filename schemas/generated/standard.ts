@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "bd49c78bc79a0ade20726cb5c21381ae00f45e9a3ed0a9438ceb1eb84131b3b3"
+  "digest": "a128c4fca5f1577533de4788a4cf541ad70cc5c0484d8d83e5d548d6f06cb429"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -28,6 +28,10 @@ export interface Methods {
   'driver.memory.host.write': { params: types.WriteHostParams; result: types.Empty };
   'driver.memory.host.read': { params: types.ReadHostParams; result: types.LiteralData };
   'driver.memory.register': { params: types.RegisterParams; result: types.AllocateResult };
+  'driver.module.load': { params: types.LoadModuleParams; result: types.LoadModuleResult };
+  'driver.module.unload': { params: types.ModuleParams; result: types.Empty };
+  'driver.kernel.get': { params: types.GetKernelParams; result: types.GetKernelResult };
+  'driver.kernel.launch': { params: types.LaunchKernelParams; result: types.Empty };
   'driver.memory.managed.allocate': { params: types.AllocateParams; result: types.AllocateResult };
   'driver.memory.managed.store': { params: types.WriteParams; result: types.Empty };
   'driver.memory.managed.load': { params: types.ReadParams; result: types.LiteralData };
@@ -106,7 +110,7 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
               "f32"
             ],
             "programFormats": [
-              "spirv-1.0"
+              "spirv-shader-1.0"
             ],
             "memory": {
               "totalBytes": "1073741824",
@@ -128,6 +132,20 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
             "location": {
               "fabricAddress": "example:0",
               "numaNode": 0
+            },
+            "kernels": {
+              "maxGroupItems": 1024,
+              "maxGroupSize": {
+                "x": 1024,
+                "y": 1024,
+                "z": 64
+              },
+              "maxGroups": {
+                "x": 2147483647,
+                "y": 65535,
+                "z": 65535
+              },
+              "maxLocalBytes": 49152
             }
           }
         ]
@@ -162,7 +180,7 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
           "f32"
         ],
         "programFormats": [
-          "spirv-1.0"
+          "spirv-shader-1.0"
         ],
         "memory": {
           "totalBytes": "1073741824",
@@ -184,6 +202,20 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
         "location": {
           "fabricAddress": "example:0",
           "numaNode": 0
+        },
+        "kernels": {
+          "maxGroupItems": 1024,
+          "maxGroupSize": {
+            "x": 1024,
+            "y": 1024,
+            "z": 64
+          },
+          "maxGroups": {
+            "x": 2147483647,
+            "y": 65535,
+            "z": 65535
+          },
+          "maxLocalBytes": 49152
         }
       }
     }
@@ -482,6 +514,106 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
         "allocation": "allocation_q1w2e3r4t5y6-3",
         "address": "4294967296"
       }
+    }
+  },
+  "driver.module.load": {
+    "needs": "driver.kernel",
+    "summary": "Loads a module: a program, in one of the device's program formats. It is compiled as far as is needed to refuse one that is not valid.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "DEVICE",
+      "MODULE_INVALID"
+    ],
+    "example": {
+      "params": {
+        "device": "example-0",
+        "format": "wasm-kernel-1.0",
+        "base64": "AGFzbQEAAAABCAFgA39/fwF/AwIBAAcLAQdub3RoaW5nAAAKBgEEAEEACw=="
+      },
+      "result": {
+        "module": "module_q1w2e3r4t5y6-1"
+      }
+    }
+  },
+  "driver.module.unload": {
+    "needs": "driver.kernel",
+    "summary": "Ends a module and its kernels. Launches that are in streams are carried out.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "HANDLE_INVALID"
+    ],
+    "example": {
+      "params": {
+        "module": "module_q1w2e3r4t5y6-1"
+      },
+      "result": {}
+    }
+  },
+  "driver.kernel.get": {
+    "needs": "driver.kernel",
+    "summary": "Gives the kernel of a name in a module. It ends with its module.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "HANDLE_INVALID",
+      "KERNEL"
+    ],
+    "example": {
+      "params": {
+        "module": "module_q1w2e3r4t5y6-1",
+        "name": "nothing"
+      },
+      "result": {
+        "kernel": "kernel_q1w2e3r4t5y6-1",
+        "maxGroupItems": 256
+      }
+    }
+  },
+  "driver.kernel.launch": {
+    "needs": "driver.kernel",
+    "summary": "Puts a launch of a kernel into a stream, with all its arguments. Answers when it is put there, not when it is carried out.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "HANDLE_INVALID",
+      "STREAM_STATE",
+      "ARGS_UNSET",
+      "ARGUMENT",
+      "LAUNCH_GEOMETRY"
+    ],
+    "example": {
+      "params": {
+        "stream": "stream_q1w2e3r4t5y6-1",
+        "kernel": "kernel_q1w2e3r4t5y6-1",
+        "groups": {
+          "x": 16,
+          "y": 1,
+          "z": 1
+        },
+        "groupSize": {
+          "x": 64,
+          "y": 1,
+          "z": 1
+        },
+        "arguments": [
+          {
+            "allocation": "allocation_q1w2e3r4t5y6-1"
+          },
+          {
+            "scalar": "AAQAAA=="
+          },
+          {
+            "localBytes": 256
+          }
+        ]
+      },
+      "result": {}
     }
   },
   "driver.memory.managed.allocate": {
@@ -1272,7 +1404,7 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
 };
 
 export type CapabilityName = keyof types.Capabilities;
-export const CAPABILITIES = ["system.cancel","driver.device","driver.visibility","driver.memory","driver.memory.address","driver.memory.copy","driver.memory.fill","driver.memory.info","driver.stream","driver.stream.callback","driver.stream.graph","driver.event","driver.event.host","driver.compatibility","driver.device.location","driver.device.partition","driver.memory.host","driver.memory.managed","driver.memory.virtual","driver.memory.share","driver.peer","driver.telemetry","driver.telemetry.utilization","driver.telemetry.errors"] as const satisfies readonly CapabilityName[];
+export const CAPABILITIES = ["system.cancel","driver.device","driver.visibility","driver.memory","driver.memory.address","driver.memory.copy","driver.memory.fill","driver.memory.info","driver.stream","driver.stream.callback","driver.stream.graph","driver.event","driver.event.host","driver.compatibility","driver.device.location","driver.device.partition","driver.memory.host","driver.memory.managed","driver.memory.virtual","driver.memory.share","driver.peer","driver.telemetry","driver.telemetry.utilization","driver.telemetry.errors","driver.kernel"] as const satisfies readonly CapabilityName[];
 
 export const REQUIREMENTS = [
   {
@@ -1687,6 +1819,129 @@ export const REQUIREMENTS = [
   },
   {
     "layer": "driver",
+    "id": "DRV-KRN-001",
+    "keyword": "MUST",
+    "level": 2,
+    "since": "1.0",
+    "needs": "driver.kernel",
+    "text": "List in the programFormats of each device at least one of the portable ones; and for each of those load a valid module, give the kernel that it names, and carry out a launch of it in its turn in the stream - not while the stream is held, over what the commands before it left, seen by the commands behind it and by the host once driver.stream.synchronize said complete.",
+    "why": "A program that was built once, for anybody, is what makes a device replaceable."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-KRN-002",
+    "keyword": "MUST",
+    "level": 2,
+    "since": "1.0",
+    "needs": "driver.kernel",
+    "text": "Refuse with INVALID_ARGUMENT/MODULE_INVALID, each of 32 times, a module that is cut short within its last function, one whose first bytes have a flipped bit where the format begins with a magic number, a source with a character that its language does not have, and a module in a format that the device does not list; go on serving, and load the whole module after.",
+    "why": "What is broken on the way must not be run, and must not take the driver with it."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-KRN-003",
+    "keyword": "MUST",
+    "level": 2,
+    "since": "1.0",
+    "needs": "driver.kernel",
+    "text": "Refuse to give a kernel by a name that the module does not have - one unlike any, one letter more or less, or in the other case - with NOT_FOUND/KERNEL.",
+    "why": "The nearest name is another program."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-KRN-004",
+    "keyword": "MUST",
+    "level": 2,
+    "since": "1.0",
+    "needs": "driver.kernel",
+    "text": "Refuse a launch that leaves parameters of the kernel without an argument, also when an earlier launch of the same kernel had them all, with FAILED_PRECONDITION/ARGS_UNSET; and one that has an argument more with INVALID_ARGUMENT/ARGUMENT; and put nothing into the stream.",
+    "why": "A kernel that runs on the arguments of the launch before writes over somebody else's data."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-KRN-005",
+    "keyword": "MUST",
+    "level": 2,
+    "since": "1.0",
+    "needs": "driver.kernel",
+    "text": "Carry out a launch whose groups have the most work items that maxGroupSize, maxGroupItems and the kernel's own maxGroupItems admit in one dimension, whichever it is; and refuse one that is above one of these limits, or above maxGroups in a dimension, with INVALID_ARGUMENT/LAUNCH_GEOMETRY, and put nothing into the stream.",
+    "admits": [
+      {
+        "canonical": "RESOURCE_EXHAUSTED",
+        "origin": "native"
+      }
+    ],
+    "why": "A launch that is cut down in silence leaves the rest of the data as it was."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-KRN-006",
+    "keyword": "MUST",
+    "level": 2,
+    "since": "1.0",
+    "needs": "driver.kernel",
+    "text": "Compute with the reference kernels what spec/kernel.md, section 4, says of each, for every element and for no other - copy, saxpy, tree reduction, prefix scan, tiled matrix product, integers, loops, branches and vectors - integers exactly, and floats within what the section admits.",
+    "why": "A device on which these are wrong gives wrong answers to everything that is built of them."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-KRN-007",
+    "keyword": "MUST",
+    "level": 2,
+    "since": "1.0",
+    "needs": "driver.kernel",
+    "text": "Lose none of 2^18 atomic increments of one 32-bit number by work items of many groups, and give each value before an increment to one work item alone.",
+    "why": "Queues, locks and histograms are counters."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-KRN-008",
+    "keyword": "MUST",
+    "level": 2,
+    "since": "1.0",
+    "needs": "driver.kernel",
+    "text": "Give all work items of a group one local memory, and let what each wrote there before a barrier be seen by all behind it, for groups of 1 to 9, of 15 to 17 and of 31 to 33 items, and from 64 on of powers of two and one less, up to the kernel's maxGroupItems.",
+    "why": "Group sizes that are no multiple of what the hardware likes are where barriers break."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-KRN-009",
+    "keyword": "SHOULD",
+    "level": 2,
+    "since": "1.0",
+    "needs": "driver.kernel",
+    "text": "Leave, in each of 20 launches of the same kernel of floats with the same input, the same bits.",
+    "why": "A result that cannot be repeated cannot be compared."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-KRN-011",
+    "keyword": "MUST",
+    "level": 2,
+    "since": "1.0",
+    "needs": "driver.kernel",
+    "handles": true,
+    "text": "Answer NOT_FOUND/HANDLE_INVALID to every method that names a module that was unloaded, a kernel of it, or a handle of another session; go on serving; and carry out the launches that were put into a stream before.",
+    "why": "A kernel that outlives its module runs code that is not there."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-KRN-012",
+    "keyword": "SHOULD",
+    "level": 2,
+    "since": "1.0",
+    "needs": "driver.kernel",
+    "text": "Refuse a launch with more local memory than maxLocalBytes with INVALID_ARGUMENT/LAUNCH_GEOMETRY, and put nothing into the stream.",
+    "admits": [
+      {
+        "canonical": "RESOURCE_EXHAUSTED",
+        "origin": "native"
+      }
+    ],
+    "why": "A limit that is not kept on one device is found on the next."
+  },
+  {
+    "layer": "driver",
     "id": "DRV-P2P-001",
     "keyword": "MUST",
     "level": 2,
@@ -2070,6 +2325,7 @@ export const PROFILES = [
       "DRV-MEM",
       "DRV-STR",
       "DRV-EVT",
+      "DRV-KRN",
       "DRV-P2P",
       "DRV-TEL"
     ],
@@ -2093,7 +2349,8 @@ export const PROFILES = [
           "driver.memory.copy",
           "driver.stream",
           "driver.event",
-          "driver.event.host"
+          "driver.event.host",
+          "driver.kernel"
         ]
       }
     ]
@@ -2215,6 +2472,36 @@ export const ERRORS = [
     "canonical": "INVALID_ARGUMENT",
     "reason": "OVERLAP",
     "text": "Source and destination overlap."
+  },
+  {
+    "code": 2009,
+    "canonical": "INVALID_ARGUMENT",
+    "reason": "ARGUMENT",
+    "text": "The kernel has no such parameter, or one of another kind or size."
+  },
+  {
+    "code": 2010,
+    "canonical": "INVALID_ARGUMENT",
+    "reason": "MODULE_INVALID",
+    "text": "The bytes are no valid module of the format, or the device does not take the format."
+  },
+  {
+    "code": 2011,
+    "canonical": "NOT_FOUND",
+    "reason": "KERNEL",
+    "text": "The module has no kernel of this name."
+  },
+  {
+    "code": 2012,
+    "canonical": "INVALID_ARGUMENT",
+    "reason": "LAUNCH_GEOMETRY",
+    "text": "The launch is larger than the device, or this kernel on it, can carry out."
+  },
+  {
+    "code": 2013,
+    "canonical": "FAILED_PRECONDITION",
+    "reason": "ARGS_UNSET",
+    "text": "A parameter of the kernel has no argument."
   },
   {
     "code": 2017,

@@ -51,7 +51,7 @@ export type DataType =
   | 'f32'
   | 'f64';
 /**
- * A form of program, with its version where it has one: spirv-1.2.
+ * A form of program, with its version where it has one: spirv-kernel-1.2.
  */
 export type ProgramFormat = string;
 /**
@@ -62,6 +62,14 @@ export type TimeoutMilliseconds = number;
  * How far an event is. unrecorded: never recorded. pending: what it was recorded behind is not complete; for a host event, it is not signalled. complete: it is. failed: some of it was not carried out, and will not be.
  */
 export type EventState = 'unrecorded' | 'pending' | 'complete' | 'failed';
+/**
+ * The bytes of a module in canonical base64 (RFC 4648 section 4, padded), up to 512 KiB.
+ */
+export type ModuleBytes = string;
+/**
+ * What a parameter of a kernel is given: an allocation, a number, or local memory.
+ */
+export type KernelArgument = AllocationArgument | ScalarArgument | LocalArgument;
 /**
  * none: there is no way. implicit: always, without being enabled. disabled: once it is enabled. enabled: now.
  */
@@ -215,6 +223,7 @@ export interface Device {
   streams?: DeviceStreams;
   location?: DeviceLocation;
   partition?: DevicePartition;
+  kernels?: DeviceKernels;
 }
 /**
  * What a device's memory is, in bytes; constant through a session.
@@ -295,6 +304,37 @@ export interface DevicePartition {
    */
   memoryLimitBytes: string;
 }
+/**
+ * How large a launch can be. There where driver.kernel is declared.
+ */
+export interface DeviceKernels {
+  /**
+   * How many work items a group can have in all. A kernel may have a smaller limit of its own.
+   */
+  maxGroupItems: number;
+  maxGroupSize: Extent;
+  maxGroups: Extent1;
+  /**
+   * How much local memory a group can have; 0 where there is none.
+   */
+  maxLocalBytes: number;
+}
+/**
+ * How many work items a group can have in each dimension.
+ */
+export interface Extent {
+  x: number;
+  y: number;
+  z: number;
+}
+/**
+ * How many work groups a launch can have in each dimension; 4294967295 where the interface has no such limit.
+ */
+export interface Extent1 {
+  x: number;
+  y: number;
+  z: number;
+}
 export interface GetDeviceParams {
   device: DeviceId;
 }
@@ -349,6 +389,88 @@ export interface ReadHostParams {
 export interface RegisterParams {
   device: DeviceId;
   host: Handle;
+}
+export interface LoadModuleParams {
+  device: DeviceId;
+  format: ProgramFormat;
+  base64: ModuleBytes;
+}
+export interface LoadModuleResult {
+  module: Handle;
+}
+export interface ModuleParams {
+  module: Handle;
+}
+export interface GetKernelParams {
+  module: Handle;
+  /**
+   * A short text for people: 1 to 256 characters (Unicode code points).
+   */
+  name: string;
+}
+export interface GetKernelResult {
+  kernel: Handle;
+  /**
+   * How many work items a group of this kernel can have: at most the device's own.
+   */
+  maxGroupItems: number;
+}
+export interface LaunchKernelParams {
+  stream: Handle;
+  kernel: Handle;
+  groups: Extent2;
+  groupSize: Extent3;
+  /**
+   * One for each parameter of the kernel, in their order.
+   *
+   * @maxItems 64
+   */
+  arguments: KernelArgument[];
+}
+/**
+ * How many work groups there are, each way.
+ */
+export interface Extent2 {
+  x: number;
+  y: number;
+  z: number;
+}
+/**
+ * How many work items a group has, each way.
+ */
+export interface Extent3 {
+  x: number;
+  y: number;
+  z: number;
+}
+/**
+ * An allocation, whole: the kernel sees its first byte.
+ */
+export interface AllocationArgument {
+  allocation: Handle;
+}
+/**
+ * A number, by value.
+ */
+export interface ScalarArgument {
+  /**
+   * The bytes of a number as the device has them in its memory, in canonical base64: 1, 2, 4 or 8 bytes.
+   */
+  scalar: string;
+}
+/**
+ * Local memory for each work group, of so many bytes; what it holds at first is undefined.
+ */
+export interface LocalArgument {
+  localBytes: number;
+}
+/**
+ * How far something goes in each of three dimensions.
+ */
+export interface Extent4 {
+  x: number;
+  y: number;
+  z: number;
 }
 export interface AllocateParams {
   device: DeviceId;
@@ -690,6 +812,10 @@ export interface Capabilities {
    * And how many errors it has counted. Needs driver.telemetry.
    */
   'driver.telemetry.errors'?: boolean;
+  /**
+   * Programs can be loaded, and their kernels launched in streams. Needs driver.stream.
+   */
+  'driver.kernel'?: boolean;
 }
 /**
  * The run goes on after it was killed or interrupted. What was open then is over; the endpoint is probed again.
@@ -851,6 +977,10 @@ export interface Capabilities1 {
    * And how many errors it has counted. Needs driver.telemetry.
    */
   'driver.telemetry.errors'?: boolean;
+  /**
+   * Programs can be loaded, and their kernels launched in streams. Needs driver.stream.
+   */
+  'driver.kernel'?: boolean;
 }
 /**
  * For each method that answers, who does its work.
@@ -1389,6 +1519,10 @@ export interface Capabilities2 {
    * And how many errors it has counted. Needs driver.telemetry.
    */
   'driver.telemetry.errors'?: boolean;
+  /**
+   * Programs can be loaded, and their kernels launched in streams. Needs driver.stream.
+   */
+  'driver.kernel'?: boolean;
 }
 export interface WaiverFile {
   waivers: Waiver[];

@@ -77,6 +77,7 @@ const TEXTS: readonly string[] = [
   '01.0',
   'a b',
   'AAAA\n',
+  'AQ==',
 ];
 /** Of each pattern, texts that it admits and texts that it refuses. */
 const ADMITTED_TEXTS = 3;

@@ -4,12 +4,14 @@
 import { commandsOn } from '../../adapters/vulkan/commands.ts';
 import { loadVulkan } from '../../adapters/vulkan/library.ts';
 import { physicalDevice } from '../../adapters/vulkan/queries.ts';
+import { BUILT } from '../../suites/driver/kernels/built.ts';
 
 const [, , last = 'copy'] = process.argv;
 
 /** More allocations than this are not made to see the last one refused. */
 const MANY = 10_000;
 const TRANSFERS = 0x3;
+const STORAGE = 0x20;
 const SIZE = 1024n;
 
 /** The layer stops such a call, and answers in the driver's place; without it nothing may be said. */
@@ -64,6 +66,36 @@ wrong(() => commands.fill(recording, at(SIZE - 8n), 16n, 0));
 wrong(() => commands.fill(recording, at(2n), 4n, 0));
 wrong(() => commands.fill(recording, at(0n), 6n, 0));
 wrong(() => commands.fill(recording, at(0n), 0n, 0));
+
+// Programs and launches.
+const { launches } = device;
+const shaderOf = (name: 'copy' | 'reduce') =>
+  commands.createShader(on, Buffer.from(BUILT[name]['spirv-shader-1.0'], 'base64'));
+const setLayout = commands.createSetLayout(on, 2);
+const layout = commands.createLayout(on, setLayout, 4);
+const [copying, reducing] = [shaderOf('copy'), shaderOf('reduce')];
+const pipeline = commands.createPipeline(on, copying, layout, 'copy', [1, 1, 1]);
+const set = commands.allocateSet(on, commands.createSetPool(on, 2), setLayout);
+wrong(() => commands.createLayout(on, commands.createSetLayout(on, launches.maxBuffers + 1), 0));
+wrong(() => commands.createLayout(on, setLayout, launches.maxPushedBytes + 4));
+wrong(() => {
+  const large = commands.createBuffer(on, BigInt(launches.maxBufferBytes) + 4n, STORAGE);
+  const { size } = commands.requirementsOf(on, large);
+  commands.bind(on, large, commands.allocateMemory(on, size, 0, false));
+  commands.updateSet(on, set, 0, large);
+});
+wrong(() =>
+  commands.createPipeline(on, copying, layout, 'copy', [launches.maxGroupSize.x + 1, 1, 1]),
+);
+wrong(() => {
+  const { maxLocalBytes } = launches;
+  commands.createPipeline(on, reducing, layout, 'reduce', [1, 1, 1, maxLocalBytes + 4]);
+});
+commands.bindPipeline(recording, pipeline);
+wrong(() => commands.dispatch(recording, 1, 1, 1));
+commands.bindSet(recording, layout, set);
+wrong(() => commands.dispatch(recording, launches.maxGroups.x + 1, 1, 1));
+wrong(() => commands.push(recording, layout, Buffer.alloc(8)));
 
 if (memory.maxMemoryAllocationCount <= MANY) {
   wrong(() => {

@@ -9,6 +9,8 @@ import { eventMutants } from './event.ts';
 import { fillMutants } from './fill.ts';
 import { handleMutants } from './handles.ts';
 import { hostMemoryMutants } from './host-memory.ts';
+import { kernelMutants } from './kernel.ts';
+import { kernelResultMutants } from './kernel-results.ts';
 import { limitMutants } from './limits.ts';
 import { managedMemoryMutants } from './managed-memory.ts';
 import { overlapMutants } from './overlap.ts';
@@ -51,4 +53,6 @@ export const driverMutants: readonly Mutant[] = [
   ...peerMutants,
   ...shareMutants,
   ...telemetryMutants,
+  ...kernelMutants,
+  ...kernelResultMutants,
 ].map(servedMutant);

@@ -63,8 +63,14 @@ export class Ground {
   /** An allocation with known contents, which differ from label to label. */
   async memory(label: string, size = SIZE): Promise<Held> {
     const held = await filled(this.context, this.device, `${label} on ${this.device}`, size);
-    this.#memory.push(held.allocation);
+    this.keepMemory(held.allocation);
     return held;
+  }
+
+  /** Gives back also an allocation that the case made itself. */
+  keepMemory(allocation: string): string {
+    this.#memory.push(allocation);
+    return allocation;
   }
 
   /** Holds a stream until the event that is given is signalled. */

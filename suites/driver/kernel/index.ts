@@ -1,0 +1,29 @@
+// DRV-KRN: all cases of kernels, in the order in which a run takes them.
+import type { Case } from '../../../core/case.ts';
+import { argumentCases } from './arguments.ts';
+import { atomicCases } from './atomics.ts';
+import { barrierCases } from './barriers.ts';
+import { geometryCases } from './geometry.ts';
+import { groupCases } from './groups.ts';
+import { handleCases } from './handles.ts';
+import { invalidCases } from './invalid.ts';
+import { loadCases } from './load.ts';
+import { localCases } from './local.ts';
+import { nameCases } from './names.ts';
+import { repeatedCases } from './repeated.ts';
+import { resultCases } from './results.ts';
+
+export const kernel: readonly Case[] = [
+  ...loadCases,
+  ...invalidCases,
+  ...nameCases,
+  ...argumentCases,
+  ...geometryCases,
+  ...resultCases,
+  ...groupCases,
+  ...atomicCases,
+  ...barrierCases,
+  ...repeatedCases,
+  ...handleCases,
+  ...localCases,
+];

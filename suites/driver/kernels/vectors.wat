@@ -1,0 +1,21 @@
+(module
+  (import "device" "load32" (func $load32 (param $buffer i32) (param $offset i32) (result i32)))
+  (import "device" "store32" (func $store32 (param $buffer i32) (param $offset i32) (param $value i32)))
+  (import "device" "global_id" (func $global_id (param $dimension i32) (result i32)))
+  (func (export "vectors") (param $in i32) (param $out i32) (param $n i32) (result i32)
+    (local $i i32) (local $from i32) (local $to i32)
+    (local.set $i (call $global_id (i32.const 0)))
+    (if (i32.ge_u (local.get $i) (local.get $n)) (then (return (i32.const 0))))
+    (local.set $from
+      (i32.shl (i32.add (i32.mul (local.get $i) (i32.const 5)) (i32.const 1)) (i32.const 2)))
+    (local.set $to
+      (i32.shl (i32.add (i32.mul (local.get $i) (i32.const 7)) (i32.const 3)) (i32.const 2)))
+    (call $store32 (local.get $out) (i32.add (local.get $to) (i32.const 0))
+      (i32.add (call $load32 (local.get $in) (i32.add (local.get $from) (i32.const 12))) (i32.const 1)))
+    (call $store32 (local.get $out) (i32.add (local.get $to) (i32.const 4))
+      (i32.add (call $load32 (local.get $in) (i32.add (local.get $from) (i32.const 0))) (i32.const 2)))
+    (call $store32 (local.get $out) (i32.add (local.get $to) (i32.const 8))
+      (i32.add (call $load32 (local.get $in) (i32.add (local.get $from) (i32.const 4))) (i32.const 3)))
+    (call $store32 (local.get $out) (i32.add (local.get $to) (i32.const 12))
+      (i32.add (call $load32 (local.get $in) (i32.add (local.get $from) (i32.const 8))) (i32.const 4)))
+    (i32.const 0)))
