@@ -86,10 +86,17 @@ export const plan = (options: PlanOptions): Plan => {
   const all = options.cases.filter((declared) => declared.requirements.some((id) => rows.has(id)));
   const selected = ({ id }: AnyCase): boolean => options.selects?.(id) ?? true;
   const chosen = all.filter(selected);
-  const inOrder = options.importantFirst
-    ? chosen.toSorted((one, other) => importance(one) - importance(other))
-    : chosen;
-  const cases = inOrder.map(planned);
+  // What measures comes last: until then the next endpoint can start beside the case in hand.
+  const cases = chosen
+    .map((declared) => ({
+      planned: planned(declared),
+      importance: options.importantFirst ? importance(declared) : 0,
+    }))
+    .toSorted(
+      (one, other) =>
+        one.importance - other.importance ||
+        Number(measures(one.planned)) - Number(measures(other.planned)),
+    );
   return {
     format: 'causeway-plan/1',
     standard: { ...STANDARD },
@@ -101,8 +108,7 @@ export const plan = (options: PlanOptions): Plan => {
     leftOut: all
       .filter((declared) => !selected(declared))
       .map(({ id, requirements }) => ({ id, requirements: [...requirements] })),
-    // What measures comes last: until then the next endpoint can start beside the case in hand.
-    cases: [...cases.filter((one) => !measures(one)), ...cases.filter(measures)],
+    cases: cases.map((one) => one.planned),
   };
 };
 
