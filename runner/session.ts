@@ -53,6 +53,8 @@ export class Session {
   /** It was told to end by a signal. */
   #killed = false;
   #closing: (() => void) | undefined;
+  /** Until it has closed: whoever closes it too waits for the same end. */
+  #closed: Promise<void> | undefined;
 
   constructor(name: string, wire: Wire, deadlines: Deadlines) {
     this.name = name;
@@ -215,7 +217,7 @@ export class Session {
    * left to the system. Says how the end came.
    */
   async close(): Promise<Ending> {
-    if (this.#gone === undefined) await this.#close();
+    if (this.#gone === undefined) await (this.#closed ??= this.#close());
     return { byItself: !this.#killed && this.#gone !== undefined, how: this.#gone };
   }
 

@@ -39,6 +39,11 @@ const spoils = (event: JournalEvent): boolean =>
 /** Why an attempt ends before its case does. */
 type Cut = 'interrupted' | { readonly reason: 'suite'; readonly message: string };
 
+/** The body of a case may go on after its attempt was cut short: what it opened then, nobody would close. */
+const stillOn = (scope: AttemptScope): void => {
+  if (scope.over) throw new CaseOver('the attempt has ended');
+};
+
 const messageOf = (error: unknown): string =>
   error instanceof Error ? (error.stack ?? error.message) : String(error);
 
@@ -143,6 +148,7 @@ export class Subject {
       journal: record,
       now: () => this.#evidence.now / 1000,
       open: async (kind) => {
+        stillOn(scope);
         const name = `${declared.id}~${options.attempt}.${opened.length + 1}`;
         const session = this.#open(name, deadlines);
         opened.push(session);
@@ -260,6 +266,7 @@ export class Subject {
       return new CaseContext(scope, held.session);
     }
     if (held) await held.session.close();
+    stillOn(scope);
     this.#sharedCount += 1;
     const name = `${area}~${this.#part}${this.#sharedCount}`;
     const session = this.#open(name, this.#deadlines);
@@ -296,9 +303,9 @@ export class Subject {
 
   /** Ends the session that is still open, and what was started for one to come. */
   async close(): Promise<void> {
-    await this.#wire.drop();
     await this.#shared?.session.close();
     this.#shared = undefined;
+    await this.#wire.drop();
   }
 }
 

@@ -111,6 +111,16 @@ describe('a run that was killed', () => {
     );
   });
 
+  it('leaves nothing open that a case would go on to open after the interrupt', async () => {
+    const folder = join(temporaryFolder(), 'run');
+    const slow = `${process.execPath} ${fixture('slow-to-end')}`;
+    const only = ['--only', 'DRV-DEV-001', '--only', 'DRV-MEM-001'];
+    // The session that DRV-DEV shared is still closing when the first case of DRV-MEM is cut short.
+    const args = ['run', '--command', slow, '--out', folder, ...only];
+    expect(await killedWhen(args, 'DRV-DEV-001/described', 'SIGTERM')).to.equal(1);
+    expect(recordIn(folder).run.how).to.equal('interrupted');
+  });
+
   it('is cut back to where nothing is missing: what stands behind a gap proves nothing', () => {
     const folder = join(temporaryFolder(), 'run');
     causeway(['run', 'reference:host', '--out', folder, ...SOME]);
