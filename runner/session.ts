@@ -217,7 +217,10 @@ export class Session {
    * left to the system. Says how the end came.
    */
   async close(): Promise<Ending> {
-    if (this.#gone === undefined) await (this.#closed ??= this.#close());
+    if (this.#gone === undefined) {
+      this.#closed ??= this.#close();
+      await this.#closed;
+    }
     return { byItself: !this.#killed && this.#gone !== undefined, how: this.#gone };
   }
 
