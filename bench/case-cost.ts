@@ -41,7 +41,7 @@ const throughRunner = async (round: number): Promise<number> => {
     target: 'bench',
     deadlines,
     evidence,
-    files: () => [],
+    files: async () => [],
     signal: never,
   });
   evidence.close();

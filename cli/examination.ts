@@ -84,7 +84,7 @@ export const runInto = async (
       deadlines,
       ...(target.claims && { claims: target.claims }),
       evidence,
-      files: () => [],
+      files: async () => [],
       signal: waiting.signal,
       repeats: 0,
     });

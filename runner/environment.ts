@@ -1,6 +1,7 @@
 // Where a run takes place, and what exactly was started: read by the runner, never declared.
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { arch, cpus, platform, release, totalmem } from 'node:os';
 import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -35,6 +36,22 @@ export const digestOf = (path: string): string => {
   }
 };
 
+/** The same, read while other work goes on. */
+const digestBeside = async (path: string): Promise<string> => {
+  const hash = createHash('sha256');
+  const file = await open(path);
+  const buffer = Buffer.alloc(1024 * 1024);
+  try {
+    for (;;) {
+      const { bytesRead } = await file.read(buffer);
+      if (bytesRead === 0) return hash.digest('hex');
+      hash.update(buffer.subarray(0, bytesRead));
+    }
+  } finally {
+    await file.close();
+  }
+};
+
 const isFile = (path: string): boolean =>
   statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 
@@ -51,14 +68,29 @@ const mapped = (pid: number | undefined): string[] => {
   }
 };
 
-/** What was started, with digests: the files that the command names and those that its process mapped. */
-export const startedFiles =
-  (launch: Launch) =>
-  (pid: number | undefined): StartedFile[] => {
-    const named = launch.command.map((part) => resolve(launch.workingDirectory ?? '.', part));
-    const paths = [...new Set([...named, ...mapped(pid)])].filter(isFile).sort();
-    return paths.map((path) => ({ path, sha256: digestOf(path) }));
+/**
+ * What was started, with digests: the files that the command names and those that its process mapped.
+ * The first are read from now on, while the endpoint starts.
+ */
+export const startedFiles = (
+  launch: Launch,
+): ((pid: number | undefined) => Promise<StartedFile[]>) => {
+  const digests = new Map<string, Promise<string>>();
+  const digest = (path: string): Promise<string> => {
+    const known = digests.get(path) ?? digestBeside(path);
+    digests.set(path, known);
+    return known;
   };
+  const named = launch.command
+    .map((part) => resolve(launch.workingDirectory ?? '.', part))
+    .filter(isFile);
+  // What cannot be read is said where it is asked for.
+  for (const path of named) digest(path).catch(() => {});
+  return (pid) => {
+    const paths = [...new Set([...named, ...mapped(pid).filter(isFile)])].sort();
+    return Promise.all(paths.map(async (path) => ({ path, sha256: await digest(path) })));
+  };
+};
 
 /** Whether the same endpoint answers as before: a run's verdicts are about one. */
 export const isSame = (before: Probed, now: Probed): boolean => {

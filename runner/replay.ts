@@ -66,7 +66,7 @@ export const replay = async (
       journal.push(event);
     } else if (event.event === 'endpoint-probed') {
       wire.allow(event.n);
-      await subject.probe(() => event.files);
+      await subject.probe(async () => event.files);
       wire.pause();
     } else if (event.event === 'case-started') {
       const end = ends.get(`${event.case} ${event.attempt}`);

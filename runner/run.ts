@@ -30,7 +30,7 @@ export interface RunOptions {
   readonly claims?: Capabilities;
   readonly evidence: Evidence;
   /** What was started, from its process id. */
-  readonly files: (pid: number | undefined) => StartedFile[];
+  readonly files: (pid: number | undefined) => Promise<StartedFile[]>;
   /** Ends the run: what has not begun is not-run. */
   readonly signal: AbortSignal;
   /** What the cases may take together, in milliseconds; what does not fit is not-run. */

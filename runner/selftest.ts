@@ -74,7 +74,7 @@ export const judgeLive = async (
     deadlines,
     ...(claims && { claims }),
     evidence: new Evidence({ wire: memorySink(wire), journal: memorySink(journal) }, see),
-    files: () => [],
+    files: async () => [],
     signal,
     ...(repeats !== undefined && { repeats }),
   });

@@ -98,7 +98,7 @@ export class Subject {
   /**
    * Starts the endpoint once to learn who it is. `files` tells what was started, from its process id.
    */
-  async probe(files: (pid: number | undefined) => StartedFile[]): Promise<Probed> {
+  async probe(files: (pid: number | undefined) => Promise<StartedFile[]>): Promise<Probed> {
     const session = this.#open(`${this.#part}probe`, this.#deadlines);
     const halt = this.#wire.halted.then(() => undefined);
     const reply = await Promise.race([
@@ -113,8 +113,8 @@ export class Subject {
           ? `system.initialize refused: ${reply.error.message}`
           : '';
     const started = session.heard;
-    const found = files(session.pid);
-    await Promise.race([session.close(), halt]);
+    // Read while it ends: a wait before that would be no part of the log.
+    const [found] = await Promise.all([files(session.pid), Promise.race([session.close(), halt])]);
     const probed: Probed = {
       started,
       detail,

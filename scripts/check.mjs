@@ -10,6 +10,10 @@ const run = (args) =>
 const lint = run(['node_modules/@biomejs/biome/bin/biome', 'check', '.']);
 const tests = run([
   'node_modules/mocha/bin/mocha.js',
+  // Most of a test is one process waiting for another.
+  '--parallel',
+  '--jobs',
+  '2',
   // A test that hangs fails; none is judged by how long it takes.
   '--timeout',
   '600000',

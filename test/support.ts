@@ -73,7 +73,7 @@ export const runInto = async (
     target: 'test',
     deadlines,
     evidence,
-    files: () => [],
+    files: async () => [],
     signal: new AbortController().signal,
   });
   evidence.close();
