@@ -1,4 +1,5 @@
 // The wire log, read once: which part of it belongs to which attempt, and which methods were used.
+import { METHODS } from '../schemas/generated/standard.ts';
 import type { WireEntry, WireSlice } from '../schemas/generated/types.ts';
 import type { Watcher } from './case.ts';
 import type { GatheredAttempt } from './gather.ts';
@@ -19,9 +20,14 @@ export interface Traffic {
 /** Entries of a session's beginning. */
 const HANDSHAKE = 3;
 
+/** Names to keep: a part of a line would keep all of the file's block that the line was read with. */
+const NAMES = new Map(Object.keys(METHODS).map((name) => [name, name]));
+
 /** The method of a line that the runner wrote: it stands near the beginning. */
-const methodOf = (text: string): string | undefined =>
-  /"method":"([^"]+)"/.exec(text.slice(0, 256))?.[1];
+const methodOf = (text: string): string | undefined => {
+  const name = /"method":"([^"]+)"/.exec(text.slice(0, 256))?.[1];
+  return name === undefined ? undefined : (NAMES.get(name) ?? name);
+};
 
 /** Reads the log, showing each entry to the watchers. `attempts` are in the order of the journal. */
 export const readTraffic = (
