@@ -40,7 +40,7 @@ const OUTCOMES: { readonly [O in LevelReached['outcome']]: { word: string; sente
   },
   incomplete: {
     word: 'incomplete',
-    sentence: 'Nothing failed, and something that this level needs was not decided.',
+    sentence: 'No MUST row failed, and one or more of this level were not decided.',
   },
   error: {
     word: 'error',
