@@ -114,17 +114,21 @@ export const limitMutants: readonly Mutant[] = [
     requirement: 'DRV-MEM-004',
     breaks: 'DRV-MEM-004/kept',
     defect: () => () => {
-      let first: string | undefined;
+      // A session may be shared: what an earlier case had is freed.
+      const live = new Set<string>();
       return {
         reply: (message, request, link) => {
-          first ??= message.result?.allocation;
+          if (message.result?.allocation) live.add(message.result.allocation);
+          if (request?.method === FREE && message.result) live.delete(request.params?.allocation);
           if (request?.method !== ALLOCATE || !message.error) {
             link.toSession(message);
             return;
           }
           const zeros = { base64: Buffer.alloc(64).toString('base64') };
-          const params = { allocation: first, offsetBytes: '0', data: zeros };
-          void link.call('driver.memory.write', params).then(() => link.toSession(message));
+          const overwritten = [...live].map((allocation) =>
+            link.call('driver.memory.write', { allocation, offsetBytes: '0', data: zeros }),
+          );
+          void Promise.all(overwritten).then(() => link.toSession(message));
         },
       };
     },
