@@ -29,6 +29,14 @@ export interface AttemptScope {
   close(session: Session): Promise<Ending>;
 }
 
+/**
+ * The body of a case may go on after its attempt was cut short: what it says then nobody hears, and what it
+ * opens nobody closes.
+ */
+export const stillOn = (scope: AttemptScope): void => {
+  if (scope.over) throw new CaseOver('the attempt has ended');
+};
+
 const isAssertion = (error: unknown): error is Error =>
   error instanceof Error && error.name === 'AssertionError';
 
@@ -63,12 +71,12 @@ export class CaseContext implements Context {
   }
 
   #journal(fact: JournalFact): void {
-    if (this.#scope.over) throw new CaseOver('the attempt has ended');
+    stillOn(this.#scope);
     this.#scope.journal(fact);
   }
 
   #own(): { case: CaseId; attempt: number } {
-    if (this.#scope.over) throw new CaseOver('the attempt has ended');
+    stillOn(this.#scope);
     return { case: this.#scope.id, attempt: this.#scope.attempt };
   }
 

@@ -1,7 +1,6 @@
 // Where a run takes place, and what exactly was started: read by the runner, never declared.
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { closeSync, createReadStream, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { arch, cpus, platform, release, totalmem } from 'node:os';
 import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -20,11 +19,14 @@ export const environment = (): Environment => ({
   node: process.version,
 });
 
+/** What is read of a file at a time. */
+const BLOCK = 1024 * 1024;
+
 /** SHA-256 of a file of any size. */
 export const digestOf = (path: string): string => {
   const hash = createHash('sha256');
   const file = openSync(path, 'r');
-  const buffer = Buffer.alloc(1024 * 1024);
+  const buffer = Buffer.alloc(BLOCK);
   try {
     for (;;) {
       const read = readSync(file, buffer);
@@ -39,17 +41,8 @@ export const digestOf = (path: string): string => {
 /** The same, read while other work goes on. */
 const digestBeside = async (path: string): Promise<string> => {
   const hash = createHash('sha256');
-  const file = await open(path);
-  const buffer = Buffer.alloc(1024 * 1024);
-  try {
-    for (;;) {
-      const { bytesRead } = await file.read(buffer);
-      if (bytesRead === 0) return hash.digest('hex');
-      hash.update(buffer.subarray(0, bytesRead));
-    }
-  } finally {
-    await file.close();
-  }
+  for await (const chunk of createReadStream(path, { highWaterMark: BLOCK })) hash.update(chunk);
+  return hash.digest('hex');
 };
 
 const isFile = (path: string): boolean =>

@@ -14,7 +14,7 @@ import type {
   PlannedCase,
   StartedFile,
 } from '../schemas/generated/types.ts';
-import { type AttemptScope, CaseContext, CaseOver } from './context.ts';
+import { type AttemptScope, CaseContext, CaseOver, stillOn } from './context.ts';
 import type { Evidence, JournalFact } from './evidence.ts';
 import { Session } from './session.ts';
 import type { Timer, Wire } from './wire.ts';
@@ -38,11 +38,6 @@ const spoils = (event: JournalEvent): boolean =>
 
 /** Why an attempt ends before its case does. */
 type Cut = 'interrupted' | { readonly reason: 'suite'; readonly message: string };
-
-/** The body of a case may go on after its attempt was cut short: what it opened then, nobody would close. */
-const stillOn = (scope: AttemptScope): void => {
-  if (scope.over) throw new CaseOver('the attempt has ended');
-};
 
 const messageOf = (error: unknown): string =>
   error instanceof Error ? (error.stack ?? error.message) : String(error);
