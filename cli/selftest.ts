@@ -84,35 +84,38 @@ export const selftestCommand = async (options: SelftestCommand): Promise<number>
       ? []
       : conformant.flatMap((subject) => seeds.map((seed) => ({ subject, seed })));
     total = tried.length + runs.length;
-    const matrix = await each(tried, atOnce, async (mutant) =>
-      step(
-        await tryMutant(
-          mutant,
-          everyCase('selftest'),
-          behind,
-          options.collateral === true,
-          deadlines,
+    // Side by side: what a silent mutant is waited for is time in which a reference can run.
+    const [matrix, passes] = await Promise.all([
+      each(tried, atOnce, async (mutant) =>
+        step(
+          await tryMutant(
+            mutant,
+            everyCase('selftest'),
+            behind,
+            options.collateral === true,
+            deadlines,
+          ),
         ),
       ),
-    );
-    const passes = await each(runs, PROCESSES, async ({ subject, seed }): Promise<SeedOutcome> => {
-      // Cases that measure time draw nothing from the seed: once is enough of them.
-      const isFirst = seed === seeds[0];
-      const kept = isFirst ? cases : cases.filter((one) => !isTiming(one));
-      // Processes once, as users have them: another seed asks other things, and of the same endpoint.
-      const start = isFirst ? subject.start : (subject.within ?? subject.start);
-      const { results } = await judgeLive({ ...everyCase(seed), cases: kept }, start, {
-        claims: subject.claims,
-        deadlines: PATIENT,
-      });
-      return step({
-        endpoint: subject.id,
-        seed,
-        departures: results
-          .filter((one) => one.verdict !== 'pass' && one.verdict !== 'not-applicable')
-          .map((one) => `${one.case} ${one.verdict}: ${one.message}`),
-      });
-    });
+      each(runs, PROCESSES, async ({ subject, seed }): Promise<SeedOutcome> => {
+        // Cases that measure time draw nothing from the seed: once is enough of them.
+        const isFirst = seed === seeds[0];
+        const kept = isFirst ? cases : cases.filter((one) => !isTiming(one));
+        // Processes once, as users have them: another seed asks other things, and of the same endpoint.
+        const start = isFirst ? subject.start : (subject.within ?? subject.start);
+        const { results } = await judgeLive({ ...everyCase(seed), cases: kept }, start, {
+          claims: subject.claims,
+          deadlines: PATIENT,
+        });
+        return step({
+          endpoint: subject.id,
+          seed,
+          departures: results
+            .filter((one) => one.verdict !== 'pass' && one.verdict !== 'not-applicable')
+            .map((one) => `${one.case} ${one.verdict}: ${one.message}`),
+        });
+      }),
+    ]);
     if (live) logUpdate.clear();
     const uncovered = selects
       ? []

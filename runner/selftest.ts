@@ -30,7 +30,7 @@ export interface MutantOutcome {
 }
 
 /** Short: what a mutant keeps silent about costs each of them this. */
-const SHORT: Deadlines = { call: 3000, start: 10_000, case: 60_000, stop: 2000 };
+const SHORT: Deadlines = { call: 1000, start: 10_000, case: 60_000, stop: 2000 };
 /** For endpoints that keep nothing back: reached only where the machine is crowded. */
 export const PATIENT: Deadlines = { call: 30_000, start: 30_000, case: 300_000, stop: 5000 };
 
