@@ -27,10 +27,18 @@ export const assertValid = (bundle) => {
   };
 };
 
+/** Descriptions are for people, and their one wide character would double what every process holds of the text. */
+const undescribed = (bundle) =>
+  JSON.parse(
+    JSON.stringify(bundle, (keyword, value) =>
+      keyword === 'description' && typeof value === 'string' ? undefined : value,
+    ),
+  );
+
 /** The text of validators.ts, with one export for each name. */
 export const validators = (bundle, names, banner) => {
   const text = standalone.default(
-    compiler(bundle),
+    compiler(undescribed(bundle)),
     Object.fromEntries(names.map((name) => [name, `${ROOT}#/$defs/${name}`])),
   );
   if (/\brequire\(/.test(text)) throw new Error('a validator needs code at run time');
