@@ -167,7 +167,7 @@ export const auditFolder = async (
     budget: undefined,
     signal,
     machine: new Machine(),
-    board: progressBoard(Boolean(process.stderr.isTTY) && !process.env['CI'], false),
+    board: await progressBoard(Boolean(process.stderr.isTTY) && !process.env['CI'], false),
   });
   writeReports(out, record);
   return { sample, compared: compareAudit(claim, record), record };

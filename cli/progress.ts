@@ -1,5 +1,4 @@
 // What a run shows while it goes on: a living line for each subject on a terminal, a line a case elsewhere.
-import logUpdate from 'log-update';
 import { attemptOutcome } from '../core/attempt.ts';
 import type { Past } from '../core/past.ts';
 import { colour } from '../reports/summary.ts';
@@ -22,15 +21,15 @@ export interface Board {
 }
 
 /** `live`: on a terminal. `several`: lines name their subject. */
-export const progressBoard = (live: boolean, several: boolean): Board => {
+export const progressBoard = async (live: boolean, several: boolean): Promise<Board> => {
   const drawn = new Map<string, string>();
+  const terminal = live ? (await import('log-update')).default : undefined;
   const redraw = (): void => {
-    if (!live) return;
-    if (drawn.size === 0) logUpdate.clear();
-    else logUpdate([...drawn.values()].join('\n'));
+    if (drawn.size === 0) terminal?.clear();
+    else terminal?.([...drawn.values()].join('\n'));
   };
   const print = (text: string): void => {
-    if (live) logUpdate.clear();
+    terminal?.clear();
     process.stderr.write(`${text}\n`);
     redraw();
   };

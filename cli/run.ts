@@ -221,7 +221,7 @@ export const runCommand = async (
     budget,
     signal: controller.signal,
     machine: new Machine(),
-    board: progressBoard(Boolean(process.stderr.isTTY) && !process.env['CI'], jobs > 1),
+    board: await progressBoard(Boolean(process.stderr.isTTY) && !process.env['CI'], jobs > 1),
   };
   if (several && options.resume === undefined) {
     prepare(

@@ -15,7 +15,6 @@ import type {
 import { isSame } from './environment.ts';
 import type { Evidence } from './evidence.ts';
 import { FolderError } from './folder-error.ts';
-import { inMocha } from './in-mocha.ts';
 import { LiveWire } from './live-wire.ts';
 import { Machine } from './machine.ts';
 import { Subject, speaking } from './subject.ts';
@@ -96,7 +95,11 @@ export const run = async (options: RunOptions): Promise<void> => {
     await subject.close();
     wire.close();
   };
-  const probed = await subject.probe(options.files);
+  // mocha is loaded while the endpoint starts.
+  const [probed, { inMocha }] = await Promise.all([
+    subject.probe(options.files),
+    import('./in-mocha.ts'),
+  ]);
   if (!probed.started) {
     end.settle();
     await leave();

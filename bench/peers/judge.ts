@@ -20,7 +20,7 @@ const record = await judgeTarget(
     budget: undefined,
     signal: new AbortController().signal,
     machine: new Machine(),
-    board: progressBoard(false, false),
+    board: await progressBoard(false, false),
   },
 );
 process.exitCode = record.summary.pass === cases.length ? 0 : 1;
