@@ -11,6 +11,9 @@ import type {
 import type { JournalFact } from './evidence.ts';
 import type { Reply, Session } from './session.ts';
 
+/** The share of its deadline that a method which is known to hang is waited for where it prepares the ground. */
+const PATIENCE_WITH_HUNG = 0.1;
+
 /** Thrown to leave a case whose verdict is decided. */
 export class CaseOver extends Error {}
 
@@ -20,6 +23,10 @@ export interface AttemptScope {
   readonly attempt: number;
   readonly seed: string;
   readonly claims: Capabilities | undefined;
+  /** What its deadlines are multiplied by. */
+  readonly factor: number;
+  /** Methods that left even a second try, alone and with more time, without an answer. */
+  readonly hung: Set<string>;
   journal(fact: JournalFact): void;
   /** The time of the last wire entry, in milliseconds. */
   now(): number;
@@ -85,7 +92,8 @@ export class CaseContext implements Context {
     params: Methods[M]['params'],
   ): Promise<Methods[M]['result']> {
     const own = this.#own();
-    const reply = await this.#session.request(method, params);
+    const patience = this.#scope.hung.has(method) ? PATIENCE_WITH_HUNG : 1;
+    const reply = await this.#session.request(method, params, patience);
     if (reply.kind === 'result') return reply.result as Methods[M]['result'];
     const failure =
       reply.kind === 'error'
@@ -112,6 +120,7 @@ export class CaseContext implements Context {
   #answer(expectation: ExpectationId, what: string, reply: Reply): Answer {
     if (reply.kind !== 'failure') return reply;
     const own = this.#own();
+    if (reply.failure === 'hung' && this.#scope.factor > 1) this.#scope.hung.add(what);
     if (reply.failure === 'died-idle') {
       // It was gone before this request was made: not this request's doing.
       this.#journal({

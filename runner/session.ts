@@ -91,11 +91,15 @@ export class Session {
     return this.#channel.pid;
   }
 
-  /** Sends a request and waits for its reply, its deadline, or the endpoint's end. */
-  request(method: string, params: unknown): Promise<Reply> {
+  /**
+   * Sends a request and waits for its reply, its deadline, or the endpoint's end. `patience` is the share of
+   * the deadline that is waited.
+   */
+  request(method: string, params: unknown, patience = 1): Promise<Reply> {
     this.#nextId += 1;
     const id = this.#nextId;
-    return this.#send(JSON.stringify({ jsonrpc: '2.0', id, method, params }), id, method, false);
+    const text = JSON.stringify({ jsonrpc: '2.0', id, method, params });
+    return this.#send(text, id, method, false, patience);
   }
 
   /** Sends a line as it is; its reply bears `id`, or null. One at a time. */
@@ -119,14 +123,20 @@ export class Session {
     if (this.#end === undefined) this.#channel.send(text, false);
   }
 
-  #send(text: string, id: RequestId, method: string | undefined, line: boolean): Promise<Reply> {
+  #send(
+    text: string,
+    id: RequestId,
+    method: string | undefined,
+    line: boolean,
+    patience = 1,
+  ): Promise<Reply> {
     if (this.#end !== undefined) {
       const failure = this.#diedIdle ? 'died-idle' : 'died';
       return Promise.resolve({ kind: 'failure', failure, detail: this.#end });
     }
     const count = this.#channel.send(text, !line);
     const milliseconds = this.#heard
-      ? this.#deadlines.call
+      ? Math.round(patience * this.#deadlines.call)
       : Math.max(this.#deadlines.call, this.#deadlines.start);
     return new Promise((settle) => {
       const timer = this.#wire.timer(this.name, milliseconds, () => {
@@ -235,6 +245,12 @@ export class Session {
       if (this.#end !== undefined) {
         // It broke its channel, and is being ended already.
         leave();
+        return;
+      }
+      if (this.#expired.size > 0) {
+        // What does not come back from a request does not see its stdin close.
+        leave();
+        this.#kill();
         return;
       }
       timer = this.#wire.timer(this.name, stop, () => {

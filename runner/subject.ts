@@ -71,6 +71,7 @@ export class Subject {
   #shared: { area: string; session: Session } | undefined;
   #current: { scope: AttemptScope; cut: (ended: Cut) => void } | undefined;
   #sharedCount = 0;
+  readonly #hung = new Set<string>();
   /** The case in hand measures the machine or what a device has left: nothing may start beside it. */
   #quiet = false;
 
@@ -139,6 +140,8 @@ export class Subject {
       id: declared.id,
       seed: this.#seed,
       claims: this.#claims,
+      factor: options.factor,
+      hung: this.#hung,
       over: false,
       journal: record,
       now: () => this.#evidence.now / 1000,

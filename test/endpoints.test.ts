@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { AnyCase } from '../core/case.ts';
 import type { Launch } from '../core/endpoint.ts';
-import { readJournal } from '../runner/folder.ts';
+import { readJournal, readWire } from '../runner/folder.ts';
 import type { Deadlines, Result } from '../schemas/generated/types.ts';
 import { framing } from '../suites/system/framing.ts';
 import { fixture, launchOf, PATIENT, ROOT, runInto, SHORT, temporaryFolder } from './support.ts';
@@ -50,6 +50,19 @@ describe('an endpoint that', () => {
       'SYS-FRM-001/ping': 'fail: hung',
       'SYS-FRM-001/given-ping': 'inconclusive: setup',
     });
+  });
+
+  it('never answers is not asked to end first, and is waited for a tenth of the time once that is sure', async () => {
+    const folder = join(temporaryFolder(), 'run');
+    const results = await runInto(
+      folder,
+      launchOf('never-answers-pings'),
+      [ping, givenPing],
+      SHORT,
+    );
+    expect(results.get('SYS-FRM-001/given-ping')?.message).to.match(/within 15 ms$/);
+    const ended = [...readWire(folder)].filter(({ kind }) => kind === 'close' || kind === 'kill');
+    expect(ended.map(({ kind }) => kind)).to.deep.equal(['close', 'kill', 'kill', 'kill']);
   });
 
   it('dies on a case’s request fails that case alone', async () => {
