@@ -16,18 +16,23 @@ const ENDED = [0, 1];
 
 /**
  * Milliseconds in which the suite waited for an endpoint: from a request to its reply, its deadline or the
- * session's end, and from the closing of a session to its end. Starts are in it: a first request waits for one.
+ * session's end, from the closing of a session to its end, and where a case let a time pass to ask again.
+ * Starts are in it: a first request waits for one.
  */
 const waited = (entries: Iterable<WireEntry>): number => {
   /** What is waited for, by the session that it belongs to. */
   const open = new Map<number | string, string>();
   let since = 0;
+  let last = 0;
   let total = 0;
   const forget = (session: string): void => {
     for (const [what, of] of open) if (of === session) open.delete(what);
   };
   for (const entry of entries) {
     const idle = open.size === 0;
+    // With nothing open, what a timer ended is a pause.
+    if (idle && entry.kind === 'timer') total += entry.t - last;
+    last = entry.t;
     if (entry.kind === 'send') open.set(entry.n, entry.session);
     else if (entry.kind === 'receive') open.delete(entry.answers ?? '');
     else if (entry.kind === 'close') open.set(entry.session, entry.session);
