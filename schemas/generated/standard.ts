@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "a128c4fca5f1577533de4788a4cf541ad70cc5c0484d8d83e5d548d6f06cb429"
+  "digest": "a143aa145c6c9e3aed7d5ab08438580944cc342f210f73f348567d1e78dfd25e"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -1939,6 +1939,26 @@ export const REQUIREMENTS = [
       }
     ],
     "why": "A limit that is not kept on one device is found on the next."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-KRN-013",
+    "keyword": "MUST",
+    "level": 2,
+    "since": "1.0",
+    "needs": "driver.kernel",
+    "text": "Compute with the kernel arithmetic, for ordinary, special and hard 32-bit floats, sums, differences, products, quotients, square roots, fused products and sums, and the four ways to a whole number, each as near to the right answer as spec/kernel.md, section 7, says of the program's format.",
+    "why": "A sum that is a bit off on one device is another result on every other."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-KRN-014",
+    "keyword": "MUST",
+    "level": 2,
+    "since": "1.0",
+    "needs": "driver.kernel",
+    "text": "Compute with the kernel functions, for ordinary, special and hard 32-bit floats, exponentials, logarithms, sine, cosine and the reciprocal of the square root, each as near to the right answer as spec/kernel.md, section 7, says of the program's format.",
+    "why": "Fast functions that are worse than they may be train another model."
   },
   {
     "layer": "driver",

@@ -3,6 +3,7 @@ import type { Case } from '../../../core/case.ts';
 import { argumentCases } from './arguments.ts';
 import { atomicCases } from './atomics.ts';
 import { barrierCases } from './barriers.ts';
+import { computedCases } from './computed.ts';
 import { geometryCases } from './geometry.ts';
 import { groupCases } from './groups.ts';
 import { handleCases } from './handles.ts';
@@ -26,4 +27,5 @@ export const kernel: readonly Case[] = [
   ...repeatedCases,
   ...handleCases,
   ...localCases,
+  ...computedCases,
 ];

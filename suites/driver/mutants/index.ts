@@ -10,6 +10,7 @@ import { fillMutants } from './fill.ts';
 import { handleMutants } from './handles.ts';
 import { hostMemoryMutants } from './host-memory.ts';
 import { kernelMutants } from './kernel.ts';
+import { kernelNumberMutants } from './kernel-numbers.ts';
 import { kernelResultMutants } from './kernel-results.ts';
 import { limitMutants } from './limits.ts';
 import { managedMemoryMutants } from './managed-memory.ts';
@@ -55,4 +56,5 @@ export const driverMutants: readonly Mutant[] = [
   ...telemetryMutants,
   ...kernelMutants,
   ...kernelResultMutants,
+  ...kernelNumberMutants,
 ].map(servedMutant);
