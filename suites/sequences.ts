@@ -33,7 +33,9 @@ export type Step<Model extends Taken> = AsyncCommand<Model, Context>;
 export interface Sequences<Model extends Taken> {
   /** The steps that there are, each with its arguments. */
   steps(fc: FastCheck): import('fast-check').Arbitrary<Step<Model>>[];
-  /** A model of nothing. */
+  /** Brings about what a new model has, where that is more than nothing. */
+  begin?(): Promise<void>;
+  /** A model of what there is at first. */
   model(): Model;
   /** Looks at everything once more, and gives back what the sequence took. */
   finish(model: Model, context: Context): Promise<void>;
@@ -55,7 +57,7 @@ const MOST = 400;
 /** Tries sequences until one departs; undefined where none does. */
 export const departing = async <Model extends Taken>(
   context: Context,
-  { steps, model, finish }: Sequences<Model>,
+  { steps, begin, model, finish }: Sequences<Model>,
 ): Promise<Found | undefined> => {
   const fc = library();
   const seed = context.random.integer(0, 2 ** 31 - 1);
@@ -68,6 +70,7 @@ export const departing = async <Model extends Taken>(
     if (over !== undefined || tried > MOST) return undefined;
     const own = model();
     try {
+      await begin?.();
       await fc.asyncModelRun(() => ({ model: own, real: context }), sequence);
       await finish(own, context);
     } catch (error) {

@@ -8,14 +8,18 @@ import { everyCase } from '../cli/conformant.ts';
 import { withDefect } from '../core/mutant.ts';
 import { judgeLive } from '../runner/selftest.ts';
 import { sequenceMutants } from '../suites/driver/mutants/sequences.ts';
+import { streamSequenceMutants } from '../suites/driver/mutants/stream-sequences.ts';
 
 const MOST_CALLS = 6;
 
 describe('sequences', () => {
-  for (const { id, title, requirement, breaks, defect } of sequenceMutants) {
+  for (const { id, title, breaks, defect } of [...sequenceMutants, ...streamSequenceMutants]) {
     it(`${title}: found, in at most ${MOST_CALLS} calls`, async () => {
       const { results } = await judgeLive(
-        { ...everyCase('sequences'), selects: (one) => one === `${requirement}/sequences` },
+        {
+          ...everyCase('sequences'),
+          selects: (one) => one === breaks.replace('as-modelled', 'sequences'),
+        },
         withDefect(inProcess(referenceAdapter(FULL)), defect()),
         { repeats: 0 },
       );
@@ -23,8 +27,9 @@ describe('sequences', () => {
       const [broken] = (result?.attempts[0]?.expectations ?? []).filter(({ held }) => !held);
       expect(broken?.id, id).to.equal(breaks);
       const { after } = broken?.observed as { after: string[] };
-      // A step is a call, and an allocation two: what fresh memory holds is not said, so it is written.
-      const calls = after.length + after.filter((step) => step.includes('allocate')).length;
+      // A step is a call. An allocation is two: what fresh memory holds is not said, so it is written; and so is what a
+      // stream takes from another: an event is recorded, and waited for.
+      const calls = after.length + after.filter((step) => /allocate|takes/.test(step)).length;
       expect(calls, after.join(', ')).to.be.within(1, MOST_CALLS);
     });
   }

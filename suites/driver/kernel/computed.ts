@@ -112,7 +112,7 @@ const caseOf = (
   const result: ExpectationId = `${requirement}/${operation.id}-result`;
   return {
     id: `${requirement}/${operation.id}`,
-    title: `${operation.id} of ordinary, special and hard floats is as near as the program’s format says`,
+    title: `${operation.plural}, of ordinary, special and hard floats, are as near as the program’s format says`,
     requirements: [requirement],
     expectations: [run, result],
     premises: ['devices'],

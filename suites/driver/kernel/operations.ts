@@ -9,6 +9,8 @@ export type Given = readonly [x: number, y: number, z: number];
 /** An operation of a kernel. */
 export interface Operation {
   readonly id: string;
+  /** Its answers, in words. */
+  readonly plural: string;
   /** How many of the three it uses. */
   readonly takes: 1 | 2 | 3;
   readonly value: (...given: Given) => Value;
@@ -126,36 +128,38 @@ const roundedToEven = (x: number): number => {
 
 const of = (
   id: string,
+  plural: string,
   takes: Operation['takes'],
   exact: (...given: Given) => number,
   tried: Operation['tried'],
-): Operation => ({ id, takes, value: (...given) => once(exact(...given)), tried });
+): Operation => ({ id, plural, takes, value: (...given) => once(exact(...given)), tried });
 
 /** By their numbers. */
 export const ARITHMETIC: readonly Operation[] = [
-  of('add', 2, (x, y) => x + y, pairs),
-  of('subtract', 2, (x, y) => x - y, pairs),
-  of('multiply', 2, (x, y) => x * y, pairs),
-  of('divide', 2, (x, y) => x / y, pairs),
-  of('square-root', 1, Math.sqrt, ones),
+  of('add', 'sums', 2, (x, y) => x + y, pairs),
+  of('subtract', 'differences', 2, (x, y) => x - y, pairs),
+  of('multiply', 'products', 2, (x, y) => x * y, pairs),
+  of('divide', 'quotients', 2, (x, y) => x / y, pairs),
+  of('square-root', 'square roots', 1, Math.sqrt, ones),
   {
     id: 'fuse',
+    plural: 'fused products and sums',
     takes: 3,
     value: (x, y, z) => ({ exact: x * y + z, nearest: fused(x, y, z) }),
     tried: triples,
   },
-  of('floor', 1, Math.floor, ones),
-  of('ceiling', 1, Math.ceil, ones),
-  of('truncate', 1, Math.trunc, ones),
-  of('round', 1, roundedToEven, ones),
+  of('floor', 'floats rounded down', 1, Math.floor, ones),
+  of('ceiling', 'floats rounded up', 1, Math.ceil, ones),
+  of('truncate', 'floats rounded toward zero', 1, Math.trunc, ones),
+  of('round', 'floats rounded to nearest', 1, roundedToEven, ones),
 ];
 
 export const FUNCTIONS: readonly Operation[] = [
-  of('exponential', 1, Math.exp, exponents(-104, 89)),
-  of('power-of-two', 1, (x) => 2 ** x, exponents(-150, 128)),
-  of('logarithm', 1, Math.log, positives),
-  of('binary-logarithm', 1, Math.log2, positives),
-  of('sine', 1, Math.sin, angles),
-  of('cosine', 1, Math.cos, angles),
-  of('reciprocal-root', 1, (x) => 1 / Math.sqrt(x), positives),
+  of('exponential', 'powers of e', 1, Math.exp, exponents(-104, 89)),
+  of('power-of-two', 'powers of two', 1, (x) => 2 ** x, exponents(-150, 128)),
+  of('logarithm', 'natural logarithms', 1, Math.log, positives),
+  of('binary-logarithm', 'binary logarithms', 1, Math.log2, positives),
+  of('sine', 'sines', 1, Math.sin, angles),
+  of('cosine', 'cosines', 1, Math.cos, angles),
+  of('reciprocal-root', 'reciprocal roots', 1, (x) => 1 / Math.sqrt(x), positives),
 ];

@@ -24,6 +24,7 @@ import { shareMutants } from './share.ts';
 import { streamMutants } from './stream.ts';
 import { streamExtraMutants } from './stream-extras.ts';
 import { streamOrderMutants } from './stream-order.ts';
+import { streamSequenceMutants } from './stream-sequences.ts';
 import { streamWaitMutants } from './stream-waits.ts';
 import { telemetryMutants } from './telemetry.ts';
 import { virtualMemoryMutants } from './virtual-memory.ts';
@@ -46,6 +47,7 @@ export const driverMutants: readonly Mutant[] = [
   ...streamWaitMutants,
   ...streamOrderMutants,
   ...streamExtraMutants,
+  ...streamSequenceMutants,
   ...eventMutants,
   ...placementMutants,
   ...hostMemoryMutants,

@@ -6,6 +6,7 @@ import { graphCases } from './graph.ts';
 import { orderCases } from './order.ts';
 import { progressCases } from './progress.ts';
 import { queryCases, quickCases } from './query.ts';
+import { sequenceCases } from './sequences.ts';
 import { synchronizeCases } from './synchronize.ts';
 import { waitEventCases } from './wait-event.ts';
 
@@ -19,4 +20,5 @@ export const stream: readonly Case[] = [
   ...callbackCases,
   ...graphCases,
   ...quickCases,
+  ...sequenceCases,
 ];
