@@ -90,6 +90,8 @@ export const run = async (options: RunOptions): Promise<void> => {
   } else {
     const { target } = options;
     evidence.journal({ event: 'run-started', at, target, deadlines, ...(claims && { claims }) });
+    // From here on a run that is killed can say what it judges.
+    evidence.flush();
   }
   const leave = async (): Promise<void> => {
     await subject.close();

@@ -247,8 +247,9 @@ export class Session {
         leave();
         return;
       }
-      if (this.#expired.size > 0) {
-        // What does not come back from a request does not see its stdin close.
+      if (this.#heard && this.#expired.size > 0) {
+        // What does not come back from a request does not see its stdin close. One that never spoke is given
+        // the chance: how it ends tells why it did not.
         leave();
         this.#kill();
         return;
