@@ -62,10 +62,17 @@ const allocations = async (context: Context, device: string): Promise<string[]> 
 const work = async (context: Context, method: MethodName, device: string): Promise<Made> => {
   const { stream } = await context.given('driver.stream.create', { device });
   const host = method.startsWith('driver.event.host.') || method === 'driver.stream.callback';
-  const create = host ? 'driver.event.host.create' : 'driver.event.create';
+  const timed = method.startsWith('driver.event.timing.');
+  const plain = timed ? 'driver.event.timing.create' : 'driver.event.create';
+  const create = host ? 'driver.event.host.create' : plain;
   const events = [];
   for (let count = 0; count < 2; count += 1) {
-    events.push((await context.given(create, { device })).event);
+    const { event } = await context.given(create, { device });
+    if (timed) {
+      await context.given('driver.event.record', { event, stream });
+      await context.given('driver.event.synchronize', { event });
+    }
+    events.push(event);
   }
   const graphs = [];
   if (method.startsWith('driver.stream.graph.') && method !== 'driver.stream.graph.begin') {

@@ -16,6 +16,9 @@ const USUAL_ALIGNMENT = 0;
 const BLOCKING = 1;
 const NOT_BLOCKING = 0;
 const EXECUTION_STATUS = 0x11d3;
+/** Each queue keeps the times of its commands: an event that is asked for them may be recorded in any. */
+const PROFILING_ENABLE = 2n;
+const PROFILING_COMMAND_END = 0x1283;
 /** CL_COMPLETE, which is less than every status on the way there; below it are errors. */
 const COMPLETE = 0;
 
@@ -145,9 +148,11 @@ export const commandsOn = (cl: OpenCl, is12: boolean) => ({
     }),
   releaseContext: (context: Pointer) => check('clReleaseContext', cl.clReleaseContext(context)),
 
-  /** A queue without properties is in order. */
+  /** A queue that is not told otherwise is in order. */
   createQueue: (context: Pointer, device: Pointer) =>
-    created('clCreateCommandQueue', (code) => cl.clCreateCommandQueue(context, device, 0, code)),
+    created('clCreateCommandQueue', (code) =>
+      cl.clCreateCommandQueue(context, device, PROFILING_ENABLE, code),
+    ),
   flush: (queue: Pointer) => check('clFlush', cl.clFlush(queue)),
   finish: (queue: Pointer) => check('clFinish', cl.clFinish(queue)),
   retainQueue: (queue: Pointer) => check('clRetainCommandQueue', cl.clRetainCommandQueue(queue)),
@@ -255,6 +260,20 @@ export const commandsOn = (cl: OpenCl, is12: boolean) => ({
     const [now = COMPLETE] = status;
     if (now === COMPLETE) return 'complete';
     return now < COMPLETE ? 'failed' : 'pending';
+  },
+
+  /** When a command was complete, in nanoseconds of the device's clock. */
+  endOf: (event: Pointer): bigint => {
+    const value = new BigUint64Array(1);
+    const asked = cl.clGetEventProfilingInfo(
+      event,
+      PROFILING_COMMAND_END,
+      value.byteLength,
+      value,
+      null,
+    );
+    check('clGetEventProfilingInfo', asked);
+    return value[0] ?? 0n;
   },
 
   /** Absent before OpenCL 2.0. */

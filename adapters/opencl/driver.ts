@@ -55,6 +55,9 @@ const METHODS: Service['methods'] = {
   'driver.event.synchronize': 'composed',
   'driver.event.host.create': 'native',
   'driver.event.host.signal': 'native',
+  'driver.event.timing.create': 'composed',
+  // Two questions, and the difference.
+  'driver.event.timing.elapsed': 'composed',
   // Made and built.
   'driver.module.load': 'composed',
   'driver.module.unload': 'composed',
@@ -75,7 +78,7 @@ export const openClDriver = (cl: OpenCl, implementation: string, index?: number)
   const devices = new Devices(commands, queries, platform, implementation);
   const memory = new Memory(commands, devices);
   const streams = new Streams(commands, devices, memory);
-  const events = new Events(commands, devices, streams);
+  const events = new Events(commands, queries, devices, streams);
   const everyDevice = queries.devices(platform);
   const shared = everyDevice.every((one) => hasSharedMemory(queries, one))
     ? commands.sharedMemory
@@ -105,6 +108,7 @@ export const openClDriver = (cl: OpenCl, implementation: string, index?: number)
       'driver.stream': true,
       'driver.event': true,
       'driver.event.host': true,
+      'driver.event.timing': true,
       'driver.kernel': true,
     },
     methods: METHODS,

@@ -45,6 +45,8 @@ const IN_METHOD: Readonly<Record<string, Reasons>> = {
   'driver.stream.waitEvent': { [-34]: 'UNSPECIFIED' },
   // -58: what is named is no user event; -59: it was signalled before.
   'driver.event.host.signal': { [-58]: 'EVENT_STATE', [-59]: 'EVENT_STATE' },
+  // -7: "the execution status of the command identified by event is not CL_COMPLETE".
+  'driver.event.timing.elapsed': { [-7]: 'EVENT_STATE' },
   // -3: no compiler is there, and so nothing that takes the format.
   'driver.module.load': {
     [-3]: 'MODULE_INVALID',

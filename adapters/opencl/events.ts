@@ -5,6 +5,7 @@ import type { Handlers } from '../kit/serve.ts';
 import type { Commands } from './commands.ts';
 import type { Devices } from './devices.ts';
 import type { Pointer } from './library.ts';
+import { DEVICE, type Queries } from './queries.ts';
 import { settled } from './settled.ts';
 import type { Stream } from './stream.ts';
 import type { Streams } from './streams.ts';
@@ -17,6 +18,8 @@ interface Recording {
 
 interface Event {
   readonly host: boolean;
+  /** Of events that are made for timing. */
+  readonly timerResolution?: bigint;
   /** Absent until it is recorded. */
   recording?: Recording;
 }
@@ -29,7 +32,7 @@ export class Events {
   readonly #events = new HandleTable<Event>('event');
   readonly handlers: Handlers;
 
-  constructor(commands: Commands, devices: Devices, streams: Streams) {
+  constructor(commands: Commands, queries: Queries, devices: Devices, streams: Streams) {
     this.#commands = commands;
     this.handlers = {
       'driver.event.create': ({ device }) => {
@@ -46,6 +49,27 @@ export class Events {
         if (!recording) throw new Refusal('EVENT_STATE', 'adapter');
         commands.signal(recording.event);
         return {};
+      },
+      'driver.event.timing.create': ({ device }) => {
+        const { device: pointer } = devices.open(device);
+        const timerResolution = queries.deviceNumber(pointer, DEVICE.timerResolution);
+        return { event: this.#events.add({ host: false, timerResolution }) };
+      },
+      'driver.event.timing.elapsed': ({ start, end }) => {
+        const both = [this.#events.get(start), this.#events.get(end)] as const;
+        const [resolution] = both.map(({ timerResolution }) => {
+          // Every queue keeps times here: which events are to have them is the adapter's own book.
+          if (timerResolution === undefined) throw new Refusal('TIMING_DISABLED', 'adapter');
+          return timerResolution;
+        });
+        const [from, to] = both.map(({ recording }) => {
+          if (!recording) throw new Refusal('EVENT_STATE', 'adapter');
+          return commands.endOf(recording.event);
+        });
+        return {
+          nanoseconds: String((to ?? 0n) - (from ?? 0n)),
+          resolutionNanoseconds: String(resolution),
+        };
       },
       'driver.event.destroy': ({ event }) => {
         // OpenCL leaves open what becomes of commands that wait for a user event that is gone.

@@ -150,6 +150,7 @@ export interface OpenCl {
   clSetUserEventStatus(event: Pointer, status: number): number;
   clWaitForEvents(count: 1, events: Memory): number;
   clGetEventInfo: Query;
+  clGetEventProfilingInfo: Query;
   clRetainEvent: OnObject;
   clReleaseEvent: OnObject;
   clFlush: OnObject;
@@ -266,6 +267,7 @@ const declare = (
     clSetUserEventStatus: library.func('int32_t clSetUserEventStatus(void *, int32_t)'),
     clWaitForEvents: library.func('int32_t clWaitForEvents(uint32_t, void *)'),
     clGetEventInfo: query('clGetEventInfo'),
+    clGetEventProfilingInfo: query('clGetEventProfilingInfo'),
     clRetainEvent: onObject('clRetainEvent'),
     clReleaseEvent: onObject('clReleaseEvent'),
     clFlush: onObject('clFlush'),

@@ -9,6 +9,7 @@ export const DEVICE = {
   largestGroupSizes: 0x1005,
   largestAllocation: 0x1010,
   localMemory: 0x1023,
+  timerResolution: 0x1025,
   baseAlignmentBits: 0x1019,
   memory: 0x101f,
   compiler: 0x1028,

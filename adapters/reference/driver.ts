@@ -29,6 +29,7 @@ export const FULL: Capabilities = {
   'driver.stream.graph': true,
   'driver.event': true,
   'driver.event.host': true,
+  'driver.event.timing': true,
   'driver.compatibility': true,
   'driver.device.location': true,
   'driver.device.partition': true,

@@ -8,7 +8,7 @@ import { refused } from './refused.ts';
 import type { Streams } from './streams.ts';
 
 interface Event {
-  readonly host: boolean;
+  readonly kind: 'recorded' | 'timed' | 'host';
   /** The latest; a host event has one from the start, which its signal completes. */
   recording: Completion | undefined;
 }
@@ -27,21 +27,34 @@ export class Events {
   readonly handlers: Handlers = {
     'driver.event.create': ({ device }) => {
       this.#devices.get(device);
-      return { event: this.#events.add({ host: false, recording: undefined }) };
+      return { event: this.#events.add({ kind: 'recorded', recording: undefined }) };
+    },
+    'driver.event.timing.create': ({ device }) => {
+      this.#devices.get(device);
+      return { event: this.#events.add({ kind: 'timed', recording: undefined }) };
+    },
+    'driver.event.timing.elapsed': ({ start, end }) => {
+      const both = [this.#events.get(start), this.#events.get(end)];
+      if (both.some(({ kind }) => kind !== 'timed')) throw refused('TIMING_DISABLED');
+      const [from, to] = both.map(({ recording }) => {
+        if (recording?.state !== 'complete') throw refused('EVENT_STATE');
+        return recording.at;
+      });
+      return { nanoseconds: String((to ?? 0n) - (from ?? 0n)), resolutionNanoseconds: '1' };
     },
     'driver.event.host.create': ({ device }) => {
       this.#devices.get(device);
-      return { event: this.#events.add({ host: true, recording: new Completion() }) };
+      return { event: this.#events.add({ kind: 'host', recording: new Completion() }) };
     },
     'driver.event.host.signal': ({ event }) => {
-      const { host, recording } = this.#events.get(event);
-      if (!host || recording?.state !== 'pending') throw refused('EVENT_STATE');
+      const { kind, recording } = this.#events.get(event);
+      if (kind !== 'host' || recording?.state !== 'pending') throw refused('EVENT_STATE');
       recording.settle('complete');
       return {};
     },
     'driver.event.destroy': ({ event }) => {
-      const { host, recording } = this.#events.get(event);
-      if (host && recording?.state === 'pending') throw refused('EVENT_STATE');
+      const { kind, recording } = this.#events.get(event);
+      if (kind === 'host' && recording?.state === 'pending') throw refused('EVENT_STATE');
       this.#events.remove(event);
       return {};
     },
@@ -50,7 +63,7 @@ export class Events {
       const into = this.#streams.find(stream);
       const recorded = this.#events.get(event);
       into.notCaptured();
-      if (recorded.host) throw refused('EVENT_STATE');
+      if (recorded.kind === 'host') throw refused('EVENT_STATE');
       recorded.recording = into.record();
       return {};
     },
@@ -65,7 +78,7 @@ export class Events {
       const called = this.#streams.find(stream);
       const [entered, left] = [this.#events.get(enter), this.#events.get(leave)];
       called.notCaptured();
-      const hosts = entered.host && left.host && enter !== leave;
+      const hosts = entered.kind === 'host' && left.kind === 'host' && enter !== leave;
       if (!hosts || !entered.recording || !left.recording) throw refused('EVENT_STATE');
       if (entered.recording.state !== 'pending') throw refused('EVENT_STATE');
       called.put({ kind: 'call', enter: entered.recording, leave: left.recording });

@@ -14,6 +14,8 @@ import {
   FOREVER,
   HOST_ALLOCATION,
   MEMORY_ALLOCATE_DEVICE_ADDRESS,
+  QUERY_RESULT_64_BIT,
+  QUERY_TYPE_TIMESTAMP,
   SEMAPHORE_TYPE_TIMELINE,
   STAGE_COMPUTE_SHADER,
   STAGE_HOST,
@@ -311,6 +313,31 @@ const timelines = (vk: Vulkan) => ({
   },
 });
 
+const timestamps = (vk: Vulkan) => ({
+  /** For one timestamp. */
+  createTimestampPool: (device: Handle) =>
+    created('vkCreateQueryPool', (pool) => {
+      const info = { queryType: QUERY_TYPE_TIMESTAMP, queryCount: 1 };
+      return vk.vkCreateQueryPool(device, vk.write('VkQueryPoolCreateInfo', info), null, pool);
+    }),
+  destroyQueryPool: (device: Handle, pool: Handle) => vk.vkDestroyQueryPool(device, pool, null),
+  /** The stage is one of those at which a submission waits for what comes before it. */
+  writeTimestamp: (commands: Handle, pool: Handle) => {
+    vk.vkCmdResetQueryPool(commands, pool, 0, 1);
+    vk.vkCmdWriteTimestamp(commands, STAGE_TRANSFER, pool, 0);
+  },
+  /** VK_NOT_READY, which is an error here, where the work is not done. */
+  timestampIn: (device: Handle, pool: Handle): bigint => {
+    const value = new BigUint64Array(1);
+    const size = BigInt(value.byteLength);
+    check(
+      'vkGetQueryPoolResults',
+      vk.vkGetQueryPoolResults(device, pool, 0, 1, size, value, size, QUERY_RESULT_64_BIT),
+    );
+    return value[0] ?? 0n;
+  },
+});
+
 /** The commands on a loaded library. */
 export const commandsOn = (vk: Vulkan) => ({
   ...instances(vk),
@@ -319,6 +346,7 @@ export const commandsOn = (vk: Vulkan) => ({
   ...recording(vk),
   ...submission(vk),
   ...timelines(vk),
+  ...timestamps(vk),
   ...shadersOn(vk),
 });
 

@@ -27,6 +27,9 @@ export const COMMAND_BUFFER_SIMULTANEOUS_USE = 0x4;
 
 export const SEMAPHORE_TYPE_TIMELINE = 1;
 
+export const QUERY_TYPE_TIMESTAMP = 2;
+export const QUERY_RESULT_64_BIT = 0x1;
+
 export const STAGE_COMPUTE_SHADER = 0x800;
 export const STAGE_TRANSFER = 0x1000;
 export const STAGE_HOST = 0x4000;

@@ -7,6 +7,7 @@ import { queueOn } from './queue.ts';
 import { recorderOn } from './recording.ts';
 import { submissionsOn } from './submissions.ts';
 import { Timeline } from './timeline.ts';
+import { timestampsOn } from './timestamps.ts';
 import { transfersOn } from './transfers.ts';
 
 export const openDevice = (commands: Commands, physical: PhysicalDevice) => {
@@ -18,6 +19,7 @@ export const openDevice = (commands: Commands, physical: PhysicalDevice) => {
   const recorder = recorderOn(commands, device, queueFamily, buffers);
   const submissions = submissionsOn(queue);
   const programs = programsOn(commands, device);
+  const timestamps = timestampsOn(commands, device, physical);
   return {
     physical,
     buffers,
@@ -25,6 +27,7 @@ export const openDevice = (commands: Commands, physical: PhysicalDevice) => {
     recorder,
     submissions,
     programs,
+    timestamps,
     newTimeline: () => new Timeline(commands, device),
     /** Nothing may be under way when what it uses is destroyed; what is kept back is dropped. */
     finish: (): void => {

@@ -18,6 +18,8 @@ export class Devices {
   /** Whether every device has addresses, and timeline semaphores, for streams and events. */
   readonly addressed: boolean;
   readonly streamed: boolean;
+  /** Whether every device says when work was done. */
+  readonly timed: boolean;
   /** Whether every device has memory that the host reaches as well. */
   readonly managed: boolean;
   /** What host memory has to be a multiple of for every device; undefined where one takes none. */
@@ -39,6 +41,7 @@ export class Devices {
     );
     const alignment = Math.max(...alignments);
     this.hostMemoryAlignment = Number.isFinite(alignment) ? alignment : undefined;
+    this.timed = this.#devices.every(({ physical }) => physical.timestampBits > 0);
     this.streamed = this.#devices.every(({ physical }) => physical.timelineSemaphore);
   }
 

@@ -23,6 +23,7 @@ const capabilitiesOf = ({
   hostMemoryAlignment,
   managed,
   streamed,
+  timed,
 }: Devices): Capabilities => ({
   'driver.device': true,
   'driver.memory': true,
@@ -37,6 +38,7 @@ const capabilitiesOf = ({
     'driver.stream.graph': true,
     'driver.event': true,
     'driver.event.host': true,
+    ...(timed && { 'driver.event.timing': true }),
     'driver.kernel': true,
   }),
 });
@@ -83,6 +85,9 @@ const METHODS: Service['methods'] = {
   'driver.event.synchronize': 'composed',
   'driver.event.host.create': 'native',
   'driver.event.host.signal': 'composed',
+  'driver.event.timing.create': 'emulated',
+  // Two timestamps, and the difference.
+  'driver.event.timing.elapsed': 'composed',
   'driver.module.load': 'composed',
   'driver.module.unload': 'composed',
   // A name, which a pipeline is made with later.

@@ -49,20 +49,23 @@ export interface PhysicalDevice {
   readonly bufferDeviceAddress: boolean;
   readonly maintenance4: boolean;
   readonly timelineSemaphore: boolean;
+  /** Of the queue's timestamps: how many bits they have, none where there are none, and how long a step is. */
+  readonly timestampBits: number;
+  readonly timestampPeriod: number;
   /** What memory of the host's own is to be a multiple of, place and length; undefined: it is not taken. */
   readonly hostMemoryAlignment: number | undefined;
   readonly memory: MemoryLimits;
   readonly launches: LaunchLimits;
 }
 
-const computeFamily = (vk: Vulkan, device: Handle): number => {
+const familiesOf = (vk: Vulkan, device: Handle): Structure<'VkQueueFamilyProperties'>[] => {
   const count = new Uint32Array(1);
   vk.vkGetPhysicalDeviceQueueFamilyProperties(device, count, null);
   const families = vk.room('VkQueueFamilyProperties', count[0] ?? 0);
   vk.vkGetPhysicalDeviceQueueFamilyProperties(device, count, families);
   return Array.from({ length: count[0] ?? 0 }, (_, index) =>
     vk.read('VkQueueFamilyProperties', families, index),
-  ).findIndex(({ queueFlags }) => (queueFlags & QUEUE_COMPUTE) !== 0);
+  );
 };
 
 /** Structures that a version brought are asked for from that version on. */
@@ -152,8 +155,10 @@ export const physicalDevice = (vk: Vulkan, handle: Handle): PhysicalDevice | und
   vk.vkGetPhysicalDeviceProperties(handle, basic);
   const { apiVersion } = vk.read('VkPhysicalDeviceProperties', basic);
   if (apiVersion < API_VERSION_1_1) return undefined;
-  const queueFamily = computeFamily(vk, handle);
-  if (queueFamily < 0) return undefined;
+  const families = familiesOf(vk, handle);
+  const queueFamily = families.findIndex(({ queueFlags }) => (queueFlags & QUEUE_COMPUTE) !== 0);
+  const family = families[queueFamily];
+  if (!family) return undefined;
   const properties = propertiesOf(vk, handle, apiVersion);
   const features = featuresOf(vk, handle, apiVersion);
   return {
@@ -172,6 +177,8 @@ export const physicalDevice = (vk: Vulkan, handle: Handle): PhysicalDevice | und
     shaderInt64: features.shaderInt64 !== 0,
     bufferDeviceAddress: features.bufferDeviceAddress !== 0,
     timelineSemaphore: features.timelineSemaphore !== 0,
+    timestampBits: family.timestampValidBits,
+    timestampPeriod: properties.limits.timestampPeriod,
     hostMemoryAlignment: hostMemoryAlignmentOf(vk, handle),
     // Every device of Vulkan 1.3 has it.
     maintenance4: apiVersion >= API_VERSION_1_3,

@@ -12,6 +12,8 @@ export const PARAMS: { readonly [M in MethodName]: string } = {
   "driver.event.synchronize": "SynchronizeEventParams",
   "driver.event.host.create": "CreateEventParams",
   "driver.event.host.signal": "EventParams",
+  "driver.event.timing.create": "CreateEventParams",
+  "driver.event.timing.elapsed": "ElapsedParams",
   "driver.stream.graph.begin": "StreamParams",
   "driver.stream.graph.end": "StreamParams",
   "driver.stream.graph.launch": "LaunchGraphParams",
@@ -241,6 +243,25 @@ export const DEFINITIONS: Readonly<Record<string, object>> = {
       },
       "lengthBytes": {
         "$ref": "PositiveU64"
+      }
+    }
+  },
+  "ElapsedParams": {
+    "type": "object",
+    "additionalProperties": false,
+    "patternProperties": {
+      "^x-": {}
+    },
+    "required": [
+      "start",
+      "end"
+    ],
+    "properties": {
+      "start": {
+        "$ref": "Handle"
+      },
+      "end": {
+        "$ref": "Handle"
       }
     }
   },

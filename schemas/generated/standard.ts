@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "a143aa145c6c9e3aed7d5ab08438580944cc342f210f73f348567d1e78dfd25e"
+  "digest": "5917e100fcf2c9afab48daddd49afb062a95e9c3ebcccb5e3f8a5c58981ff797"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -19,6 +19,8 @@ export interface Methods {
   'driver.event.synchronize': { params: types.SynchronizeEventParams; result: types.EventResult };
   'driver.event.host.create': { params: types.CreateEventParams; result: types.CreateEventResult };
   'driver.event.host.signal': { params: types.EventParams; result: types.Empty };
+  'driver.event.timing.create': { params: types.CreateEventParams; result: types.CreateEventResult };
+  'driver.event.timing.elapsed': { params: types.ElapsedParams; result: types.ElapsedResult };
   'driver.stream.graph.begin': { params: types.StreamParams; result: types.Empty };
   'driver.stream.graph.end': { params: types.StreamParams; result: types.EndGraphResult };
   'driver.stream.graph.launch': { params: types.LaunchGraphParams; result: types.Empty };
@@ -344,6 +346,46 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
         "event": "event_q1w2e3r4t5y6-1"
       },
       "result": {}
+    }
+  },
+  "driver.event.timing.create": {
+    "needs": "driver.event.timing",
+    "summary": "Makes an event like driver.event.create, whose recordings keep the time at which they became complete.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "DEVICE"
+    ],
+    "example": {
+      "params": {
+        "device": "example-0"
+      },
+      "result": {
+        "event": "event_q1w2e3r4t5y6-1"
+      }
+    }
+  },
+  "driver.event.timing.elapsed": {
+    "needs": "driver.event.timing",
+    "summary": "Says how long after one event of a device another became complete, by the device's own clock.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "HANDLE_INVALID",
+      "TIMING_DISABLED",
+      "EVENT_STATE"
+    ],
+    "example": {
+      "params": {
+        "start": "event_q1w2e3r4t5y6-1",
+        "end": "event_q1w2e3r4t5y6-2"
+      },
+      "result": {
+        "nanoseconds": "1250300",
+        "resolutionNanoseconds": "1"
+      }
     }
   },
   "driver.stream.graph.begin": {
@@ -1404,7 +1446,7 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
 };
 
 export type CapabilityName = keyof types.Capabilities;
-export const CAPABILITIES = ["system.cancel","driver.device","driver.visibility","driver.memory","driver.memory.address","driver.memory.copy","driver.memory.fill","driver.memory.info","driver.stream","driver.stream.callback","driver.stream.graph","driver.event","driver.event.host","driver.compatibility","driver.device.location","driver.device.partition","driver.memory.host","driver.memory.managed","driver.memory.virtual","driver.memory.share","driver.peer","driver.telemetry","driver.telemetry.utilization","driver.telemetry.errors","driver.kernel"] as const satisfies readonly CapabilityName[];
+export const CAPABILITIES = ["system.cancel","driver.device","driver.visibility","driver.memory","driver.memory.address","driver.memory.copy","driver.memory.fill","driver.memory.info","driver.stream","driver.stream.callback","driver.stream.graph","driver.event","driver.event.host","driver.event.timing","driver.compatibility","driver.device.location","driver.device.partition","driver.memory.host","driver.memory.managed","driver.memory.virtual","driver.memory.share","driver.peer","driver.telemetry","driver.telemetry.utilization","driver.telemetry.errors","driver.kernel"] as const satisfies readonly CapabilityName[];
 
 export const REQUIREMENTS = [
   {
@@ -1806,6 +1848,36 @@ export const REQUIREMENTS = [
     "needs": "driver.event.host",
     "text": "Let a second driver.event.record of an event take the place of the first - the event is pending until what stands before the second recording is complete, whether or not the first is; and a stream that was told to wait for the event before the second recording waits for the first.",
     "why": "A loop records one event in each round, and must not be told of the round before."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-EVT-004",
+    "keyword": "MUST",
+    "level": 2,
+    "since": "1.0",
+    "needs": "driver.event.timing",
+    "text": "Say in driver.event.timing.elapsed, between any two of the events that were recorded in one stream one after another, a time that is not below zero from the earlier to the later and not above it the other way, with the same resolution each time, which is above zero, and in which the parts add up to the whole, within two resolutions for each part.",
+    "why": "A time that runs back makes a rate of what was measured that no machine has."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-EVT-005",
+    "keyword": "MUST",
+    "level": 2,
+    "since": "1.0",
+    "needs": "driver.event.timing",
+    "text": "Let that time agree with the client's own clock, within one percent and one resolution - for a stream that is held between two recordings it is no less than from when the client had heard that the first is complete until it signalled, and no more than from before it asked for the first recording until it had heard that the second is complete.",
+    "why": "Who tunes by a clock that is a tenth off tunes for another machine."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-EVT-007",
+    "keyword": "MUST",
+    "level": 2,
+    "since": "1.0",
+    "needs": "driver.event.timing",
+    "text": "Refuse driver.event.timing.elapsed of an event that was not made for timing with FAILED_PRECONDITION/TIMING_DISABLED, and of one that is not complete with FAILED_PRECONDITION/EVENT_STATE.",
+    "why": "A time of zero for what was never measured looks like a fast machine."
   },
   {
     "layer": "driver",
@@ -2584,6 +2656,12 @@ export const ERRORS = [
     "canonical": "FAILED_PRECONDITION",
     "reason": "MEMORY_STATE",
     "text": "The memory is registered or mapped, or is not, or is of a kind, with which this cannot be done."
+  },
+  {
+    "code": 2027,
+    "canonical": "FAILED_PRECONDITION",
+    "reason": "TIMING_DISABLED",
+    "text": "The event was not made for timing."
   }
 ] as const satisfies readonly types.RegisteredError[];
 

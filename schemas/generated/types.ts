@@ -351,6 +351,20 @@ export interface SynchronizeEventParams {
   event: Handle;
   timeoutMilliseconds?: TimeoutMilliseconds;
 }
+export interface ElapsedParams {
+  start: Handle;
+  end: Handle;
+}
+export interface ElapsedResult {
+  /**
+   * Below zero where the end was complete before the start.
+   */
+  nanoseconds: string;
+  /**
+   * The step of the device's clock, rounded up.
+   */
+  resolutionNanoseconds: string;
+}
 export interface EventResult {
   state: EventState;
 }
@@ -769,6 +783,10 @@ export interface Capabilities {
    */
   'driver.event.host'?: boolean;
   /**
+   * The device says how long work takes. Needs driver.event.
+   */
+  'driver.event.timing'?: boolean;
+  /**
    * The endpoint says for which runtime versions it is built, and refuses others. Needs driver.device.
    */
   'driver.compatibility'?: boolean;
@@ -933,6 +951,10 @@ export interface Capabilities1 {
    * The client can complete an event: a stream can be held. Needs driver.event.
    */
   'driver.event.host'?: boolean;
+  /**
+   * The device says how long work takes. Needs driver.event.
+   */
+  'driver.event.timing'?: boolean;
   /**
    * The endpoint says for which runtime versions it is built, and refuses others. Needs driver.device.
    */
@@ -1475,6 +1497,10 @@ export interface Capabilities2 {
    * The client can complete an event: a stream can be held. Needs driver.event.
    */
   'driver.event.host'?: boolean;
+  /**
+   * The device says how long work takes. Needs driver.event.
+   */
+  'driver.event.timing'?: boolean;
   /**
    * The endpoint says for which runtime versions it is built, and refuses others. Needs driver.device.
    */

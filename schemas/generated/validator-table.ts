@@ -12,6 +12,8 @@ export const METHOD_VALIDATORS = {
   'driver.event.synchronize': { params: validators.SynchronizeEventParams, result: validators.EventResult },
   'driver.event.host.create': { params: validators.CreateEventParams, result: validators.CreateEventResult },
   'driver.event.host.signal': { params: validators.EventParams, result: validators.Empty },
+  'driver.event.timing.create': { params: validators.CreateEventParams, result: validators.CreateEventResult },
+  'driver.event.timing.elapsed': { params: validators.ElapsedParams, result: validators.ElapsedResult },
   'driver.stream.graph.begin': { params: validators.StreamParams, result: validators.Empty },
   'driver.stream.graph.end': { params: validators.StreamParams, result: validators.EndGraphResult },
   'driver.stream.graph.launch': { params: validators.LaunchGraphParams, result: validators.Empty },

@@ -790,6 +790,7 @@ ERRORS = {
     "SHARE": (2024, "NOT_FOUND", False, "No memory is exported under this name."),
     "EXPORTER_LOST": (2025, "UNAVAILABLE", False, "The process that exported the memory is there no more, and the memory neither."),
     "MEMORY_STATE": (2026, "FAILED_PRECONDITION", False, "The memory is registered or mapped, or is not, or is of a kind, with which this cannot be done."),
+    "TIMING_DISABLED": (2027, "FAILED_PRECONDITION", False, "The event was not made for timing."),
 }
 """Of each reason: code, canonical, whether it may be retried, and its words for people."""
 
@@ -803,6 +804,8 @@ METHODS = {
     "driver.event.synchronize": ("driver.event", "SynchronizeEventParams", True),
     "driver.event.host.create": ("driver.event.host", "CreateEventParams", False),
     "driver.event.host.signal": ("driver.event.host", "EventParams", False),
+    "driver.event.timing.create": ("driver.event.timing", "CreateEventParams", False),
+    "driver.event.timing.elapsed": ("driver.event.timing", "ElapsedParams", False),
     "driver.stream.graph.begin": ("driver.stream.graph", "StreamParams", False),
     "driver.stream.graph.end": ("driver.stream.graph", "StreamParams", False),
     "driver.stream.graph.launch": ("driver.stream.graph", "LaunchGraphParams", False),
@@ -868,6 +871,7 @@ SCHEMAS = {
     "Data": {"oneOf": [{"$ref": "LiteralData"}, {"$ref": "GeneratedData"}]},
     "DeviceId": {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$"},
     "DigestParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["allocation", "offsetBytes", "lengthBytes"], "properties": {"allocation": {"$ref": "Handle"}, "offsetBytes": {"$ref": "U64"}, "lengthBytes": {"$ref": "PositiveU64"}}},
+    "ElapsedParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["start", "end"], "properties": {"start": {"$ref": "Handle"}, "end": {"$ref": "Handle"}}},
     "Empty": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}},
     "EventParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["event"], "properties": {"event": {"$ref": "Handle"}}},
     "ExportParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["allocation"], "properties": {"allocation": {"$ref": "Handle"}}},

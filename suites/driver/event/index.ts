@@ -3,5 +3,11 @@ import type { Case } from '../../../core/case.ts';
 import { hostCases } from './host.ts';
 import { recordAgainCases } from './record-again.ts';
 import { stateCases } from './states.ts';
+import { timingCases } from './timing.ts';
 
-export const event: readonly Case[] = [...stateCases, ...recordAgainCases, ...hostCases];
+export const event: readonly Case[] = [
+  ...stateCases,
+  ...recordAgainCases,
+  ...hostCases,
+  ...timingCases,
+];

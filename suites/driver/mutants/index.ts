@@ -6,6 +6,7 @@ import { contentsMutants } from './contents.ts';
 import { copyMutants } from './copy.ts';
 import { deviceMutants } from './device.ts';
 import { eventMutants } from './event.ts';
+import { eventTimingMutants } from './event-timing.ts';
 import { fillMutants } from './fill.ts';
 import { handleMutants } from './handles.ts';
 import { hostMemoryMutants } from './host-memory.ts';
@@ -49,6 +50,7 @@ export const driverMutants: readonly Mutant[] = [
   ...streamExtraMutants,
   ...streamSequenceMutants,
   ...eventMutants,
+  ...eventTimingMutants,
   ...placementMutants,
   ...hostMemoryMutants,
   ...managedMemoryMutants,

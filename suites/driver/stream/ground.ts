@@ -49,6 +49,11 @@ export class Ground {
 
   async event(): Promise<string> {
     const { event } = await this.context.given('driver.event.create', { device: this.device });
+    return this.keepEvent(event);
+  }
+
+  /** Gives back also an event that the case made itself. */
+  keepEvent(event: string): string {
     this.#events.push(event);
     return event;
   }
