@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "5917e100fcf2c9afab48daddd49afb062a95e9c3ebcccb5e3f8a5c58981ff797"
+  "digest": "8b3918644609b3adc0e343216621d180e6c8f574e06910b90609b4888ac91537"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -2345,7 +2345,7 @@ export const REQUIREMENTS = [
     "keyword": "SHOULD",
     "level": 1,
     "since": "1.0",
-    "text": "Survive 2 000 requests that are wrong in seeded ways - members left out, added, or of other types and extreme values, handles that are gone, lines that are cut, up to 16 of them open at a time - by answering each of them and serving the next.",
+    "text": "Survive 2 000 requests with each count of each method at the ends of 64 bits, or wrong in seeded ways - members left out, added, or of other types and extreme values, handles that are gone, lines that are cut, up to 16 of them open at a time - by answering each of them and serving the next.",
     "why": "Clients have bugs, and a driver that falls over one takes everybody's work with it."
   },
   {

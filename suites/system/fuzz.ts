@@ -81,27 +81,52 @@ const NAMES = ['__proto__', 'constructor', 'toString', '', 'a/b~c', 'x-', 'x'.re
 const withMember = (object: object, name: string, value: unknown): object =>
   Object.fromEntries([...Object.entries(object), [name, value]]);
 
-/** An example's params, with what is there in place of what is not. */
-const grounded = (value: unknown, ground: Ground, name = ''): unknown => {
-  const { random, devices, allocations } = ground;
-  if (Array.isArray(value)) return value.map((item) => grounded(item, ground));
+/** An example's params, with what `choose` takes of what is there in place of what is not. */
+const grounded = (
+  value: unknown,
+  ground: Ground,
+  choose: (there: readonly string[]) => string | undefined,
+  name = '',
+): unknown => {
+  if (Array.isArray(value)) return value.map((item) => grounded(item, ground, choose));
   if (isPlain(value)) {
     return Object.fromEntries(
-      Object.entries(value).map(([key, member]) => [key, grounded(member, ground, key)]),
+      Object.entries(value).map(([key, member]) => [key, grounded(member, ground, choose, key)]),
     );
   }
+  const { devices, allocations } = ground;
   const there = name === 'device' ? devices : name === 'allocation' ? allocations : [];
-  return there.length > 0 && random.integer(0, 7) > 0 ? random.pick(there) : value;
+  return (there.length > 0 ? choose(there) : undefined) ?? value;
 };
 
 /** Counts that most schemas admit: what they break lies behind the schema. */
 const COUNTS = ['0', '1', '9223372036854775807', '18446744073709551600', '18446744073709551615'];
 
+const isCount = (value: unknown): boolean => typeof value === 'string' && /^[0-9]+$/.test(value);
+
+/** A value with each of its counts in turn made each of these. */
+const otherCounts = (value: unknown): unknown[] => {
+  if (isCount(value)) return [...COUNTS];
+  if (!isPlain(value)) return [];
+  return Object.entries(value).flatMap(([key, member]) =>
+    otherCounts(member).map((other) => ({ ...value, [key]: other })),
+  );
+};
+
+/**
+ * Every count of every method, one at a time: what goes wrong at the ends of 64 bits goes wrong with any seed. The
+ * first of what is there is named.
+ */
+const countedOn = (ground: Ground): Request[] =>
+  EXAMPLES.flatMap(([method, example]) =>
+    otherCounts(grounded(example, ground, ([first]) => first)).map(
+      (params): Request => [method, params],
+    ),
+  );
+
 /** Another value in the place of one: for a count mostly another count. */
 const another = (value: unknown, random: Random): unknown =>
-  typeof value === 'string' && /^[0-9]+$/.test(value) && random.integer(0, 3) > 0
-    ? random.pick(COUNTS)
-    : random.pick(EXTREMES);
+  isCount(value) && random.integer(0, 3) > 0 ? random.pick(COUNTS) : random.pick(EXTREMES);
 
 /** A value with one thing wrong, somewhere in it. */
 const wrong = (value: unknown, random: Random): unknown => {
@@ -127,7 +152,9 @@ const requestOn = (ground: Ground): Request => {
   const surplus = allocations.length > ALLOCATIONS ? allocations.shift() : undefined;
   if (surplus !== undefined) return ['driver.memory.free', { allocation: surplus }];
   const [method, example] = random.pick(EXAMPLES);
-  let params = grounded(example, ground);
+  let params = grounded(example, ground, (there) =>
+    random.integer(0, 7) > 0 ? random.pick(there) : undefined,
+  );
   const faults = random.pick(FAULTS);
   for (let fault = 0; fault < faults; fault += 1) params = wrong(params, random);
   return [random.integer(0, 19) === 0 ? `${method}${random.pick(NAMES)}` : method, params];
@@ -158,14 +185,14 @@ const devicesOf = async (context: Context): Promise<string[]> => {
 
 const fuzz: Case = {
   id: 'SYS-LIF-006/fuzz',
-  title: '2 000 requests that are wrong in seeded ways are answered, and the next one is served',
+  title:
+    '2 000 requests with counts at the ends, or wrong in seeded ways, are answered, and the next one is served',
   requirements: ['SYS-LIF-006'],
   expectations: [SURVIVED],
   kind: 'own',
   run: async (context) => {
     const ground = { random: context.random, devices: await devicesOf(context), allocations: [] };
-    for (let sent = 0; sent < REQUESTS; ) {
-      const requests = Array.from({ length: AT_ONCE }, () => requestOn(ground));
+    const ask = async (requests: readonly Request[]): Promise<void> => {
       const answers = await Promise.all(
         requests.map(([method, params]) => context.attempt(SURVIVED, method, params)),
       );
@@ -173,8 +200,20 @@ const fuzz: Case = {
         const request = requests[index];
         if (request) learn(ground, request, answer);
       }
+    };
+    await ask(
+      EXAMPLES.filter(([method]) => method === 'driver.memory.allocate').map((one) => [
+        one[0],
+        grounded(one[1], ground, ([first]) => first),
+      ]),
+    );
+    const counted = countedOn(ground);
+    for (let at = 0; at < counted.length; at += AT_ONCE) {
+      await ask(counted.slice(at, at + AT_ONCE));
+    }
+    for (let sent = counted.length; sent < REQUESTS; sent += AT_ONCE + 1) {
+      await ask(Array.from({ length: AT_ONCE }, () => requestOn(ground)));
       await context.attemptLine(SURVIVED, cutLine(ground), null);
-      sent += AT_ONCE + 1;
     }
     const ping = await context.attempt(SURVIVED, 'system.ping', {});
     context.expectation(
