@@ -133,4 +133,5 @@ const unrecorded: Case = {
   },
 };
 
-export const waitEventCases: readonly Case[] = [across, heldSees, others, unrecorded];
+/** What a stream that is held asks for is stated first, and then what builds on it. */
+export const waitEventCases: readonly Case[] = [heldSees, across, others, unrecorded];
