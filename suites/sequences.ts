@@ -49,6 +49,31 @@ export interface Found {
   readonly observed: unknown;
 }
 
+/** One step: when it is possible, and what it does to model and endpoint, in words. */
+export const step = <Model extends Taken>(
+  isPossible: (model: Model) => boolean,
+  run: (model: Model, context: Context) => Promise<string>,
+): Step<Model> => ({
+  check: isPossible,
+  run: async (model, context) => {
+    model.taken.push(await run(model, context));
+  },
+  toString: () => 'step',
+});
+
+/** The item at an index that may be beyond the end. */
+export const pick = <T>(items: readonly T[], index: number): T => {
+  const item = items[index % items.length];
+  if (item === undefined) throw new Error('a step ran that was not possible');
+  return item;
+};
+
+/** What a case states of a sequence that departs, or of none. */
+export const sidesOf = (found: Found | undefined) => ({
+  expected: found ? found.expected : 'as the model has it',
+  observed: found ? { after: found.steps, is: found.observed } : 'so after every sequence',
+});
+
 const RUNS = 32;
 const LONGEST = 20;
 /** Sequences in all, those of shrinking too. */

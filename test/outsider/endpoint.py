@@ -32,6 +32,7 @@ UNDECLARED_METHODS = {
     "driver.kernel.launch",
     "driver.event.create", "driver.event.destroy", "driver.event.record", "driver.event.query",
     "driver.event.synchronize", "driver.event.host.create", "driver.event.host.signal",
+    "driver.event.timing.create", "driver.event.timing.elapsed",
     "driver.memory.host.allocate", "driver.memory.host.free", "driver.memory.host.write", "driver.memory.host.read",
     "driver.memory.register", "driver.memory.managed.allocate", "driver.memory.managed.store",
     "driver.memory.managed.load", "driver.memory.virtual.reserve", "driver.memory.virtual.create",

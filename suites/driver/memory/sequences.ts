@@ -9,8 +9,10 @@ import {
   Departure,
   departing,
   type FastCheck,
-  type Found,
+  pick,
   type Step,
+  sidesOf,
+  step,
   type Taken,
 } from '../../sequences.ts';
 import { brief, isRefusal, refusal } from '../../support.ts';
@@ -73,24 +75,6 @@ const rangeIn = (length: number, { at, share }: Part): { from: number; count: nu
   return { from, count: 1 + Math.floor(share * (length - from - 1)) };
 };
 
-/** One step: when it is possible, and what it does to model and endpoint, in words. */
-const step = (
-  isPossible: (model: Model) => boolean,
-  run: (model: Model, context: Context) => Promise<string>,
-): Step<Model> => ({
-  check: isPossible,
-  run: async (model, context) => {
-    model.taken.push(await run(model, context));
-  },
-  toString: () => 'step',
-});
-
-const pick = <T>(items: readonly T[], index: number): T => {
-  const item = items[index % items.length];
-  if (item === undefined) throw new Error('a step ran that was not possible');
-  return item;
-};
-
 const holds =
   (count: number) =>
   ({ held }: Model): boolean =>
@@ -106,7 +90,7 @@ const stepsOn =
     const part = fc.record({ at: share, share });
     const byte = fc.integer({ min: 1, max: 255 });
     const allocate = fc.tuple(fc.integer({ min: 1, max: LARGEST }), byte).map(([size, value]) =>
-      step(
+      step<Model>(
         ({ held }) => held.length < MOST_HELD,
         async (model, context) => {
           const { allocation } = (await call(context, 'driver.memory.allocate', {
@@ -128,7 +112,7 @@ const stepsOn =
       ),
     );
     const write = fc.tuple(which, part, byte).map(([index, place, value]) =>
-      step(holds(1), async ({ held }, context) => {
+      step<Model>(holds(1), async ({ held }, context) => {
         const one = pick(held, index);
         const { name, handle, bytes } = one;
         const { from, count } = rangeIn(bytes.length, place);
@@ -143,7 +127,7 @@ const stepsOn =
       }),
     );
     const free = which.map((index) =>
-      step(holds(1), async (model, context) => {
+      step<Model>(holds(1), async (model, context) => {
         const { name, handle } = pick(model.held, index);
         await call(context, 'driver.memory.free', { allocation: handle });
         model.held = model.held.filter((one) => one.handle !== handle);
@@ -152,14 +136,14 @@ const stepsOn =
       }),
     );
     const read = which.map((index) =>
-      step(holds(1), async ({ held }, context) => {
+      step<Model>(holds(1), async ({ held }, context) => {
         const one = pick(held, index);
         await look(context, one);
         return `read(${one.name})`;
       }),
     );
     const copy = fc.tuple(which, which, part, share).map(([from, to, place, at]) =>
-      step(holds(2), async ({ held }, context) => {
+      step<Model>(holds(2), async ({ held }, context) => {
         const source = pick(held, from);
         // Onto another one: what a copy onto itself does is declared, and has cases of its own.
         const others = held.filter((one) => one !== source);
@@ -179,7 +163,7 @@ const stepsOn =
     const fill = fc
       .tuple(which, fc.constantFrom(...patterns, 1), byte, part)
       .map(([index, length, value, place]) =>
-        step(
+        step<Model>(
           ({ held }) =>
             held.length > 0 &&
             patterns.includes(length) &&
@@ -248,11 +232,6 @@ const departingOn = (
     finish,
   });
 };
-
-const sidesOf = (found: Found | undefined) => ({
-  expected: found ? found.expected : 'as the model has it',
-  observed: found ? { after: found.steps, is: found.observed } : 'so after every sequence',
-});
 
 const contents: Case = {
   id: 'DRV-MEM-001/sequences',

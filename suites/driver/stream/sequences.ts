@@ -9,7 +9,10 @@ import {
   departing,
   type FastCheck,
   type Found,
+  pick,
   type Step,
+  sidesOf,
+  step,
   type Taken,
 } from '../../sequences.ts';
 import { brief } from '../../support.ts';
@@ -71,23 +74,6 @@ const complete = async ({ call }: Tools, stream: string): Promise<void> => {
   if (state !== 'complete') throw new Departure('driver.stream.synchronize: complete', state);
 };
 
-const pick = <T>(items: readonly T[], index: number): T => {
-  const item = items[index % items.length];
-  if (item === undefined) throw new Error('a step ran that was not possible');
-  return item;
-};
-
-const step = (
-  isPossible: (model: Model) => boolean,
-  run: (model: Model) => Promise<string>,
-): Step<Model> => ({
-  check: isPossible,
-  run: async (model) => {
-    model.taken.push(await run(model));
-  },
-  toString: () => 'step',
-});
-
 /** The other allocations of the same stream. */
 const besides = ({ owner }: Model, index: number): number[] =>
   [...owner.keys()].filter((other) => other !== index && owner[other] === owner[index]);
@@ -105,7 +91,7 @@ const stepsWith =
     const write = fc
       .tuple(which, range, fc.integer({ min: 1, max: 255 }))
       .map(([index, { from, count }, value]) =>
-        step(
+        step<Model>(
           () => true,
           async (model) => {
             const data = Buffer.alloc(count * 4, value);
@@ -121,7 +107,7 @@ const stepsWith =
         ),
       );
     const copy = fc.tuple(which, which, range).map(([index, other, { from, count }]) =>
-      step(
+      step<Model>(
         (model) => besides(model, index).length > 0,
         async (model) => {
           const to = pick(besides(model, index), other);
@@ -140,7 +126,7 @@ const stepsWith =
     const launch = fc
       .tuple(which, which, fc.integer({ min: 1, max: WORDS }))
       .map(([index, other, words]) =>
-        step(
+        step<Model>(
           (model) => copies !== undefined && besides(model, index).length > 0,
           async (model) => {
             const to = pick(besides(model, index), other);
@@ -161,7 +147,7 @@ const stepsWith =
         ),
       );
     const handOver = which.map((index) =>
-      step(
+      step<Model>(
         () => true,
         async (model) => {
           const from = model.owner[index] ?? 0;
@@ -175,7 +161,7 @@ const stepsWith =
       ),
     );
     const wait = fc.nat({ max: STREAMS - 1 }).map((index) =>
-      step(
+      step<Model>(
         () => true,
         async () => {
           await complete(tools, pick(tools.streams, index));
@@ -273,11 +259,6 @@ const groundOn = async (
   const { kernel } = await ground.kernel(row.expectation, 'copy');
   return { ground, tools: { ...(await toolsOn(ground, row)), copies: kernel } };
 };
-
-const sidesOf = (found: Found | undefined) => ({
-  expected: found ? found.expected : 'as the model has it',
-  observed: found ? { after: found.steps, is: found.observed } : 'so after every sequence',
-});
 
 /** The shortest sequence on one device that departs. */
 const departingOn = async (
