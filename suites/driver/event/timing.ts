@@ -117,7 +117,7 @@ const adding: Case = {
 };
 
 /** How long streams are held, in milliseconds. */
-const HELD = [20, 80];
+const HELD = [60, 160];
 /** What clocks may differ by. */
 const SHARE = 0.01;
 /** How much wider than its lower end what is known of a time may be. */
@@ -157,11 +157,6 @@ const agreeing: Case = {
         const { nanoseconds, resolution } = await elapsed(context, AGREES, start, end);
         const least = (signalled - begun) * 1e6;
         const most = (over - before) * 1e6;
-        context.premise(
-          'narrow',
-          { expected: `at most ${WIDEST} times ${least} ns`, observed: `${most} ns` },
-          () => expect(most).to.be.at.most(WIDEST * least),
-        );
         context.expectation(
           AGREES,
           {
@@ -172,6 +167,12 @@ const agreeing: Case = {
             expect(nanoseconds + resolution).to.be.at.least(least * (1 - SHARE));
             expect(nanoseconds - resolution).to.be.at.most(most * (1 + SHARE));
           },
+        );
+        // What is outside is wrong however wide the bounds are; what is within says little of wide ones.
+        context.premise(
+          'narrow',
+          { expected: `at most ${WIDEST} times ${least} ns`, observed: `${most} ns` },
+          () => expect(most).to.be.at.most(WIDEST * least),
         );
         await ground.leave();
       }
