@@ -20,10 +20,9 @@ export type Reply =
 
 interface Open {
   readonly count: number;
+  /** None of a line of the case's own form: its reply may bear null. */
   readonly method: string | undefined;
   readonly timer: Timer;
-  /** A line of the case's own form: its reply may bear null. */
-  readonly line: boolean;
   settle(reply: Reply): void;
 }
 
@@ -99,12 +98,12 @@ export class Session {
     this.#nextId += 1;
     const id = this.#nextId;
     const text = JSON.stringify({ jsonrpc: '2.0', id, method, params });
-    return this.#send(text, id, method, false, patience);
+    return this.#send(text, id, method, patience);
   }
 
   /** Sends a line as it is; its reply bears `id`, or null. One at a time. */
   line(text: string, id: RequestId | null): Promise<Reply> {
-    return this.#send(text, id ?? '', undefined, true);
+    return this.#send(text, id ?? '', undefined);
   }
 
   /** Waits, as the log will tell: a replay waits for the same entry. */
@@ -123,18 +122,12 @@ export class Session {
     if (this.#end === undefined) this.#channel.send(text, false);
   }
 
-  #send(
-    text: string,
-    id: RequestId,
-    method: string | undefined,
-    line: boolean,
-    patience = 1,
-  ): Promise<Reply> {
+  #send(text: string, id: RequestId, method: string | undefined, patience = 1): Promise<Reply> {
     if (this.#end !== undefined) {
       const failure = this.#diedIdle ? 'died-idle' : 'died';
       return Promise.resolve({ kind: 'failure', failure, detail: this.#end });
     }
-    const count = this.#channel.send(text, !line);
+    const count = this.#channel.send(text, method !== undefined);
     const milliseconds = this.#heard
       ? Math.round(patience * this.#deadlines.call)
       : Math.max(this.#deadlines.call, this.#deadlines.start);
@@ -144,7 +137,7 @@ export class Session {
         this.#expired.set(id, count);
         settle({ kind: 'failure', failure: 'hung', detail: `no answer within ${milliseconds} ms` });
       });
-      this.#open.set(id, { count, method, timer, line, settle });
+      this.#open.set(id, { count, method, timer, settle });
     });
   }
 
@@ -161,7 +154,7 @@ export class Session {
     };
     this.#heard = true;
     // A reply with id null answers the one line that is outstanding.
-    const key = id ?? [...this.#open].find(([, open]) => open.line)?.[0] ?? '';
+    const key = id ?? [...this.#open].find(([, open]) => open.method === undefined)?.[0] ?? '';
     const open = this.#open.get(key);
     if (open === undefined) {
       const late = this.#expired.get(key);

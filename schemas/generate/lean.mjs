@@ -1,18 +1,19 @@
 // Definitions as data for programs that read schemas themselves: the Python kit, and the suite's vectors.
 
-/** A definition for programs: what is for people alone left out, references by name. */
-export const lean = (schema) => {
-  if (Array.isArray(schema)) return schema.map(lean);
-  if (typeof schema !== 'object' || schema === null) return schema;
-  return Object.fromEntries(
-    Object.entries(schema)
-      .filter(([keyword, value]) => keyword !== 'description' || typeof value !== 'string')
-      .map(([keyword, value]) => [
-        keyword,
-        keyword === '$ref' ? value.split('/').at(-1) : lean(value),
-      ]),
+/** A copy of a schema, each member as `change` has it; undefined leaves it out. */
+const changed = (schema, change) => JSON.parse(JSON.stringify(schema, change));
+
+/** A schema without what is for people alone. */
+export const undescribed = (schema) =>
+  changed(schema, (keyword, value) =>
+    keyword === 'description' && typeof value === 'string' ? undefined : value,
   );
-};
+
+/** A definition for programs: undescribed, references by name. */
+export const lean = (schema) =>
+  changed(undescribed(schema), (keyword, value) =>
+    keyword === '$ref' ? value.split('/').at(-1) : value,
+  );
 
 /** The names that these definitions reach, their own included. */
 export const reached = (names, defs) => {

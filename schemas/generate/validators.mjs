@@ -1,6 +1,7 @@
 // Definitions to standalone validators: nothing is compiled when a run starts.
 import Ajv from 'ajv/dist/2020.js';
 import standalone from 'ajv/dist/standalone/index.js';
+import { undescribed } from './lean.mjs';
 
 const ROOT = 'urn:snis:bundle';
 
@@ -27,15 +28,10 @@ export const assertValid = (bundle) => {
   };
 };
 
-/** Descriptions are for people, and their one wide character would double what every process holds of the text. */
-const undescribed = (bundle) =>
-  JSON.parse(
-    JSON.stringify(bundle, (keyword, value) =>
-      keyword === 'description' && typeof value === 'string' ? undefined : value,
-    ),
-  );
-
-/** The text of validators.ts, with one export for each name. */
+/**
+ * The text of validators.ts, with one export for each name. Without descriptions, whose one wide character would
+ * double what every process holds of it.
+ */
 export const validators = (bundle, names, banner) => {
   const text = standalone.default(
     compiler(undescribed(bundle)),

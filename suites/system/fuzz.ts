@@ -21,6 +21,8 @@ interface Ground {
   readonly allocations: string[];
 }
 
+const ALLOCATE = 'driver.memory.allocate';
+
 /** Without system.shutdown: every request after it would be refused unread. */
 const EXAMPLES: readonly Request[] = Object.entries(METHODS)
   .filter(([method]) => method !== 'system.shutdown')
@@ -113,15 +115,16 @@ const otherCounts = (value: unknown): unknown[] => {
   );
 };
 
+/** The first of what is there. */
+const first = ([one]: readonly string[]): string | undefined => one;
+
 /**
  * Every count of every method, one at a time: what goes wrong at the ends of 64 bits goes wrong with any seed. The
  * first of what is there is named.
  */
 const countedOn = (ground: Ground): Request[] =>
   EXAMPLES.flatMap(([method, example]) =>
-    otherCounts(grounded(example, ground, ([first]) => first)).map(
-      (params): Request => [method, params],
-    ),
+    otherCounts(grounded(example, ground, first)).map((params): Request => [method, params]),
   );
 
 /** Another value in the place of one: for a count mostly another count. */
@@ -201,12 +204,8 @@ const fuzz: Case = {
         if (request) learn(ground, request, answer);
       }
     };
-    await ask(
-      EXAMPLES.filter(([method]) => method === 'driver.memory.allocate').map((one) => [
-        one[0],
-        grounded(one[1], ground, ([first]) => first),
-      ]),
-    );
+    const { params } = METHODS[ALLOCATE].example;
+    await ask([[ALLOCATE, grounded(params, ground, first)]]);
     const counted = countedOn(ground);
     for (let at = 0; at < counted.length; at += AT_ONCE) {
       await ask(counted.slice(at, at + AT_ONCE));

@@ -120,6 +120,25 @@ export class Bench extends Ground {
     );
   }
 
+  /** Launches a kernel over `items` items in one dimension, with items to spare in the last group, to its end. */
+  async overAll(
+    expectation: ExpectationId,
+    name: KernelName,
+    items: number,
+    given: readonly KernelArgument[],
+  ): Promise<void> {
+    const kernel = await this.kernel(expectation, name);
+    const stream = await this.stream();
+    const size = this.lineOf(kernel, 64);
+    await this.launch(expectation, stream, {
+      kernel: kernel.kernel,
+      groups: line(Math.ceil(items / size)),
+      groupSize: line(size),
+      arguments: given,
+    });
+    await this.completes(expectation, stream);
+  }
+
   /** Signals what holds a stream with launches: they may be carried out within the call. */
   async release(expectation: ExpectationId, event: string): Promise<void> {
     await succeeds(this.context, expectation, 'driver.event.host.signal', { event });

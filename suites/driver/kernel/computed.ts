@@ -2,8 +2,8 @@
 import { expect } from 'chai';
 import type { Case, ExpectationId } from '../../../core/case.ts';
 import type { RequirementId } from '../../../schemas/generated/standard.ts';
-import { succeeds } from '../../support.ts';
-import { Bench, devicesWithKernels, floatsOf, line, number } from './bench.ts';
+import { Bench, devicesWithKernels, floatsOf, number } from './bench.ts';
+import { readFloats } from './floats.ts';
 import type { KernelName } from './formats.ts';
 import { boundOf, isAdmitted } from './limits.ts';
 import { admits, type Bound, errorOf } from './numbers.ts';
@@ -28,32 +28,17 @@ const compute = async (
   index: number,
   tried: readonly Given[],
 ): Promise<number[]> => {
-  const kernel = await bench.kernel(run, name);
-  const stream = await bench.stream();
   const inputs = [];
   for (const which of name === 'functions' ? [0] : [0, 1, 2]) {
     inputs.push(await bench.holding(floatsOf(tried.map((given) => given[which] ?? 0))));
   }
   const target = await bench.holding(floatsOf(tried.map(() => -1)));
-  const size = bench.lineOf(kernel, 64);
-  await bench.launch(run, stream, {
-    kernel: kernel.kernel,
-    groups: line(Math.ceil(tried.length / size)),
-    groupSize: line(size),
-    arguments: [
-      ...[...inputs, target].map(({ allocation }) => ({ allocation })),
-      number(index),
-      number(tried.length),
-    ],
-  });
-  await bench.completes(run, stream);
-  const { base64 } = await succeeds(bench.context, run, 'driver.memory.read', {
-    allocation: target.allocation,
-    offsetBytes: '0',
-    lengthBytes: tried.length * 4,
-  });
-  const bytes = Buffer.from(base64, 'base64');
-  return tried.map((_, at) => bytes.readFloatLE(at * 4));
+  await bench.overAll(run, name, tried.length, [
+    ...[...inputs, target].map(({ allocation }) => ({ allocation })),
+    number(index),
+    number(tried.length),
+  ]);
+  return readFloats(bench, run, target, tried.length);
 };
 
 /** States that every answer is admitted, and says how far the worst of them is from the right one. */

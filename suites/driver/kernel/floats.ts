@@ -5,25 +5,35 @@ import { succeeds } from '../../support.ts';
 import type { Held } from '../memory/routes.ts';
 import type { Bench } from './bench.ts';
 
-/** States that memory begins with floats each of which is one of those that are admitted. */
-export const readsWithin = async (
+/** The floats that memory begins with. */
+export const readFloats = async (
   { context }: Bench,
   expectation: ExpectationId,
   { allocation }: Held,
-  admitted: readonly (readonly number[])[],
-): Promise<void> => {
+  count: number,
+): Promise<number[]> => {
   const { base64 } = await succeeds(context, expectation, 'driver.memory.read', {
     allocation,
     offsetBytes: '0',
-    lengthBytes: admitted.length * 4,
+    lengthBytes: count * 4,
   });
   const bytes = Buffer.from(base64, 'base64');
-  const observed = admitted.map((_, index) => bytes.readFloatLE(index * 4));
+  return Array.from({ length: count }, (_, index) => bytes.readFloatLE(index * 4));
+};
+
+/** States that memory begins with floats each of which is one of those that are admitted. */
+export const readsWithin = async (
+  bench: Bench,
+  expectation: ExpectationId,
+  held: Held,
+  admitted: readonly (readonly number[])[],
+): Promise<void> => {
+  const observed = await readFloats(bench, expectation, held, admitted.length);
   const wrong = observed.findIndex(
     (value, i) => !admitted[i]?.some((one) => Object.is(one, value)),
   );
   const at = Math.max(wrong, 0);
-  context.expectation(
+  bench.context.expectation(
     expectation,
     {
       expected: `${admitted.length} floats: at ${at} ${[...new Set(admitted[at])].join(' or ')}`,

@@ -2,7 +2,7 @@
 // its sources.
 import type { BuiltFormat } from './formats.ts';
 import { admits, type Bound, LEAST_NORMAL, unitAt, vanishes } from './numbers.ts';
-import type { Given, Operation } from './operations.ts';
+import { FUNCTIONS, type Given, type Operation } from './operations.ts';
 
 /** What one form of program says of an operation on what it is given. */
 type Rule = (given: Given, exact: number) => Bound;
@@ -30,8 +30,7 @@ const SOURCE: Readonly<Record<string, Rule>> = {
 
 const exponential: Rule = ([x]) => ({ units: 3 + 2 * Math.abs(x) });
 
-const logarithm: Rule = ([x], exact) =>
-  x >= 0.5 && x <= 2 ? { distance: 2 ** -21 } : { units: exact === 0 ? 0 : 3 };
+const logarithm: Rule = ([x]) => (x >= 0.5 && x <= 2 ? { distance: 2 ** -21 } : { units: 3 });
 
 const turning: Rule = ([x]) => (Math.abs(x) <= Math.PI ? { distance: 2 ** -11 } : 'open');
 
@@ -60,12 +59,13 @@ const inShaders =
     return finite ? rule(given, exact) : 'open';
   };
 
+const isFunction = (id: string): boolean => FUNCTIONS.some((one) => one.id === id);
+
 const RULES: Readonly<Record<BuiltFormat, (id: string) => Rule>> = {
   'opencl-c': (id) => SOURCE[id] ?? NEAREST,
   'spirv-shader-1.0': (id) => inShaders(SHADER[id] ?? always('around')),
   // The kernels' own arithmetic, of which WebAssembly leaves nothing open; their functions are rounded once.
-  'wasm-kernel-1.0': (id) =>
-    id in SOURCE && id !== 'divide' && id !== 'square-root' ? within(1) : NEAREST,
+  'wasm-kernel-1.0': (id) => (isFunction(id) ? within(1) : NEAREST),
 };
 
 /** Forms that leave it to a device whether it has subnormal numbers. */

@@ -9,7 +9,6 @@ import {
   float,
   floatsOf,
   holds,
-  line,
   number,
   readWords,
   wordsOf,
@@ -25,25 +24,6 @@ export const untouched = (words: number): number[] =>
 
 export const randomWords = ({ random }: Context, count: number): number[] =>
   Array.from({ length: count }, () => random.bytes(4).readUInt32LE());
-
-/** A launch over `items` items in one dimension, with items to spare in the last group. */
-const overAll = async (
-  bench: Bench,
-  name: KernelName,
-  items: number,
-  given: readonly KernelArgument[],
-): Promise<void> => {
-  const kernel = await bench.kernel(RUN, name);
-  const stream = await bench.stream();
-  const size = bench.lineOf(kernel, 64);
-  await bench.launch(RUN, stream, {
-    kernel: kernel.kernel,
-    groups: line(Math.ceil(items / size)),
-    groupSize: line(size),
-    arguments: given,
-  });
-  await bench.completes(RUN, stream);
-};
 
 /** What one kernel is tried on: what it is given, what it writes to, and what is there then. */
 interface Trial {
@@ -66,7 +46,7 @@ const exact = (name: KernelName, title: string, trial: (bench: Bench) => Promise
     for (const device of await devicesWithKernels(context)) {
       const bench = new Bench(context, device);
       const { items, given, target, expected } = await trial(bench);
-      await overAll(bench, name, items, given);
+      await bench.overAll(RUN, name, items, given);
       await holds(bench, `DRV-KRN-006/${name}-result`, target, wordsOf(expected));
       await bench.leave();
     }
@@ -269,7 +249,7 @@ const saxpy: Case = {
       const [xs, ys] = [randomFloats(context, n), randomFloats(context, n + spare)];
       const [a = 1] = randomFloats(context, 1);
       const [x, y] = [await bench.holding(floatsOf(xs)), await bench.holding(floatsOf(ys))];
-      await overAll(bench, 'saxpy', n, [
+      await bench.overAll(RUN, 'saxpy', n, [
         { allocation: x.allocation },
         { allocation: y.allocation },
         float(a),

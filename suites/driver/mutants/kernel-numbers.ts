@@ -25,24 +25,20 @@ const isOrdinary = ({ format, operation, given, answer }: Answered): boolean =>
   given.every((value) => Math.abs(value) <= 2 ** 100) &&
   boundOf(format, operation, given) !== 'open';
 
-/** Walks away from the right answer, to the last float that is admitted and the first that is not. */
-const walk = ({ format, operation, given, answer }: Answered): { last: number; beyond: number } => {
-  let last = answer;
-  let beyond = answer;
-  while (isAdmitted(format, operation, given, beyond)) {
-    last = beyond;
-    beyond = stepped(beyond, 1);
-  }
-  return { last, beyond };
+/** One step beyond what is admitted. */
+export const oneStepBeyond: Other = (answered) => {
+  if (!isOrdinary(answered)) return undefined;
+  const { format, operation, given } = answered;
+  let { answer } = answered;
+  while (isAdmitted(format, operation, given, answer)) answer = stepped(answer, 1);
+  return answer;
 };
 
-/** One step beyond what is admitted. */
-export const oneStepBeyond: Other = (answered) =>
-  isOrdinary(answered) ? walk(answered).beyond : undefined;
-
 /** As far as is admitted: no defect. */
-export const asFarAsMay: Other = (answered) =>
-  isOrdinary(answered) ? walk(answered).last : undefined;
+export const asFarAsMay: Other = (answered) => {
+  const beyond = oneStepBeyond(answered);
+  return beyond === undefined ? undefined : stepped(beyond, -1);
+};
 
 const tiesAway: Other = ({ given: [x] }) =>
   Math.abs(x) % 1 === 0.5 ? Math.sign(x) * Math.ceil(Math.abs(x)) : undefined;
