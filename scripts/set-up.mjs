@@ -35,3 +35,4 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
 }
 step('deriving types and validators', process.execPath, ['schemas/generate/main.mjs', '--check']);
 step('compiling', process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json']);
+step('bundling', process.execPath, ['scripts/bundle.mjs']);
