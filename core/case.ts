@@ -10,6 +10,7 @@ import type {
   Deadlines,
   ErrorObject,
   InitializeResult,
+  Measurement,
   Origin,
   RequestId,
   WireEntry,
@@ -71,6 +72,8 @@ export interface Context {
   expectation(id: ExpectationId, sides: Sides, check: () => void): void;
   /** As `expectation`, of the ground that the case stands on: broken, the case is inconclusive. */
   premise(id: string, sides: Sides, check: () => void): void;
+  /** Keeps numbers that the report shows; nothing is judged by them. */
+  measured(measurement: Measurement): void;
   /** Ends the case as not-applicable: there is nothing here that it could try. */
   nothing(why: string): never;
   /** Opens one more session: ready, or cold (not yet initialized). */

@@ -7,6 +7,7 @@ import type {
   EndpointProbed,
   ExpectationResult,
   JournalEvent,
+  Measurement,
   Origin,
   Plan,
   PlannedCase,
@@ -67,6 +68,9 @@ const expectationsOf = (attempt: GatheredAttempt | undefined): ExpectationResult
     return [{ id, held, expected, observed, ...(origin && { origin }) }];
   });
 
+const measurementsOf = (attempt: GatheredAttempt): Measurement[] =>
+  attempt.events.flatMap((event) => (event.event === 'measured' ? [event.measurement] : []));
+
 /** Who gave the refusals that a case expected. */
 const holders = (expectations: readonly ExpectationResult[]): Origin[] =>
   [...new Set(expectations.flatMap(({ held, origin }) => (held && origin ? [origin] : [])))].sort();
@@ -118,16 +122,18 @@ const judgeCase = (planned: PlannedCase, run: Run): Result => {
     ...(joined.observed !== undefined && { observed: joined.observed }),
     ...(run.started && { startedAt: new Date(at).toISOString() }),
     durationMs: attempts.reduce((sum, one) => sum + one.endedAt - one.startedAt, 0),
-    attempts: attempts.map(
-      (one): Attempt => ({
+    attempts: attempts.map((one): Attempt => {
+      const measurements = measurementsOf(one);
+      return {
         attempt: one.attempt,
         alone: one.alone,
         factor: one.factor,
         durationMs: one.endedAt - one.startedAt,
         outcome: Object.values(verdictOf(outcomes.get(one)?.outcome ?? joined.outcome)).join(': '),
         expectations: expectationsOf(one),
-      }),
-    ),
+        ...(measurements.length > 0 && { measurements }),
+      };
+    }),
     wire: slicesOf(run.traffic, attempts),
   };
 };

@@ -5,6 +5,7 @@ import type { MethodName, Methods } from '../schemas/generated/standard.ts';
 import type {
   Capabilities,
   InitializeResult,
+  Measurement,
   Origin,
   RequestId,
 } from '../schemas/generated/types.ts';
@@ -196,6 +197,10 @@ export class CaseContext implements Context {
       if (isAssertion(error)) return false;
       throw error;
     }
+  }
+
+  measured(measurement: Measurement): void {
+    this.#journal({ event: 'measured', ...this.#own(), measurement });
   }
 
   nothing(why: string): never {

@@ -93,6 +93,7 @@ export type JournalEvent =
   | CaseGated
   | ExpectationReached
   | PremiseReached
+  | Measured
   | SetupFailed
   | NothingToTest
   | CaseThrew
@@ -1091,6 +1092,46 @@ export interface PremiseReached {
    */
   observed: unknown;
 }
+export interface Measured {
+  n: number;
+  t: number;
+  event: 'measured';
+  case: string;
+  attempt: number;
+  measurement: Measurement;
+}
+/**
+ * Numbers that a case found on its way: shown, and never judged.
+ */
+export interface Measurement {
+  /**
+   * What was measured; the same of every subject.
+   */
+  title: string;
+  /**
+   * Which device or other part of the subject.
+   */
+  of: string;
+  /**
+   * curve: y over x, each on a logarithmic axis. histogram: y things of up to x, and above the x before.
+   */
+  form: 'curve' | 'histogram';
+  /**
+   * What x is, with its unit.
+   */
+  x: string;
+  /**
+   * What y is, with its unit.
+   */
+  y: string;
+  /**
+   * By ascending x.
+   */
+  points: {
+    x: number;
+    y: number;
+  }[];
+}
 export interface SetupFailed {
   n: number;
   t: number;
@@ -1367,6 +1408,10 @@ export interface Attempt {
    */
   outcome: string;
   expectations: ExpectationResult[];
+  /**
+   * What it measured on its way; absent where it measured nothing.
+   */
+  measurements?: Measurement[];
 }
 export interface ExpectationResult {
   id: string;

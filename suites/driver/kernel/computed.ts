@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import type { Case, ExpectationId } from '../../../core/case.ts';
 import type { RequirementId } from '../../../schemas/generated/standard.ts';
+import type { Measurement } from '../../../schemas/generated/types.ts';
 import { Bench, devicesWithKernels, floatsOf, number } from './bench.ts';
 import { readFloats } from './floats.ts';
 import type { KernelName } from './formats.ts';
@@ -41,9 +42,23 @@ const compute = async (
   return readFloats(bench, run, target, tried.length);
 };
 
+/** Upper ends of the classes that distances are counted in; rounding alone may take half a unit. */
+const CLASSES = [0, 0.5, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024];
+
+/** How many distances each class has, up to that of the farthest. */
+const classified = (distances: readonly number[]): Measurement['points'] => {
+  const farthest = Math.max(0, ...distances);
+  const needed = CLASSES.filter((_, at) => (CLASSES[at - 1] ?? -1) < farthest);
+  const ends = farthest > (CLASSES.at(-1) ?? 0) ? [...CLASSES, farthest] : needed;
+  return ends.map((end, at) => ({
+    x: end,
+    y: distances.filter((one) => one <= end && one > (ends[at - 1] ?? -1)).length,
+  }));
+};
+
 /** States that every answer is admitted, and says how far the worst of them is from the right one. */
 const areAdmitted = (
-  { context, format }: Bench,
+  { context, device, format }: Bench,
   expectation: ExpectationId,
   operation: Operation,
   tried: readonly Given[],
@@ -63,6 +78,18 @@ const areAdmitted = (
     ({ bound, value, answer, error }) =>
       bound !== 'open' && Number.isFinite(error) && admits(bound, value, answer),
   );
+  // What is flushed is as far as a number that is not there; what is wrong is as far as it is.
+  const told = judged.filter(
+    (one) => Number.isFinite(one.error) && (!one.good || near.includes(one)),
+  );
+  context.measured({
+    title: `How far ${operation.plural} are from the right answer`,
+    of: device,
+    form: 'histogram',
+    x: 'units in the last place',
+    y: 'answers',
+    points: classified(told.map(({ error }) => error)),
+  });
   const most = near.reduce((worst, { error }) => Math.max(worst, error), 0);
   const flushed = judged.filter(
     ({ bound, value, answer }) => bound !== 'open' && !admits(bound, value, answer),

@@ -102,4 +102,57 @@ const sourceKept: Case = {
   },
 };
 
-export const copy: readonly Case[] = [exact, sourceKept];
+/** Four times as much each time, from what a few words hold to what no cache does. */
+const SIZES = [256, 1024, 4096, 16_384, 65_536, 262_144, 1_048_576, 4_194_304];
+/** Whatever else goes on makes a copy longer, never shorter: the shortest of these counts. */
+const REPEATS = 9;
+
+const sized: Case = {
+  id: 'DRV-MEM-008/sizes',
+  title: 'copies of 256 bytes to 4 MiB are exact; how long they take is shown',
+  requirements: ['DRV-MEM-008'],
+  expectations: ['DRV-MEM-008/copied', 'DRV-MEM-008/exact'],
+  premises: ['devices'],
+  kind: 'shared',
+  timing: true,
+  run: async (context) => {
+    for (const { device, memory } of await bothFit(context)) {
+      const took: { readonly size: number; readonly milliseconds: number }[] = [];
+      for (const size of SIZES.filter((one) => BigInt(one) <= BigInt(memory.maxAllocationBytes))) {
+        const source = await filled(context, device, `${size} bytes on ${device}`, size);
+        const target = await filled(context, device, `instead of ${size} bytes`, size);
+        const whole = request(source, target, { from: 0, to: 0, length: size });
+        const times: number[] = [];
+        while (times.length < REPEATS) {
+          const copied = succeeds(context, 'DRV-MEM-008/copied', 'driver.memory.copy', whole);
+          const asked = context.now();
+          await copied;
+          times.push(context.now() - asked);
+        }
+        await digests(context, 'DRV-MEM-008/exact', target.allocation, 0, source.bytes);
+        await freeAll(context, [source, target]);
+        // No clock tells less than a microsecond.
+        took.push({ size, milliseconds: Math.max(Math.min(...times), 0.001) });
+      }
+      const size = 'bytes, as the client sees it';
+      context.measured({
+        title: 'How long a copy takes',
+        of: device,
+        form: 'curve',
+        x: size,
+        y: 'milliseconds',
+        points: took.map((one) => ({ x: one.size, y: one.milliseconds })),
+      });
+      context.measured({
+        title: 'How much a copy moves',
+        of: device,
+        form: 'curve',
+        x: size,
+        y: 'MiB per second',
+        points: took.map((one) => ({ x: one.size, y: one.size / 1048.576 / one.milliseconds })),
+      });
+    }
+  },
+};
+
+export const copy: readonly Case[] = [exact, sourceKept, sized];

@@ -73,6 +73,14 @@ const EXACT: [string, string, (params: CopyParams) => CopyParams][] = [
     }),
   ],
   [
+    'large-cut',
+    'copies at most 1 MiB less a byte at a time',
+    (params) => {
+      const length = Number(params.lengthBytes);
+      return { ...params, lengthBytes: String(Math.min(length, 2 ** 20 - 1)) };
+    },
+  ],
+  [
     'byte-more',
     'copies a byte more where there is one',
     (params) => {
