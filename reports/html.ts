@@ -2,6 +2,7 @@
 import type { Record as RunRecord } from '../schemas/generated/types.ts';
 import type { Excerpts } from './excerpts.ts';
 import { factsMarkup } from './html-facts.ts';
+import { measuredMarkup } from './html-measured.ts';
 import { requirementsMarkup } from './html-requirements.ts';
 import { verdictMarkup } from './html-verdict.ts';
 import { markup } from './markup.ts';
@@ -20,6 +21,7 @@ export const html = (record: RunRecord, excerpts: Excerpts): string =>
     body: markup`<main>
 ${verdictMarkup(record)}
 ${requirementsMarkup(record, excerpts)}
+${measuredMarkup(record)}
 ${factsMarkup(record)}
 </main>`,
   });

@@ -82,14 +82,17 @@ const areAdmitted = (
   const told = judged.filter(
     (one) => Number.isFinite(one.error) && (!one.good || near.includes(one)),
   );
-  context.measured({
-    title: `How far ${operation.plural} are from the right answer`,
-    of: device,
-    form: 'histogram',
-    x: 'units in the last place',
-    y: 'answers',
-    points: classified(told.map(({ error }) => error)),
-  });
+  const points = classified(told.map(({ error }) => error));
+  // Where every answer is the right one there is nothing to look at.
+  if (points.length > 1)
+    context.measured({
+      title: `How far ${operation.plural} are from the right answer`,
+      of: device,
+      form: 'histogram',
+      x: 'units in the last place',
+      y: 'answers',
+      points,
+    });
   const most = near.reduce((worst, { error }) => Math.max(worst, error), 0);
   const flushed = judged.filter(
     ({ bound, value, answer }) => bound !== 'open' && !admits(bound, value, answer),

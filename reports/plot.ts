@@ -1,0 +1,133 @@
+// A plot as SVG, drawn when the report is written: it needs no script, prints, and follows the page's colours.
+import { scaleBand, scaleLinear, scaleLog } from 'd3-scale';
+import { line } from 'd3-shape';
+import type { Measurement } from '../schemas/generated/types.ts';
+import { type Markup, markup, type Part } from './markup.ts';
+import { shorten } from './text.ts';
+
+/** The same measurement of several devices or subjects, each a series. */
+export interface Plot {
+  readonly title: string;
+  readonly form: Measurement['form'];
+  readonly x: string;
+  readonly y: string;
+  readonly series: readonly { readonly of: string; readonly points: Measurement['points'] }[];
+}
+
+const WIDTH = 360;
+const HEIGHT = 210;
+const [LEFT, RIGHT, TOP, BOTTOM] = [52, WIDTH - 12, 10, HEIGHT - 42];
+const WIDEST_BAR = 56;
+const NAME_LIMIT = 48;
+
+/** Three digits, thousands set apart, and millions as such. */
+const figure = (value: number): string =>
+  value.toLocaleString('en-US', {
+    maximumSignificantDigits: 3,
+    notation: value < 100_000 ? 'standard' : 'compact',
+  });
+
+/** Powers of 1024 as they are named; other numbers as they are. */
+const size = (value: number): string => {
+  if (value >= 2 ** 20 && value % 2 ** 20 === 0) return `${value / 2 ** 20} Mi`;
+  return value >= 1024 && value % 1024 === 0 ? `${value / 1024} Ki` : figure(value);
+};
+
+const label = (x: number, y: number, anchor: string, text: string): Markup =>
+  markup`<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="${anchor}">${text}</text>`;
+
+/** The two axes' names, and the lines across at the ticks of y. */
+const frame = (plot: Plot, ticks: readonly number[], y: (value: number) => number): Part => [
+  ticks.map((tick) => [
+    markup`<path class="grid" d="M${LEFT} ${y(tick).toFixed(1)}H${RIGHT}"/>`,
+    label(LEFT - 6, y(tick) + 4, 'end', figure(tick)),
+  ]),
+  label((LEFT + RIGHT) / 2, HEIGHT - 4, 'middle', plot.x),
+  markup`<text transform="translate(11 ${(TOP + BOTTOM) / 2}) rotate(-90)" text-anchor="middle">${plot.y}</text>`,
+];
+
+/** Of what grows by factors: at most about six ticks, in even steps. */
+const every = <T>(all: readonly T[], most: number): T[] => {
+  const step = Math.ceil(all.length / most);
+  return all.filter((_, index) => index % step === 0);
+};
+
+const curve = (plot: Plot): Part => {
+  // A logarithm needs more than nothing.
+  const series = plot.series.map(({ of, points }) => ({
+    of,
+    points: points.filter(({ x, y }) => x > 0 && y > 0),
+  }));
+  const all = series.flatMap(({ points }) => points);
+  if (all.length === 0) return undefined;
+  const xs = [...new Set(all.map((point) => point.x))].sort((one, other) => one - other);
+  const ys = all.map((point) => point.y);
+  const x = scaleLog([Math.min(...xs), Math.max(...xs)], [LEFT + 8, RIGHT - 8]);
+  const y = scaleLog([Math.min(...ys), Math.max(...ys)], [BOTTOM, TOP]).nice();
+  const powers = y.ticks().filter((tick) => Number.isInteger(Math.log10(tick)));
+  const path = line<{ x: number; y: number }>(
+    (point) => x(point.x),
+    (point) => y(point.y),
+  ).digits(1);
+  return [
+    frame(plot, powers.length >= 2 ? every(powers, 6) : y.ticks(3), y),
+    every(xs, 6).map((tick) => label(x(tick), BOTTOM + 16, 'middle', size(tick))),
+    series.map(({ of, points }, index) => [
+      markup`<path class="curve series-${index % 4}" d="${path(points) ?? ''}"/>`,
+      points.map(
+        (point) =>
+          markup`<circle class="series-${index % 4}" cx="${x(point.x).toFixed(1)}" cy="${y(point.y).toFixed(1)}" r="3"><title>${of}: ${figure(point.y)} ${plot.y} at ${size(point.x)}</title></circle>`,
+      ),
+    ]),
+  ];
+};
+
+const histogram = (plot: Plot): Part => {
+  const longest = plot.series.reduce((most, { points }) => Math.max(most, points.length), 0);
+  const ends = (plot.series.find(({ points }) => points.length === longest)?.points ?? []).map(
+    (point) => point.x,
+  );
+  const most = Math.max(1, ...plot.series.flatMap(({ points }) => points.map((one) => one.y)));
+  // A few bars stand close together, and not as wide as walls.
+  const right = Math.min(RIGHT, LEFT + ends.length * WIDEST_BAR);
+  const x = scaleBand(ends, [LEFT, right]).padding(0.15);
+  const within = scaleBand([...plot.series.keys()], [0, x.bandwidth()]);
+  const y = scaleLinear([0, most], [BOTTOM, TOP]).nice();
+  return [
+    frame(plot, y.ticks(4), y),
+    every(ends, 7).map((end) =>
+      label(
+        (x(end) ?? 0) + x.bandwidth() / 2,
+        BOTTOM + 16,
+        'middle',
+        end === 0 ? '0' : `\u2264 ${figure(end)}`,
+      ),
+    ),
+    plot.series.map(({ of, points }, index) =>
+      points.map((point) => {
+        const left = (x(point.x) ?? 0) + (within(index) ?? 0);
+        const top = Math.min(y(point.y), BOTTOM - (point.y > 0 ? 1 : 0));
+        return markup`<rect class="series-${index % 4}" x="${left.toFixed(1)}" y="${top.toFixed(1)}" width="${within.bandwidth().toFixed(1)}" height="${(BOTTOM - top).toFixed(1)}"><title>${of}: ${figure(point.y)} ${plot.y} up to ${figure(point.x)} ${plot.x}</title></rect>`;
+      }),
+    ),
+  ];
+};
+
+const legend = ({ series }: Plot): Part =>
+  series.length > 1 &&
+  markup`<ul class="legend">${series.map(({ of }, index) => markup`<li class="series-${index % 4}">${shorten(of, NAME_LIMIT)}</li>`)}</ul>`;
+
+/** The numbers of a plot in words, for who does not see it. */
+const inWords = ({ x, y, series }: Plot): string =>
+  series
+    .map(
+      ({ of, points }) =>
+        `${of}: ${points.map((one) => `${figure(one.y)} ${y} at ${size(one.x)} ${x}`).join(', ')}`,
+    )
+    .join('. ');
+
+/** One plot under its title. */
+export const plotMarkup = (plot: Plot): Markup => {
+  const inner = plot.form === 'curve' ? curve(plot) : histogram(plot);
+  return markup`<figure class="plot"><figcaption>${plot.title}</figcaption><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${inWords(plot)}">${inner}</svg>${legend(plot)}</figure>`;
+};
