@@ -8,7 +8,12 @@ import { junit } from '../reports/junit.ts';
 import { markdown } from '../reports/markdown.ts';
 import { summary } from '../reports/summary.ts';
 import { REASONS } from '../schemas/generated/standard.ts';
-import type { Result, Record as RunRecord, Verdict } from '../schemas/generated/types.ts';
+import type {
+  Measurement,
+  Result,
+  Record as RunRecord,
+  Verdict,
+} from '../schemas/generated/types.ts';
 import { faultOf } from '../schemas/validate.ts';
 
 const SHA = 'a'.repeat(64);
@@ -59,6 +64,24 @@ const result = (id: string, verdict: Verdict, rest: Partial<Result> = {}): Resul
     ...rest,
   };
 };
+
+/** What a result measured, as its only attempt. */
+const measuring = (measurements: Measurement[]): Pick<Result, 'attempts'> => ({
+  attempts: [
+    {
+      attempt: 1,
+      alone: false,
+      factor: 1,
+      durationMs: 1.5,
+      outcome: 'pass',
+      expectations: [],
+      measurements,
+    },
+  ],
+});
+
+const curveOf = (of: string, points: Measurement['points'], title = 'How long a copy takes') =>
+  ({ title, of, form: 'curve', x: 'bytes', y: 'milliseconds', points }) as const;
 
 const recordOf = (results: Result[], hostile = ''): RunRecord => {
   const summary = {
@@ -142,6 +165,15 @@ const hostile = (): RunRecord =>
         observed: { [HOSTILE]: HOSTILE },
         reason: HOSTILE,
         requirements: ['DRV-MEM-001', `DRV-MEM-009${HOSTILE}`],
+        ...measuring([
+          { ...curveOf(HOSTILE, [{ x: 1, y: 1 }], HOSTILE), x: HOSTILE, y: HOSTILE },
+          {
+            ...curveOf(HOSTILE, [{ x: -1e308, y: 1e308 }], `${HOSTILE}!`),
+            form: 'histogram',
+            x: HOSTILE,
+            y: HOSTILE,
+          },
+        ]),
       }),
     ),
     HOSTILE,
@@ -267,6 +299,24 @@ describe('reports', () => {
       const text = html(sample(), new Map());
       expect(text).to.include('default-src &#39;none&#39;');
       expect(text).to.not.match(/\ssrc=|<link|@import|url\(|href="(?!#)/);
+    });
+
+    it('plots what was measured: a series for each device, a point for each number', () => {
+      const points = [256, 4096, 65_536].map((x) => ({ x, y: x / 1000 }));
+      const bars = [0, 0.5, 1].map((x) => ({ x, y: 100 * x }));
+      const measured = measuring([
+        curveOf('device-0', points),
+        curveOf('device-1', points),
+        { ...curveOf('device-0', bars, 'How far sums are'), form: 'histogram', y: 'answers' },
+        curveOf('device-0', [{ x: 0, y: 0 }], 'What no logarithm shows'),
+      ]);
+      const text = html(recordOf([result('DRV-MEM-008/sizes', 'pass', measured)]), new Map());
+      expect(text.match(/<figure class="plot">/g)).to.have.lengthOf(3);
+      expect(text.match(/<path class="curve/g)).to.have.lengthOf(2);
+      expect(text.match(/<circle/g)).to.have.lengthOf(6);
+      expect(text.match(/<rect/g)).to.have.lengthOf(3);
+      expect(text).to.include('device-1: 65.5 milliseconds at 64 Ki');
+      expect(text).to.not.match(/NaN|Infinity/);
     });
 
     it('stays inert whatever a record or its wire holds', () => {
