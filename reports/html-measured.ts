@@ -1,43 +1,55 @@
-// What cases measured on their way, in the HTML report: plots, a figure for each thing that was measured.
+// What cases measured on their way, as plots: a figure for each thing that was measured, of one subject or of several.
 import type { Record as RunRecord } from '../schemas/generated/types.ts';
-import { linkTo, type Markup, markup, type Part } from './markup.ts';
+import { linkTo, markup, type Part } from './markup.ts';
 import { type Plot, plotMarkup } from './plot.ts';
 
-/** So many plots, of so many series; the record has all. */
+/** So many plots, of so many series; the records have all. */
 const PLOTS = 48;
-const SERIES = 8;
+const SERIES = 16;
 
 interface Measured {
   readonly case: string;
-  readonly plot: Plot & { series: Plot['series'][number][] };
+  readonly plot: Plot & { readonly series: Plot['series'][number][] };
 }
 
-/** What was measured, by its title: the last attempt of each case counts. */
-const measured = (record: RunRecord): Measured[] => {
+/** A subject, and what tells its series from those of others. */
+export interface Named {
+  readonly name: string;
+  readonly record: RunRecord;
+}
+
+/** Everything measured, by its title: the last attempt of each case counts. */
+const measured = (subjects: readonly Named[]): Measured[] => {
   const found = new Map<string, Measured>();
-  for (const result of record.results) {
-    for (const { title, of, form, x, y, points } of result.attempts.at(-1)?.measurements ?? []) {
-      const own = found.get(title) ?? {
-        case: result.case,
-        plot: { title, form, x, y, series: [] },
-      };
-      found.set(title, own);
-      if (own.plot.series.length < SERIES) own.plot.series.push({ of, points });
+  for (const { name, record } of subjects) {
+    for (const result of record.results) {
+      const own = result.attempts.at(-1)?.measurements ?? [];
+      for (const { title, of, form, x, y, points } of own) {
+        const one = found.get(title) ?? {
+          case: result.case,
+          plot: { title, form, x, y, series: [] },
+        };
+        found.set(title, one);
+        const several = own.some((other) => other.title === title && other.of !== of);
+        const series = name && several ? `${name}, ${of}` : name || of;
+        if (one.plot.series.length < SERIES) one.plot.series.push({ of: series, points });
+      }
     }
   }
   return [...found.values()];
 };
 
-/** Plots of all that was measured; nothing where nothing was. */
-export const measuredMarkup = (record: RunRecord): Part => {
-  const all = measured(record);
+/** Plots of all that was measured; nothing where nothing was. Those of one subject lead to their cases. */
+export const measuredMarkup = (subjects: readonly Named[]): Part => {
+  const all = measured(subjects);
   if (all.length === 0) return undefined;
-  const shown = all.slice(0, PLOTS);
-  const figures = shown.map(
-    (one): Markup =>
-      markup`<a class="measured" href="${linkTo('case', one.case)}">${plotMarkup(one.plot)}</a>`,
-  );
+  const figures = all.slice(0, PLOTS).map(({ case: id, plot }) => {
+    const figure = plotMarkup(plot);
+    return subjects.length > 1
+      ? figure
+      : markup`<a class="measured" href="${linkTo('case', id)}">${figure}</a>`;
+  });
   return markup`<h2>What was measured</h2>
-<p class="soft small">No verdict follows from these numbers; the cases that found them are behind each plot.</p>
+<p class="soft small">No verdict follows from these numbers.</p>
 <div class="plots">${figures}</div>`;
 };

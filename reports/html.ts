@@ -9,6 +9,7 @@ import { markup } from './markup.ts';
 import { page } from './page.ts';
 import { SCRIPT } from './script.ts';
 import { STYLE } from './style.ts';
+import { PLOTS_STYLE } from './style-plots.ts';
 import { REPORT_STYLE } from './style-report.ts';
 import { headline, subjectName } from './words.ts';
 
@@ -16,12 +17,12 @@ import { headline, subjectName } from './words.ts';
 export const html = (record: RunRecord, excerpts: Excerpts): string =>
   page({
     title: `${headline(record)}, ${subjectName(record)}`,
-    style: STYLE + REPORT_STYLE,
+    style: STYLE + REPORT_STYLE + PLOTS_STYLE,
     script: SCRIPT,
     body: markup`<main>
 ${verdictMarkup(record)}
 ${requirementsMarkup(record, excerpts)}
-${measuredMarkup(record)}
+${measuredMarkup([{ name: '', record }])}
 ${factsMarkup(record)}
 </main>`,
   });

@@ -3,11 +3,13 @@
 import type { Verdict } from '../schemas/generated/types.ts';
 import { type ComparedRow, type Comparison, compare, mark, type Subject } from './comparison.ts';
 import { areaOf, grouped, requirementOf } from './groups.ts';
+import { measuredMarkup } from './html-measured.ts';
 import { countsMarkup } from './html-verdict.ts';
 import { linkTo, type Markup, markup, type Part } from './markup.ts';
 import { page } from './page.ts';
 import { STYLE } from './style.ts';
 import { COMPARISON_STYLE } from './style-comparison.ts';
+import { PLOTS_STYLE } from './style-plots.ts';
 import { counted, moment, shortenWords, visible } from './text.ts';
 import {
   adapterName,
@@ -80,13 +82,15 @@ export const indexPage = (subjects: readonly Subject[]): string => {
     ({ record }) => record.profile.outcome === 'conformant',
   ).length;
   const levels = [...new Set(subjects.map(({ record }) => levelName(record)))].join(', ');
+  const comparison = compare(subjects);
   const title = `${counted(subjects.length, 'subject', 'subjects')}, ${conformant} conformant`;
   return page({
     title: `${levels}: ${title}`,
-    style: STYLE + COMPARISON_STYLE,
+    style: STYLE + PLOTS_STYLE + COMPARISON_STYLE,
     body: markup`<main><p class="over">Conformance to ${levels}, side by side</p><h1>${title}</h1>
 <table class="subjects"><tbody>
 ${subjects.map(subjectRow)}</tbody></table>
-${matrix(compare(subjects))}</main>`,
+${matrix(comparison)}
+${measuredMarkup(subjects.map(({ record }, index) => ({ name: comparison.names[index] ?? '', record })))}</main>`,
   });
 };

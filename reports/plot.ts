@@ -1,5 +1,5 @@
 // A plot as SVG, drawn when the report is written: it needs no script, prints, and follows the page's colours.
-import { scaleBand, scaleLinear, scaleLog } from 'd3-scale';
+import { type ScaleBand, scaleBand, scaleLinear, scaleLog } from 'd3-scale';
 import { line } from 'd3-shape';
 import type { Measurement } from '../schemas/generated/types.ts';
 import { type Markup, markup, type Part } from './markup.ts';
@@ -19,11 +19,16 @@ const HEIGHT = 210;
 const [LEFT, RIGHT, TOP, BOTTOM] = [52, WIDTH - 12, 10, HEIGHT - 42];
 const WIDEST_BAR = 56;
 const NAME_LIMIT = 48;
+/** Where rows begin, behind their names. */
+const NAMES = 112;
+const ROW_NAME_LIMIT = 18;
+/** As many as style-plots.ts has. */
+const COLOURS = 8;
 
 /** Three digits, thousands set apart, and millions as such. */
 const figure = (value: number): string =>
   value.toLocaleString('en-US', {
-    maximumSignificantDigits: 3,
+    maximumSignificantDigits: Number.isInteger(value) && value < 100_000 ? 5 : 3,
     notation: value < 100_000 ? 'standard' : 'compact',
   });
 
@@ -73,20 +78,40 @@ const curve = (plot: Plot): Part => {
     frame(plot, powers.length >= 2 ? every(powers, 6) : y.ticks(3), y),
     every(xs, 6).map((tick) => label(x(tick), BOTTOM + 16, 'middle', size(tick))),
     series.map(({ of, points }, index) => [
-      markup`<path class="curve series-${index % 4}" d="${path(points) ?? ''}"/>`,
+      markup`<path class="curve series-${index % COLOURS}" d="${path(points) ?? ''}"/>`,
       points.map(
         (point) =>
-          markup`<circle class="series-${index % 4}" cx="${x(point.x).toFixed(1)}" cy="${y(point.y).toFixed(1)}" r="3"><title>${of}: ${figure(point.y)} ${plot.y} at ${size(point.x)}</title></circle>`,
+          markup`<circle class="series-${index % COLOURS}" cx="${x(point.x).toFixed(1)}" cy="${y(point.y).toFixed(1)}" r="3"><title>${of}: ${figure(point.y)} ${plot.y} at ${size(point.x)}</title></circle>`,
       ),
     ]),
   ];
 };
 
-const histogram = (plot: Plot): Part => {
-  const longest = plot.series.reduce((most, { points }) => Math.max(most, points.length), 0);
-  const ends = (plot.series.find(({ points }) => points.length === longest)?.points ?? []).map(
-    (point) => point.x,
+/** The classes of a histogram: their upper ends, over all series. */
+const classesOf = ({ series }: Plot): number[] =>
+  [...new Set(series.flatMap(({ points }) => points.map((one) => one.x)))].sort(
+    (one, other) => one - other,
   );
+
+/** What each class is up to, under its middle, as far as there is room. */
+const classLabels = (ends: readonly number[], x: ScaleBand<number>): Part =>
+  every(ends, Math.floor((x.step() * ends.length) / 44)).map((end) =>
+    label(
+      (x(end) ?? 0) + x.bandwidth() / 2,
+      BOTTOM + 16,
+      'middle',
+      end === 0 ? '0' : `\u2264 ${figure(end)}`,
+    ),
+  );
+
+const bar = (what: string, left: number, top: number, width: number, height: number, look: Part) =>
+  markup`<rect${look} x="${left.toFixed(1)}" y="${top.toFixed(1)}" width="${width.toFixed(1)}" height="${height.toFixed(1)}"><title>${what}</title></rect>`;
+
+const told = (plot: Plot, of: string, point: { readonly x: number; readonly y: number }): string =>
+  `${of}: ${figure(point.y)} ${plot.y} up to ${figure(point.x)} ${plot.x}`;
+
+const histogram = (plot: Plot): Part => {
+  const ends = classesOf(plot);
   const most = Math.max(1, ...plot.series.flatMap(({ points }) => points.map((one) => one.y)));
   // A few bars stand close together, and not as wide as walls.
   const right = Math.min(RIGHT, LEFT + ends.length * WIDEST_BAR);
@@ -95,27 +120,51 @@ const histogram = (plot: Plot): Part => {
   const y = scaleLinear([0, most], [BOTTOM, TOP]).nice();
   return [
     frame(plot, y.ticks(4), y),
-    every(ends, 7).map((end) =>
-      label(
-        (x(end) ?? 0) + x.bandwidth() / 2,
-        BOTTOM + 16,
-        'middle',
-        end === 0 ? '0' : `\u2264 ${figure(end)}`,
-      ),
-    ),
+    classLabels(ends, x),
     plot.series.map(({ of, points }, index) =>
       points.map((point) => {
         const left = (x(point.x) ?? 0) + (within(index) ?? 0);
         const top = Math.min(y(point.y), BOTTOM - (point.y > 0 ? 1 : 0));
-        return markup`<rect class="series-${index % 4}" x="${left.toFixed(1)}" y="${top.toFixed(1)}" width="${within.bandwidth().toFixed(1)}" height="${(BOTTOM - top).toFixed(1)}"><title>${of}: ${figure(point.y)} ${plot.y} up to ${figure(point.x)} ${plot.x}</title></rect>`;
+        const look = markup` class="series-${index % COLOURS}"`;
+        return bar(told(plot, of, point), left, top, within.bandwidth(), BOTTOM - top, look);
       }),
     ),
   ];
 };
 
+/** Many histograms over each other: a row for each, and the darker a class the more is in it. */
+const rows = (plot: Plot): Part => {
+  const ends = classesOf(plot);
+  const x = scaleBand(ends, [NAMES, RIGHT]).padding(0.04);
+  const y = scaleBand([...plot.series.keys()], [TOP, BOTTOM]).padding(0.08);
+  return [
+    label((NAMES + RIGHT) / 2, HEIGHT - 4, 'middle', plot.x),
+    classLabels(ends, x),
+    plot.series.map(({ of, points }, index) => {
+      const all = points.reduce((sum, one) => sum + one.y, 0) || 1;
+      const top = y(index) ?? 0;
+      return [
+        label(NAMES - 6, top + y.bandwidth() / 2 + 4, 'end', shorten(of, ROW_NAME_LIMIT)),
+        points.map((point) => {
+          // Few are to be seen too: a root lifts what is small.
+          const shade = Math.sqrt(Math.max(0, point.y / all)).toFixed(2);
+          const look = markup` class="series-0" fill-opacity="${shade}"`;
+          return bar(
+            told(plot, of, point),
+            x(point.x) ?? 0,
+            top,
+            x.bandwidth(),
+            y.bandwidth(),
+            look,
+          );
+        }),
+      ];
+    }),
+  ];
+};
+
 const legend = ({ series }: Plot): Part =>
-  series.length > 1 &&
-  markup`<ul class="legend">${series.map(({ of }, index) => markup`<li class="series-${index % 4}">${shorten(of, NAME_LIMIT)}</li>`)}</ul>`;
+  markup`<ul class="legend">${series.map(({ of }, index) => markup`<li class="series-${index % COLOURS}">${shorten(of, NAME_LIMIT)}</li>`)}</ul>`;
 
 /** The numbers of a plot in words, for who does not see it. */
 const inWords = ({ x, y, series }: Plot): string =>
@@ -128,6 +177,8 @@ const inWords = ({ x, y, series }: Plot): string =>
 
 /** One plot under its title. */
 export const plotMarkup = (plot: Plot): Markup => {
-  const inner = plot.form === 'curve' ? curve(plot) : histogram(plot);
-  return markup`<figure class="plot"><figcaption>${plot.title}</figcaption><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${inWords(plot)}">${inner}</svg>${legend(plot)}</figure>`;
+  const byRow = plot.form === 'histogram' && plot.series.length > 2;
+  const inner = byRow ? rows(plot) : plot.form === 'curve' ? curve(plot) : histogram(plot);
+  const named = plot.series.length > 1 && !byRow && legend(plot);
+  return markup`<figure class="plot"><figcaption>${plot.title}</figcaption><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${inWords(plot)}">${inner}</svg>${named}</figure>`;
 };

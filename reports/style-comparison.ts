@@ -33,6 +33,7 @@ td, th { padding: 0.45rem 1.2rem 0.45rem 0; border-bottom: 1px solid var(--line)
 .matrix td .chip { margin-left: -0.5rem; }
 .matrix td .quiet-mark { font-size: 0.8rem; color: var(--own); }
 .matrix tbody tr:hover > * { background: var(--wash); }
+.plots { grid-template-columns: repeat(auto-fill, minmax(min(21rem, 100%), 1fr)); }
 @media (max-width: 50rem) {
   .matrix th p { display: none; }
   .subjects, .subjects tbody, .subjects tr, .subjects td.name, .subjects td { display: block; width: auto; }

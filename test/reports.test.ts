@@ -503,6 +503,34 @@ describe('reports', () => {
       expect(text).to.include('not passed by all: 2');
     });
 
+    it('has what was measured of all subjects in one plot, a row for each where they are many', () => {
+      const measured = (index: number) =>
+        measuring([
+          {
+            ...curveOf(
+              'device',
+              [0, 0.5, 2 ** index].map((x) => ({ x, y: 1 })),
+              'How far sums are',
+            ),
+            form: 'histogram',
+          },
+        ]);
+      const many = [0, 1, 2].map((index) => {
+        const record = recordOf([result('DRV-KRN-013/add', 'pass', measured(index))]);
+        return {
+          folder: `f${index}`,
+          record: { ...record, subject: { ...record.subject, target: `a:s${index}` } },
+        };
+      });
+      const text = indexPage(many);
+      expect(text.match(/<figure class="plot">/g)).to.have.lengthOf(1);
+      expect(text.match(/<rect [^>]*fill-opacity="0.58"/g)).to.have.lengthOf(9);
+      for (const name of ['s0', 's1', 's2'])
+        expect(text).to.include(`<title>${name}: 1 milliseconds`);
+      const xs = [...text.matchAll(/<rect [^>]*x="([^"]+)"/g)].map(([, x]) => Number(x));
+      expect(Math.min(...xs)).to.be.above(112);
+    });
+
     it('links to the reports, and to nothing else', () => {
       const folders = ['example-cpu', 'javascript:alert(1)', '"><img src=x>'];
       const text = indexPage(folders.map((folder) => ({ folder, record: hostile() })));

@@ -43,13 +43,12 @@ const compute = async (
 };
 
 /** Upper ends of the classes that distances are counted in; rounding alone may take half a unit. */
-const CLASSES = [0, 0.5, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024];
+const CLASSES = [0, 0.5, ...[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 40, 152].map((one) => 2 ** one)];
 
 /** How many distances each class has, up to that of the farthest. */
 const classified = (distances: readonly number[]): Measurement['points'] => {
   const farthest = Math.max(0, ...distances);
-  const needed = CLASSES.filter((_, at) => (CLASSES[at - 1] ?? -1) < farthest);
-  const ends = farthest > (CLASSES.at(-1) ?? 0) ? [...CLASSES, farthest] : needed;
+  const ends = CLASSES.filter((_, at) => (CLASSES[at - 1] ?? -1) < farthest);
   return ends.map((end, at) => ({
     x: end,
     y: distances.filter((one) => one <= end && one > (ends[at - 1] ?? -1)).length,
