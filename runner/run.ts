@@ -76,41 +76,26 @@ const ending = (signal: AbortSignal, budget: number | undefined) => {
   };
 };
 
-/** Runs the plan against the endpoint that `start` starts; all that it saw is in the evidence. */
-export const run = async (options: RunOptions): Promise<void> => {
-  const { plan, evidence, past = NO_PAST, machine = new Machine(), repeats = REPEATS } = options;
-  const end = ending(options.signal, options.budget);
-  const { signal } = end;
-  const wire = new LiveWire(options.start, evidence, evidence.now);
-  const { deadlines, claims } = options;
-  const subject = new Subject(wire, evidence, deadlines, plan.seed.value, claims, past.parts);
-  const at = new Date().toISOString();
-  if (past.parts > 0) {
-    evidence.journal({ event: 'run-resumed', at, ...(past.cut && { again: past.cut }) });
-  } else {
-    const { target } = options;
-    evidence.journal({ event: 'run-started', at, target, deadlines, ...(claims && { claims }) });
-    // From here on a run that is killed can say what it judges.
-    evidence.flush();
-  }
-  const leave = async (): Promise<void> => {
-    await subject.close();
-    wire.close();
-  };
-  // mocha is loaded while the endpoint starts.
-  const [probed, { inMocha }] = await Promise.all([
-    subject.probe(options.files),
-    import('./in-mocha.ts'),
-  ]);
-  if (!probed.started) {
-    end.settle();
-    await leave();
-    evidence.journal({ event: 'run-ended', how: 'not-started' });
-    return;
-  }
+/** Probes, and tries every case that is left; false where the endpoint did not start. */
+const judgeAll = async (
+  {
+    plan,
+    evidence,
+    past = NO_PAST,
+    machine = new Machine(),
+    repeats = REPEATS,
+    ...options
+  }: RunOptions,
+  subject: Subject,
+  signal: AbortSignal,
+): Promise<boolean> => {
+  // mocha is loaded while the endpoint starts; where it cannot be, that is said once the probe is over.
+  const loaded = import('./in-mocha.ts');
+  loaded.catch(() => {});
+  const probed = await subject.probe(options.files);
+  const { inMocha } = await loaded;
+  if (!probed.started) return false;
   if (past.probed?.started && !isSame(past.probed, probed)) {
-    end.settle();
-    await leave();
     throw new FolderError(
       'The endpoint is not the one that this run began with: another product answers, or its files have changed. Judge it in a new folder with --out',
     );
@@ -189,6 +174,35 @@ export const run = async (options: RunOptions): Promise<void> => {
   signal.addEventListener('abort', cut);
   await inMocha(options.target, steps, signal);
   signal.removeEventListener('abort', cut);
-  await leave();
-  evidence.journal({ event: 'run-ended', how: end.settle() });
+  return true;
+};
+
+/** Runs the plan against the endpoint that `start` starts; all that it saw is in the evidence. */
+export const run = async (options: RunOptions): Promise<void> => {
+  const { plan, evidence, past = NO_PAST } = options;
+  const end = ending(options.signal, options.budget);
+  const { signal } = end;
+  const wire = new LiveWire(options.start, evidence, evidence.now);
+  const { deadlines, claims } = options;
+  const subject = new Subject(wire, evidence, deadlines, plan.seed.value, claims, past.parts);
+  const at = new Date().toISOString();
+  if (past.parts > 0) {
+    evidence.journal({ event: 'run-resumed', at, ...(past.cut && { again: past.cut }) });
+  } else {
+    const { target } = options;
+    evidence.journal({ event: 'run-started', at, target, deadlines, ...(claims && { claims }) });
+    // From here on a run that is killed can say what it judges.
+    evidence.flush();
+  }
+  let started = false;
+  let how: ReturnType<typeof end.settle>;
+  try {
+    started = await judgeAll(options, subject, signal);
+  } finally {
+    // Also where the suite itself failed: nothing that it started outlives it.
+    await subject.close();
+    wire.close();
+    how = end.settle();
+  }
+  evidence.journal({ event: 'run-ended', how: started ? how : 'not-started' });
 };

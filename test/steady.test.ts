@@ -23,7 +23,15 @@ import type { Record as RunRecord } from '../schemas/generated/types.ts';
 import { faultOf } from '../schemas/validate.ts';
 import { cases } from '../suites/index.ts';
 import { departures, VENDOR } from './evidence-support.ts';
-import { BUILD, causeway, fixture, temporaryFolder } from './support.ts';
+import {
+  BUILD,
+  causeway,
+  fixture,
+  PATIENT,
+  REFERENCE,
+  runInto,
+  temporaryFolder,
+} from './support.ts';
 
 /** A few cases of three areas, some in sessions of their own. */
 const SOME = [
@@ -42,6 +50,10 @@ const recordIn = (folder: string): RunRecord =>
 
 const verdicts = ({ results }: RunRecord): string[] =>
   results.map((one) => [one.case, one.verdict, one.reason, ...one.heldBy].join(' '));
+
+/** The processes that this one started and that have not ended. */
+const children = (): string[] =>
+  readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').split(' ').filter(Boolean);
 
 /** Runs the command line and kills it, by any signal, once it says `when`. */
 const killedWhen = async (
@@ -119,6 +131,25 @@ describe('a run that was killed', () => {
     const args = ['run', '--command', slow, '--out', folder, ...only];
     expect(await killedWhen(args, 'DRV-DEV-001/described', 'SIGTERM')).to.equal(1);
     expect(recordIn(folder).run.how).to.equal('interrupted');
+  });
+
+  it('leaves nothing running where the suite itself fails', async () => {
+    const started: number[] = [];
+    const failing = async (pid: number | undefined): Promise<never> => {
+      started.push(pid ?? 0);
+      throw new Error('a digest that cannot be had');
+    };
+    const folder = join(temporaryFolder(), 'run');
+    const running = runInto(folder, REFERENCE, cases, PATIENT, 's', 1, failing);
+    const outcome = await running.catch((error: unknown) => String(error));
+    expect(outcome).to.equal('Error: a digest that cannot be had');
+    expect(started).to.have.lengthOf(1);
+    // The endpoint, and the one that was started for the next session.
+    const deadline = Date.now() + 10_000;
+    while (children().length > 0 && Date.now() < deadline) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    expect(children()).to.deep.equal([]);
   });
 
   it('is cut back to where nothing is missing: what stands behind a gap proves nothing', () => {

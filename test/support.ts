@@ -12,7 +12,7 @@ import { Evidence, redactor } from '../runner/evidence.ts';
 import { createFolder, readJournal, readPlan, readWire } from '../runner/folder.ts';
 import { processEndpoints } from '../runner/process.ts';
 import { replay } from '../runner/replay.ts';
-import { run } from '../runner/run.ts';
+import { type RunOptions, run } from '../runner/run.ts';
 import type { Deadlines, JournalEvent, Result } from '../schemas/generated/types.ts';
 
 /** The repository: tests run from its root. */
@@ -55,6 +55,7 @@ export const runInto = async (
   deadlines: Deadlines = PATIENT,
   seed = 'test',
   level = 1,
+  files: RunOptions['files'] = async () => [],
 ): Promise<Map<string, Result>> => {
   const profile = profiles.find(({ id }) => id === 'DRV');
   if (!profile) throw new Error('the standard has no profile DRV');
@@ -73,7 +74,7 @@ export const runInto = async (
     target: 'test',
     deadlines,
     evidence,
-    files: async () => [],
+    files,
     signal: new AbortController().signal,
   });
   evidence.close();
