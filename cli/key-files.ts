@@ -1,4 +1,4 @@
-// Keys as the command line names them: a file, or a variable of the environment as env://NAME.
+// Keys as the command line names them: a file, a variable of the environment as env://NAME, or a token's as pkcs11:.
 import { readFileSync } from 'node:fs';
 import {
   KeyError,
@@ -7,6 +7,7 @@ import {
   readSigningKey,
   type SigningKey,
 } from '../evidence/keys.ts';
+import { isToken, tokenKey } from './token-key.ts';
 import { UsageError } from './usage-error.ts';
 
 const VARIABLE = 'env://';
@@ -24,9 +25,9 @@ const textOf = (place: string): string => {
   }
 };
 
-const read = <T>(place: string, reader: (pem: string) => T, help: string): T => {
+const told = <T>(place: string, key: () => T, help: string): T => {
   try {
-    return reader(textOf(place));
+    return key();
   } catch (error) {
     if (!(error instanceof KeyError)) throw error;
     throw new UsageError(`${place}: ${error.message}. ${help}`);
@@ -35,12 +36,18 @@ const read = <T>(place: string, reader: (pem: string) => T, help: string): T => 
 
 /** A key to sign with. */
 export const signingKey = (place: string): SigningKey =>
-  read(
-    place,
-    (pem) => readSigningKey(pem, process.env['CAUSEWAY_KEY_PASSPHRASE']),
-    'To make a pair of keys, type: causeway key FILE',
-  );
+  isToken(place)
+    ? told(place, () => tokenKey(place), 'A token’s keys are P-256.')
+    : told(
+        place,
+        () => readSigningKey(textOf(place), process.env['CAUSEWAY_KEY_PASSPHRASE']),
+        'To make a pair of keys, type: causeway key FILE',
+      );
 
 /** A key to trust. */
 export const trustedKey = (place: string): PublicKey =>
-  read(place, readPublicKey, `For the public half, type: openssl pkey -in ${place} -pubout`);
+  told(
+    place,
+    () => readPublicKey(textOf(place)),
+    `For the public half, type: openssl pkey -in ${place} -pubout`,
+  );

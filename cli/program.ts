@@ -101,7 +101,7 @@ const command = async (): Promise<number> => {
     .command('sign')
     .description('the vendor’s claim over a run, in its bundle/ (see docs/auditors.md)')
     .argument('<dir>', 'the folder of a run')
-    .requiredOption('--key <file>', 'a private key in PEM, or env://NAME')
+    .requiredOption('--key <file>', 'a private key in PEM, env://NAME, or a token’s as pkcs11:...')
     .action(async (folder: string, options) => {
       exit = (await import('./sign.ts')).signCommand(folder, options);
     });
@@ -117,7 +117,7 @@ const command = async (): Promise<number> => {
     .command('certify')
     .description('a body’s certificate over a vendor’s claim; refused where any check is')
     .argument('<dir>', 'the folder of a signed run')
-    .requiredOption('--key <file>', 'the body’s private key in PEM, or env://NAME')
+    .requiredOption('--key <file>', 'the body’s private key in PEM, env://NAME, or pkcs11:...')
     .requiredOption('--vendor <pem>', 'the public key of the vendor whose claim it is')
     .requiredOption('--nonce <nonce>', 'what the body gave out for this run')
     .requiredOption('--body <uri>', 'who certifies')

@@ -2,7 +2,7 @@
 // only: of what can be read, one byte more or less would be another file.
 import { type Bundle, bundleToJSON, toDSSEBundle } from '@sigstore/bundle';
 import canonicalize from 'canonicalize';
-import { isSignedBy, type PublicKey, type SigningKey, signBytes } from './keys.ts';
+import { isSignedBy, type PublicKey, type SigningKey } from './keys.ts';
 
 /** What the payload of an envelope is: an in-toto statement. */
 export const PAYLOAD_TYPE = 'application/vnd.in-toto+json';
@@ -33,7 +33,7 @@ export const preAuthEncoding = (type: string, payload: Uint8Array): Buffer =>
 /** Signs a statement. */
 export const signStatement = (statement: object, key: SigningKey): Signed => {
   const payload = Buffer.from(canonical(statement));
-  const signature = signBytes(preAuthEncoding(PAYLOAD_TYPE, payload), key);
+  const signature = key.sign(preAuthEncoding(PAYLOAD_TYPE, payload));
   return { payload, signature, hint: key.public.hint };
 };
 

@@ -22,10 +22,11 @@ export interface PublicKey {
   readonly pem: string;
 }
 
-/** A key that signs, with the one that checks what it signed. */
+/** A key that signs, with the one that checks what it signed. Where the key itself lies is its own matter. */
 export interface SigningKey {
-  readonly key: KeyObject;
   readonly public: PublicKey;
+  /** A signature over bytes: of P-256 with SHA-256, in DER. */
+  sign(bytes: Uint8Array): Buffer;
 }
 
 /** A text that is no key, or one of another kind: the message says what was found. */
@@ -61,6 +62,9 @@ export const readPublicKey = (pem: string): PublicKey => {
   }
 };
 
+/** Ed25519 hashes by itself. */
+const hashOf = (algorithm: Algorithm): string | null => (algorithm === 'p256' ? 'sha256' : null);
+
 /** A signing key; `passphrase` where it is encrypted. */
 export const readSigningKey = (pem: string, passphrase?: string): SigningKey => {
   const encrypted = pem.includes('ENCRYPTED');
@@ -69,7 +73,8 @@ export const readSigningKey = (pem: string, passphrase?: string): SigningKey => 
   }
   try {
     const key = createPrivateKey({ key: pem, ...(passphrase !== undefined && { passphrase }) });
-    return { key, public: publicKey(createPublicKey(key)) };
+    const own = publicKey(createPublicKey(key));
+    return { public: own, sign: (bytes) => sign(hashOf(own.algorithm), bytes, key) };
   } catch (error) {
     if (error instanceof KeyError) throw error;
     throw new KeyError(
@@ -79,13 +84,6 @@ export const readSigningKey = (pem: string, passphrase?: string): SigningKey => 
     );
   }
 };
-
-/** Ed25519 hashes by itself. */
-const hashOf = (algorithm: Algorithm): string | null => (algorithm === 'p256' ? 'sha256' : null);
-
-/** A signature over bytes: of P-256 in DER. */
-export const signBytes = (bytes: Uint8Array, { key, public: { algorithm } }: SigningKey): Buffer =>
-  sign(hashOf(algorithm), bytes, key);
 
 /** Whether a signature over bytes is this key's. */
 export const isSignedBy = (

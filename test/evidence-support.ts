@@ -11,13 +11,16 @@ import { type Algorithm, readSigningKey, type SigningKey } from '../evidence/key
 import { causeway, temporaryFolder } from './support.ts';
 
 /** A key pair of one of the algorithms. */
-export const newKey = (algorithm: Algorithm = 'p256'): SigningKey => {
+export const newPem = (algorithm: Algorithm): string => {
   const { privateKey } =
     algorithm === 'p256'
       ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
       : generateKeyPairSync('ed25519');
-  return readSigningKey(String(privateKey.export({ type: 'pkcs8', format: 'pem' })));
+  return String(privateKey.export({ type: 'pkcs8', format: 'pem' }));
 };
+
+export const newKey = (algorithm: Algorithm = 'p256'): SigningKey =>
+  readSigningKey(newPem(algorithm));
 
 export const VENDOR = newKey();
 export const BODY = newKey();

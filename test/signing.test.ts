@@ -18,6 +18,7 @@ import {
   copyOf,
   departures,
   newKey,
+  newPem,
   runFew,
   signedFew,
   trust,
@@ -234,7 +235,7 @@ describe('the commands', () => {
   it('take a key from the environment', () => {
     const folder = copyOf(signed);
     rmSync(join(folder, 'bundle'), { recursive: true });
-    const pem = String(newKey('ed25519').key.export({ type: 'pkcs8', format: 'pem' }));
+    const pem = newPem('ed25519');
     const sign = ['sign', folder, '--key', 'env://SIGNING_KEY'];
     expect(causeway(sign).stderr).to.include('the environment has no such variable');
     expect(causeway(sign, { SIGNING_KEY: pem }).status).to.equal(0);
