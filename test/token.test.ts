@@ -12,6 +12,7 @@ const NAME = 'release keys';
 const PIN = '1234';
 
 let settings: Record<string, string> = {};
+let run = '';
 
 const tool = (command: string, ...args: string[]): void => {
   const environment = { ...process.env, ...settings };
@@ -24,7 +25,7 @@ const uri = (id: string): string =>
 
 /** Signs a copy of a run with a key of the token, and gives what came of it. */
 const signedBy = (key: string, environment = settings) => {
-  const folder = copyOf(signedFew());
+  const folder = copyOf(run);
   rmSync(join(folder, 'bundle'), { recursive: true });
   return { folder, ...causeway(['sign', folder, '--key', key], environment) };
 };
@@ -33,6 +34,7 @@ describe('a key in a token', () => {
   before(function () {
     // CI has both; who has neither tests all but this.
     if (!existsSync(MODULE) || spawnSync('pkcs11-tool', ['--help']).error) this.skip();
+    run = signedFew();
     const root = temporaryFolder();
     mkdirSync(join(root, 'tokens'));
     const configuration = join(root, 'softhsm2.conf');
