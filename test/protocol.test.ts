@@ -84,7 +84,7 @@ const work = async (context: Context, method: MethodName, device: string): Promi
   return { stream: [stream], event: events, graph: graphs };
 };
 
-/** Host memory that holds what the example reads; memory that is managed, mapped or shared. */
+/** Host memory that holds what the example reads; memory that is managed, ordered, mapped or shared. */
 const otherMemory = async (
   context: Context,
   method: MethodName,
@@ -99,6 +99,11 @@ const otherMemory = async (
   if (method.startsWith('driver.memory.managed.') && !method.endsWith('allocate')) {
     const managed = await context.given('driver.memory.managed.allocate', { device, sizeBytes });
     return { made: { allocation: [managed.allocation] } };
+  }
+  if (method === 'driver.memory.ordered.free') {
+    const { stream } = await context.given('driver.stream.create', { device });
+    const ordered = await context.given('driver.memory.ordered.allocate', { stream, sizeBytes });
+    return { made: { allocation: [ordered.allocation] } };
   }
   if (method.startsWith('driver.memory.virtual.')) {
     const both = { device, sizeBytes };

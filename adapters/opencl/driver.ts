@@ -94,6 +94,7 @@ export const openClDriver = (cl: OpenCl, implementation: string, index?: number)
     // Not driver.memory.info: OpenCL has no portable way to ask how much memory is free.
     // Nor driver.telemetry, driver.peer, driver.memory.virtual and driver.memory.share: it has none of these; of
     // memory that others share it takes some in, by an extension, and gives none.
+    // Nor driver.memory.ordered: a queue frees shared memory in its turn, and allocates none.
     // Nor driver.memory.address: a buffer has no address outside a kernel.
     // Nor driver.stream.callback and driver.stream.graph: OpenCL has no command that calls the host before
     // those behind it begin, and none that is captured.

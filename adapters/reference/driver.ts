@@ -8,6 +8,7 @@ import { hostMemory } from './host-memory.ts';
 import { Kernels } from './kernels.ts';
 import { managedMemory } from './managed-memory.ts';
 import { Memory } from './memory.ts';
+import { orderedMemory } from './ordered-memory.ts';
 import { peers } from './peer.ts';
 import { Shares } from './share.ts';
 import { Streams } from './streams.ts';
@@ -35,6 +36,7 @@ export const FULL: Capabilities = {
   'driver.device.partition': true,
   'driver.memory.host': true,
   'driver.memory.managed': true,
+  'driver.memory.ordered': true,
   'driver.memory.virtual': true,
   'driver.memory.share': true,
   'driver.peer': true,
@@ -71,6 +73,7 @@ export const referenceDriver = (
     ...events.handlers,
     ...hostMemory(devices, memory),
     ...managedMemory(memory),
+    ...orderedMemory(memory, streams),
     ...virtualMemory(memory),
     ...shares.handlers,
     ...peers(devices, memory),

@@ -83,6 +83,11 @@ export class Memory {
     return this.#allocations.get(allocation);
   }
 
+  /** Ends the handle of an allocation, and nothing else. */
+  remove(allocation: string): void {
+    this.#allocations.remove(allocation);
+  }
+
   /** A range that lies within its allocation. */
   range({ backing }: Allocation, offset: string, length: bigint): Pieces {
     const from = BigInt(offset);

@@ -38,6 +38,8 @@ export const PARAMS: { readonly [M in MethodName]: string } = {
   "driver.memory.copy": "CopyParams",
   "driver.memory.fill": "FillParams",
   "driver.memory.info": "MemoryInfoParams",
+  "driver.memory.ordered.allocate": "AllocateOrderedParams",
+  "driver.memory.ordered.free": "FreeOrderedParams",
   "driver.peer.query": "PeerParams",
   "driver.peer.enable": "PeerParams",
   "driver.peer.disable": "PeerParams",
@@ -77,6 +79,25 @@ export const DEFINITIONS: Readonly<Record<string, object>> = {
       "sizeBytes"
     ],
     "properties": {
+      "sizeBytes": {
+        "$ref": "U64"
+      }
+    }
+  },
+  "AllocateOrderedParams": {
+    "type": "object",
+    "additionalProperties": false,
+    "patternProperties": {
+      "^x-": {}
+    },
+    "required": [
+      "stream",
+      "sizeBytes"
+    ],
+    "properties": {
+      "stream": {
+        "$ref": "Handle"
+      },
       "sizeBytes": {
         "$ref": "U64"
       }
@@ -355,6 +376,25 @@ export const DEFINITIONS: Readonly<Record<string, object>> = {
       },
       "pattern": {
         "$ref": "Base64"
+      }
+    }
+  },
+  "FreeOrderedParams": {
+    "type": "object",
+    "additionalProperties": false,
+    "patternProperties": {
+      "^x-": {}
+    },
+    "required": [
+      "stream",
+      "allocation"
+    ],
+    "properties": {
+      "stream": {
+        "$ref": "Handle"
+      },
+      "allocation": {
+        "$ref": "Handle"
       }
     }
   },

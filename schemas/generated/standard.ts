@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "8b3918644609b3adc0e343216621d180e6c8f574e06910b90609b4888ac91537"
+  "digest": "42f1d914d98afe688495055693d5ead90d7656892d25b4d8b92262d960666001"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -45,6 +45,8 @@ export interface Methods {
   'driver.memory.copy': { params: types.CopyParams; result: types.Empty };
   'driver.memory.fill': { params: types.FillParams; result: types.Empty };
   'driver.memory.info': { params: types.MemoryInfoParams; result: types.MemoryInfoResult };
+  'driver.memory.ordered.allocate': { params: types.AllocateOrderedParams; result: types.AllocateResult };
+  'driver.memory.ordered.free': { params: types.FreeOrderedParams; result: types.Empty };
   'driver.peer.query': { params: types.PeerParams; result: types.PeerResult };
   'driver.peer.enable': { params: types.PeerParams; result: types.Empty };
   'driver.peer.disable': { params: types.PeerParams; result: types.Empty };
@@ -894,6 +896,48 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
       }
     }
   },
+  "driver.memory.ordered.allocate": {
+    "needs": "driver.memory.ordered",
+    "summary": "Puts an allocation on the stream's device into a stream: commands behind it use the memory. Answers at once. Its contents are undefined until they are written.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "HANDLE_INVALID",
+      "STREAM_STATE",
+      "SIZE",
+      "DEVICE_MEMORY"
+    ],
+    "example": {
+      "params": {
+        "stream": "stream_q1w2e3r4t5y6-1",
+        "sizeBytes": "4096"
+      },
+      "result": {
+        "allocation": "allocation_q1w2e3r4t5y6-1",
+        "address": "4294967296"
+      }
+    }
+  },
+  "driver.memory.ordered.free": {
+    "needs": "driver.memory.ordered",
+    "summary": "Puts the end of such an allocation into a stream: commands before it still use the memory. Answers at once, and the handle is gone.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "HANDLE_INVALID",
+      "STREAM_STATE",
+      "MEMORY_STATE"
+    ],
+    "example": {
+      "params": {
+        "stream": "stream_q1w2e3r4t5y6-1",
+        "allocation": "allocation_q1w2e3r4t5y6-1"
+      },
+      "result": {}
+    }
+  },
   "driver.peer.query": {
     "needs": "driver.peer",
     "summary": "Says whether a device reaches the memory of another.",
@@ -1446,7 +1490,7 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
 };
 
 export type CapabilityName = keyof types.Capabilities;
-export const CAPABILITIES = ["system.cancel","driver.device","driver.visibility","driver.memory","driver.memory.address","driver.memory.copy","driver.memory.fill","driver.memory.info","driver.stream","driver.stream.callback","driver.stream.graph","driver.event","driver.event.host","driver.event.timing","driver.compatibility","driver.device.location","driver.device.partition","driver.memory.host","driver.memory.managed","driver.memory.virtual","driver.memory.share","driver.peer","driver.telemetry","driver.telemetry.utilization","driver.telemetry.errors","driver.kernel"] as const satisfies readonly CapabilityName[];
+export const CAPABILITIES = ["system.cancel","driver.device","driver.visibility","driver.memory","driver.memory.address","driver.memory.copy","driver.memory.fill","driver.memory.info","driver.stream","driver.stream.callback","driver.stream.graph","driver.event","driver.event.host","driver.event.timing","driver.compatibility","driver.device.location","driver.device.partition","driver.memory.host","driver.memory.managed","driver.memory.ordered","driver.memory.virtual","driver.memory.share","driver.peer","driver.telemetry","driver.telemetry.utilization","driver.telemetry.errors","driver.kernel"] as const satisfies readonly CapabilityName[];
 
 export const REQUIREMENTS = [
   {
@@ -1691,6 +1735,16 @@ export const REQUIREMENTS = [
     "needs": "driver.memory.host",
     "text": "Let host memory that is registered with a device and the allocation that came of it have the same bytes, both ways and bit for bit - what driver.memory.host.write stored a copy by the device sees, what a copy or a write by the device left driver.memory.host.read sees - and keep them in host memory when the registration has ended; refuse to free host memory while it is registered with FAILED_PRECONDITION/MEMORY_STATE.",
     "why": "Transfers run at full speed from registered memory alone, and every framework stages through it."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-MEM-014",
+    "keyword": "SHOULD",
+    "level": 2,
+    "since": "1.0",
+    "needs": "driver.memory.ordered",
+    "text": "Order driver.memory.ordered.allocate and driver.memory.ordered.free with the commands and launches of their streams, and answer both at once, also while a stream is held - what the first allocated commands can use that are put behind it, into its stream, or into another behind a wait for an event that was recorded after it; what commands before the second do with it is right, bit for bit, whatever is allocated and written meanwhile, in that stream, in another or in none; from the answer to the second on, each request that names it is refused with NOT_FOUND/HANDLE_INVALID; once the stream has come to the first it is an allocation like any other; and 900 cycles of both leave the device, once it is synchronized, no more than one granule less free memory than the 100 before them.",
+    "why": "Who allocates for every step cannot wait for the device each time, and must not be given what a step still uses."
   },
   {
     "layer": "driver",

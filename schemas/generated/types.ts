@@ -556,6 +556,14 @@ export interface MemoryInfoResult {
   totalBytes: PositiveU64;
   freeBytes: U64;
 }
+export interface AllocateOrderedParams {
+  stream: Handle;
+  sizeBytes: U64;
+}
+export interface FreeOrderedParams {
+  stream: Handle;
+  allocation: Handle;
+}
 export interface PeerParams {
   /**
    * A device's name: the same in every session with the same hardware.
@@ -808,6 +816,10 @@ export interface Capabilities {
    */
   'driver.memory.managed'?: boolean;
   /**
+   * Streams can allocate and free memory in their turn. Needs driver.stream.
+   */
+  'driver.memory.ordered'?: boolean;
+  /**
    * Addresses and memory can be had apart from each other, and mapped. Needs driver.memory.
    */
   'driver.memory.virtual'?: boolean;
@@ -976,6 +988,10 @@ export interface Capabilities1 {
    * Memory can be allocated that host and device both reach. Needs driver.memory.
    */
   'driver.memory.managed'?: boolean;
+  /**
+   * Streams can allocate and free memory in their turn. Needs driver.stream.
+   */
+  'driver.memory.ordered'?: boolean;
   /**
    * Addresses and memory can be had apart from each other, and mapped. Needs driver.memory.
    */
@@ -1566,6 +1582,10 @@ export interface Capabilities2 {
    * Memory can be allocated that host and device both reach. Needs driver.memory.
    */
   'driver.memory.managed'?: boolean;
+  /**
+   * Streams can allocate and free memory in their turn. Needs driver.stream.
+   */
+  'driver.memory.ordered'?: boolean;
   /**
    * Addresses and memory can be had apart from each other, and mapped. Needs driver.memory.
    */

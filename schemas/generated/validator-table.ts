@@ -38,6 +38,8 @@ export const METHOD_VALIDATORS = {
   'driver.memory.copy': { params: validators.CopyParams, result: validators.Empty },
   'driver.memory.fill': { params: validators.FillParams, result: validators.Empty },
   'driver.memory.info': { params: validators.MemoryInfoParams, result: validators.MemoryInfoResult },
+  'driver.memory.ordered.allocate': { params: validators.AllocateOrderedParams, result: validators.AllocateResult },
+  'driver.memory.ordered.free': { params: validators.FreeOrderedParams, result: validators.Empty },
   'driver.peer.query': { params: validators.PeerParams, result: validators.PeerResult },
   'driver.peer.enable': { params: validators.PeerParams, result: validators.Empty },
   'driver.peer.disable': { params: validators.PeerParams, result: validators.Empty },

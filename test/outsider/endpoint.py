@@ -35,7 +35,8 @@ UNDECLARED_METHODS = {
     "driver.event.timing.create", "driver.event.timing.elapsed",
     "driver.memory.host.allocate", "driver.memory.host.free", "driver.memory.host.write", "driver.memory.host.read",
     "driver.memory.register", "driver.memory.managed.allocate", "driver.memory.managed.store",
-    "driver.memory.managed.load", "driver.memory.virtual.reserve", "driver.memory.virtual.create",
+    "driver.memory.managed.load", "driver.memory.ordered.allocate", "driver.memory.ordered.free",
+    "driver.memory.virtual.reserve", "driver.memory.virtual.create",
     "driver.memory.virtual.map", "driver.memory.virtual.unmap", "driver.memory.virtual.destroy",
     "driver.memory.export", "driver.memory.import", "driver.peer.query", "driver.peer.enable", "driver.peer.disable",
     "driver.peer.copy", "driver.telemetry.read"}

@@ -830,6 +830,8 @@ METHODS = {
     "driver.memory.copy": ("driver.memory.copy", "CopyParams", False),
     "driver.memory.fill": ("driver.memory.fill", "FillParams", False),
     "driver.memory.info": ("driver.memory.info", "MemoryInfoParams", False),
+    "driver.memory.ordered.allocate": ("driver.memory.ordered", "AllocateOrderedParams", False),
+    "driver.memory.ordered.free": ("driver.memory.ordered", "FreeOrderedParams", False),
     "driver.peer.query": ("driver.peer", "PeerParams", False),
     "driver.peer.enable": ("driver.peer", "PeerParams", False),
     "driver.peer.disable": ("driver.peer", "PeerParams", False),
@@ -860,6 +862,7 @@ METHODS = {
 
 SCHEMAS = {
     "AllocateHostParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["sizeBytes"], "properties": {"sizeBytes": {"$ref": "U64"}}},
+    "AllocateOrderedParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["stream", "sizeBytes"], "properties": {"stream": {"$ref": "Handle"}, "sizeBytes": {"$ref": "U64"}}},
     "AllocateParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["device", "sizeBytes"], "properties": {"device": {"$ref": "DeviceId"}, "sizeBytes": {"$ref": "U64"}}},
     "AllocationArgument": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["allocation"], "properties": {"allocation": {"$ref": "Handle"}}},
     "Base64": {"type": "string", "minLength": 4, "maxLength": 87384, "pattern": "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$"},
@@ -877,6 +880,7 @@ SCHEMAS = {
     "ExportParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["allocation"], "properties": {"allocation": {"$ref": "Handle"}}},
     "Extent": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["x", "y", "z"], "properties": {"x": {"type": "integer", "minimum": 1, "maximum": 4294967295}, "y": {"type": "integer", "minimum": 1, "maximum": 4294967295}, "z": {"type": "integer", "minimum": 1, "maximum": 4294967295}}},
     "FillParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["allocation", "offsetBytes", "lengthBytes", "pattern"], "properties": {"allocation": {"$ref": "Handle"}, "offsetBytes": {"$ref": "U64"}, "lengthBytes": {"$ref": "PositiveU64"}, "pattern": {"$ref": "Base64"}}},
+    "FreeOrderedParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["stream", "allocation"], "properties": {"stream": {"$ref": "Handle"}, "allocation": {"$ref": "Handle"}}},
     "FreeParams": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["allocation"], "properties": {"allocation": {"$ref": "Handle"}}},
     "GeneratedData": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["generator"], "properties": {"generator": {"$ref": "Generator"}}},
     "Generator": {"type": "object", "additionalProperties": False, "patternProperties": {"^x-": {}}, "required": ["kind", "seed", "label", "length"], "properties": {"kind": {"const": "shake128"}, "seed": {"type": "string", "pattern": "^[\\s\\S]{0,256}$"}, "label": {"type": "string", "pattern": "^[\\s\\S]{0,256}$"}, "length": {"$ref": "PositiveU64"}}},

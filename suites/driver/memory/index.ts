@@ -9,6 +9,9 @@ import { handles } from './handles.ts';
 import { hostMemory } from './host.ts';
 import { limits } from './limits.ts';
 import { managed } from './managed.ts';
+import { ordered } from './ordered.ts';
+import { orderedEnds } from './ordered-ends.ts';
+import { orderedSequences } from './ordered-sequences.ts';
 import { overlap } from './overlap.ts';
 import { ranges } from './ranges.ts';
 import { sequenceCases } from './sequences.ts';
@@ -28,6 +31,9 @@ export const memory: readonly Case[] = [
   ...fill,
   ...hostMemory,
   ...managed,
+  ...ordered,
+  ...orderedEnds,
   ...virtual,
   ...sequenceCases,
+  ...orderedSequences,
 ];

@@ -15,6 +15,7 @@ import { kernelNumberMutants } from './kernel-numbers.ts';
 import { kernelResultMutants } from './kernel-results.ts';
 import { limitMutants } from './limits.ts';
 import { managedMemoryMutants } from './managed-memory.ts';
+import { orderedMemoryMutants } from './ordered-memory.ts';
 import { overlapMutants } from './overlap.ts';
 import { peerMutants } from './peer.ts';
 import { placementMutants } from './placement.ts';
@@ -54,6 +55,7 @@ export const driverMutants: readonly Mutant[] = [
   ...placementMutants,
   ...hostMemoryMutants,
   ...managedMemoryMutants,
+  ...orderedMemoryMutants,
   ...virtualMemoryMutants,
   ...peerMutants,
   ...shareMutants,

@@ -18,6 +18,7 @@ const forgetting =
 const WRITE = 'driver.stream.write';
 const COPY = 'driver.stream.copy';
 const WAIT = 'driver.stream.waitEvent';
+const FREE = 'driver.memory.ordered.free';
 const isCommand = ({ method }: Message): boolean =>
   method === WRITE || method === COPY || method === LAUNCH;
 
@@ -48,6 +49,22 @@ export const streamSequenceMutants: readonly Mutant[] = [
       return (message) => {
         const lost = message.method === LAUNCH && written;
         if (isCommand(message)) written = message.method === WRITE;
+        return lost;
+      };
+    }),
+  },
+  {
+    id: 'DRV-MEM-014/write-after-reuse-lost',
+    title: 'loses the write to what is allocated in a stream just behind a free',
+    requirement: 'DRV-MEM-014',
+    breaks: 'DRV-MEM-014/as-modelled',
+    defect: forgetting(() => {
+      let before: string | undefined;
+      let reused = false;
+      return ({ method }) => {
+        const lost = method === WRITE && reused;
+        reused = method === 'driver.memory.ordered.allocate' && before === FREE;
+        before = method;
         return lost;
       };
     }),

@@ -2,7 +2,6 @@
 // stream hands to the other by an event: each call is right, and what is wrong shows after a few of them.
 import { expect } from 'chai';
 import type { Case, Context } from '../../../core/case.ts';
-import { declares } from '../../../core/plan.ts';
 import type { Device } from '../../../schemas/generated/types.ts';
 import {
   Departure,
@@ -15,9 +14,8 @@ import {
   step,
   type Taken,
 } from '../../sequences.ts';
-import { brief } from '../../support.ts';
 import { Bench, line, number } from '../kernel/bench.ts';
-import { isBuilt } from '../kernel/formats.ts';
+import { type Call, caller, complete, launches, times } from './calls.ts';
 import { devicesWith, Ground } from './ground.ts';
 
 const ORDER = 'DRV-STR-001/as-modelled';
@@ -32,8 +30,7 @@ const MEMORIES = 4;
 /** What sequences on one device are made with. */
 interface Tools {
   readonly device: string;
-  /** A call that has to succeed. */
-  readonly call: (method: string, params: object) => Promise<unknown>;
+  readonly call: Call;
   /** Those of one sequence: what an earlier one has left in them would be no part of how it is told. */
   streams: readonly string[];
   /** One for each stream: recorded again and again. */
@@ -59,20 +56,6 @@ const freshBytes = (index: number): Buffer => Buffer.alloc(WORDS * 4, 0x11 * (in
 
 /** Whether a sequence has one stream take memory from the other. */
 const isHanded = ({ steps }: Found): boolean => steps.some((one) => one.includes(' takes '));
-
-const caller =
-  (context: Context, { expectation }: Row): Tools['call'] =>
-  async (method, params) => {
-    const answer = await context.attempt(expectation, method, params);
-    if (answer.kind === 'error') throw new Departure(`${method}: a result`, brief(answer));
-    return answer.result;
-  };
-
-/** Waits until a stream has nothing left to do. */
-const complete = async ({ call }: Tools, stream: string): Promise<void> => {
-  const { state } = (await call('driver.stream.synchronize', { stream })) as { state: string };
-  if (state !== 'complete') throw new Departure('driver.stream.synchronize: complete', state);
-};
 
 /** The other allocations of the same stream. */
 const besides = ({ owner }: Model, index: number): number[] =>
@@ -164,7 +147,7 @@ const stepsWith =
       step<Model>(
         () => true,
         async () => {
-          await complete(tools, pick(tools.streams, index));
+          await complete(call, pick(tools.streams, index));
           return `stream ${index}: synchronize`;
         },
       ),
@@ -176,7 +159,7 @@ const stepsWith =
 
 /** Every byte is what the model has. */
 const look = async ({ bytes }: Model, tools: Tools): Promise<void> => {
-  for (const stream of tools.streams) await complete(tools, stream);
+  for (const stream of tools.streams) await complete(tools.call, stream);
   for (const [index, expected] of bytes.entries()) {
     const { base64 } = (await tools.call('driver.memory.read', {
       allocation: pick(tools.memories, index),
@@ -197,16 +180,10 @@ const rest = async (tools: Tools): Promise<void> => {
   const { streams, events } = tools;
   [tools.streams, tools.events] = [[], []];
   for (const stream of streams) {
-    await complete(tools, stream);
+    await complete(tools.call, stream);
     await tools.call('driver.stream.destroy', { stream });
   }
   for (const event of events) await tools.call('driver.event.destroy', { event });
-};
-
-const times = async <T>(count: number, make: () => Promise<T>): Promise<T[]> => {
-  const made: T[] = [];
-  while (made.length < count) made.push(await make());
-  return made;
 };
 
 /** New streams and events, and all memory as a new model has it. */
@@ -232,7 +209,7 @@ const begin = async (tools: Tools): Promise<void> => {
 
 const toolsOn = async (ground: Ground, row: Row): Promise<Tools> => ({
   device: ground.device,
-  call: caller(ground.context, row),
+  call: caller(ground.context, row.expectation),
   streams: [],
   events: [],
   memories: await times(
@@ -247,11 +224,7 @@ const groundOn = async (
   device: Device,
   row: Row,
 ): Promise<{ ground: Ground; tools: Tools }> => {
-  const launches =
-    declares(context.identity?.capabilities ?? {}, 'driver.kernel') &&
-    device.kernels !== undefined &&
-    device.programFormats.some(isBuilt);
-  if (!launches) {
+  if (!launches(context, device)) {
     const ground = new Ground(context, device);
     return { ground, tools: await toolsOn(ground, row) };
   }
