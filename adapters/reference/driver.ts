@@ -42,6 +42,8 @@ export const FULL: Capabilities = {
   'driver.peer': true,
   'driver.telemetry': true,
   'driver.telemetry.utilization': true,
+  'driver.telemetry.temperature': true,
+  'driver.telemetry.power': true,
   'driver.telemetry.errors': true,
   'driver.kernel': true,
 };

@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "42f1d914d98afe688495055693d5ead90d7656892d25b4d8b92262d960666001"
+  "digest": "47507e2b914a3357b679d9f58fad6b34d5a1ee0f3e84083fb545b072ccecdce8"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -1271,6 +1271,36 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
             }
           },
           {
+            "name": "hw.temperature",
+            "unit": "Cel",
+            "value": 41.5,
+            "attributes": {
+              "hw.id": "example-0",
+              "hw.type": "gpu",
+              "hw.vendor": "Example"
+            }
+          },
+          {
+            "name": "hw.power",
+            "unit": "W",
+            "value": 72.25,
+            "attributes": {
+              "hw.id": "example-0",
+              "hw.type": "gpu",
+              "hw.vendor": "Example"
+            }
+          },
+          {
+            "name": "hw.power.limit",
+            "unit": "W",
+            "value": 300,
+            "attributes": {
+              "hw.id": "example-0",
+              "hw.type": "gpu",
+              "hw.vendor": "Example"
+            }
+          },
+          {
             "name": "hw.errors",
             "unit": "{error}",
             "value": "0",
@@ -1490,7 +1520,7 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
 };
 
 export type CapabilityName = keyof types.Capabilities;
-export const CAPABILITIES = ["system.cancel","driver.device","driver.visibility","driver.memory","driver.memory.address","driver.memory.copy","driver.memory.fill","driver.memory.info","driver.stream","driver.stream.callback","driver.stream.graph","driver.event","driver.event.host","driver.event.timing","driver.compatibility","driver.device.location","driver.device.partition","driver.memory.host","driver.memory.managed","driver.memory.ordered","driver.memory.virtual","driver.memory.share","driver.peer","driver.telemetry","driver.telemetry.utilization","driver.telemetry.errors","driver.kernel"] as const satisfies readonly CapabilityName[];
+export const CAPABILITIES = ["system.cancel","driver.device","driver.visibility","driver.memory","driver.memory.address","driver.memory.copy","driver.memory.fill","driver.memory.info","driver.stream","driver.stream.callback","driver.stream.graph","driver.event","driver.event.host","driver.event.timing","driver.compatibility","driver.device.location","driver.device.partition","driver.memory.host","driver.memory.managed","driver.memory.ordered","driver.memory.virtual","driver.memory.share","driver.peer","driver.telemetry","driver.telemetry.utilization","driver.telemetry.temperature","driver.telemetry.power","driver.telemetry.errors","driver.kernel"] as const satisfies readonly CapabilityName[];
 
 export const REQUIREMENTS = [
   {
@@ -2169,7 +2199,7 @@ export const REQUIREMENTS = [
     "level": 2,
     "since": "1.0",
     "needs": "driver.telemetry",
-    "text": "Name what is reported as OpenTelemetry's semantic conventions for hardware do - hw.gpu.memory.usage and hw.gpu.memory.limit in By, hw.gpu.utilization in 1, hw.errors in {error} with an error.type, every other name beginning with hw. - each with the attributes hw.id, the device's id, hw.vendor, its vendor, and hw.type, gpu; and none twice with the same attributes.",
+    "text": "Name what is reported as OpenTelemetry's semantic conventions for hardware do - hw.gpu.memory.usage and hw.gpu.memory.limit in By, hw.gpu.utilization in 1, hw.temperature in Cel, hw.power and hw.power.limit in W, hw.errors in {error} with an error.type, every other name beginning with hw. - each with the attributes hw.id, the device's id, hw.vendor, its vendor, and hw.type, gpu; and none twice with the same attributes.",
     "why": "One dashboard for all vendors needs one name for one thing."
   },
   {
@@ -2181,6 +2211,16 @@ export const REQUIREMENTS = [
     "needs": "driver.telemetry.errors",
     "text": "Report hw.errors for each device with `resets`, and let no counter of it be lower than in an earlier reading of the session, nor be missing, but where its resets are higher - and never these lower.",
     "why": "A counter that goes back in silence hides the error that it was there to show."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-TEL-005",
+    "keyword": "SHOULD",
+    "level": 2,
+    "since": "1.0",
+    "needs": "driver.telemetry",
+    "text": "Report for each device, where driver.telemetry.temperature is declared, hw.temperature, above 0 and at most 125 degrees Celsius; and, where driver.telemetry.power is declared, hw.power, above 0 W, at most 50 000 W, and at most twice hw.power.limit where that is reported, which is within the same bounds - and let the power not be the same number in all readings that are taken before and while a stream works off copies, for ten seconds at least and ten batches of them.",
+    "why": "A sensor that is stuck, or counts in another unit, lets a machine overheat or pay for twice the energy unseen."
   },
   {
     "layer": "system",

@@ -840,6 +840,14 @@ export interface Capabilities {
    */
   'driver.telemetry.utilization'?: boolean;
   /**
+   * And how warm it is. Needs driver.telemetry.
+   */
+  'driver.telemetry.temperature'?: boolean;
+  /**
+   * And how much power it takes. Needs driver.telemetry.
+   */
+  'driver.telemetry.power'?: boolean;
+  /**
    * And how many errors it has counted. Needs driver.telemetry.
    */
   'driver.telemetry.errors'?: boolean;
@@ -1012,6 +1020,14 @@ export interface Capabilities1 {
    * And how busy it is. Needs driver.telemetry.
    */
   'driver.telemetry.utilization'?: boolean;
+  /**
+   * And how warm it is. Needs driver.telemetry.
+   */
+  'driver.telemetry.temperature'?: boolean;
+  /**
+   * And how much power it takes. Needs driver.telemetry.
+   */
+  'driver.telemetry.power'?: boolean;
   /**
    * And how many errors it has counted. Needs driver.telemetry.
    */
@@ -1606,6 +1622,14 @@ export interface Capabilities2 {
    * And how busy it is. Needs driver.telemetry.
    */
   'driver.telemetry.utilization'?: boolean;
+  /**
+   * And how warm it is. Needs driver.telemetry.
+   */
+  'driver.telemetry.temperature'?: boolean;
+  /**
+   * And how much power it takes. Needs driver.telemetry.
+   */
+  'driver.telemetry.power'?: boolean;
   /**
    * And how many errors it has counted. Needs driver.telemetry.
    */

@@ -20,6 +20,7 @@ import { overlapMutants } from './overlap.ts';
 import { peerMutants } from './peer.ts';
 import { placementMutants } from './placement.ts';
 import { rangeMutants } from './ranges.ts';
+import { sensorMutants } from './sensors.ts';
 import { sequenceMutants } from './sequences.ts';
 import { sessionMutants } from './sessions.ts';
 import { shareMutants } from './share.ts';
@@ -60,6 +61,7 @@ export const driverMutants: readonly Mutant[] = [
   ...peerMutants,
   ...shareMutants,
   ...telemetryMutants,
+  ...sensorMutants,
   ...kernelMutants,
   ...kernelResultMutants,
   ...kernelNumberMutants,

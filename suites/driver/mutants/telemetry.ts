@@ -2,14 +2,16 @@
 import type { Defect, Mutant } from '../../../core/mutant.ts';
 import { alterResult, errorReply, refuseServed } from '../../defects.ts';
 
-const READ = 'driver.telemetry.read';
+export const READ = 'driver.telemetry.read';
 const USAGE = 'hw.gpu.memory.usage';
 const LIMIT = 'hw.gpu.memory.limit';
 const UTILIZATION = 'hw.gpu.utilization';
 const ERRORS = 'hw.errors';
+export const TEMPERATURE = 'hw.temperature';
+export const POWER = 'hw.power';
 
 /** Alters one metric of each reading; null loses it. */
-const alterMetric = (
+export const alterMetric = (
   name: string,
   // biome-ignore lint/suspicious/noExplicitAny: a defect reaches into results of every shape
   alter: (metric: any, device: string) => object | null,
@@ -28,12 +30,28 @@ const attribute = (name: string, value: string | undefined) => () =>
     attributes: { ...metric.attributes, [name]: value },
   }));
 
-const rows: readonly [
-  id: `${'001' | '002' | '003' | '004'}/${string}`,
+/** A mutant in a line: its id and what it breaks without what all of them begin with. */
+export type Row = readonly [
+  id: `${Decided}/${string}`,
   title: string,
   breaks: string,
   defect: () => Defect,
-][] = [
+];
+
+type Decided = '001' | '002' | '003' | '004' | '005';
+
+export const mutantOf = ([id, title, breaks, defect]: Row): Mutant => {
+  const requirement = `DRV-TEL-${id.slice(0, 3) as Decided}` as const;
+  return {
+    id: `DRV-TEL-${id}` as Mutant['id'],
+    title,
+    requirement,
+    breaks: `${requirement}/${breaks}`,
+    defect: () => defect,
+  };
+};
+
+const rows: readonly Row[] = [
   ['001/no-usage', 'does not say what is in use', 'memory', () => alterMetric(USAGE, () => null)],
   ['001/no-limit', 'does not say what there is', 'memory', () => alterMetric(LIMIT, () => null)],
   [
@@ -134,6 +152,18 @@ const rows: readonly [
     'names',
     () => alterMetric(USAGE, (metric) => ({ ...metric, unit: 'MiBy' })),
   ],
+  [
+    '003/kelvins',
+    'reports temperature in K',
+    'names',
+    () => alterMetric(TEMPERATURE, (metric) => ({ ...metric, unit: 'K' })),
+  ],
+  [
+    '003/milliwatts',
+    'reports power in mW',
+    'names',
+    () => alterMetric(POWER, (metric) => ({ ...metric, unit: 'mW' })),
+  ],
   ['003/no-id', 'does not say which device it is', 'attributes', attribute('hw.id', undefined)],
   ['003/other-id', 'counts its devices for telemetry anew', 'attributes', attribute('hw.id', '0')],
   ['003/no-vendor', 'does not say whose it is', 'attributes', attribute('hw.vendor', undefined)],
@@ -199,15 +229,4 @@ const rows: readonly [
   ],
 ];
 
-export const telemetryMutants: readonly Mutant[] = rows.map(
-  ([id, title, breaks, defect]): Mutant => {
-    const requirement = `DRV-TEL-${id.slice(0, 3) as '001' | '002' | '003' | '004'}` as const;
-    return {
-      id: `DRV-TEL-${id}` as Mutant['id'],
-      title,
-      requirement,
-      breaks: `${requirement}/${breaks}`,
-      defect: () => defect,
-    };
-  },
-);
+export const telemetryMutants: readonly Mutant[] = rows.map(mutantOf);

@@ -3,12 +3,24 @@ import { expect } from 'chai';
 import type { Case } from '../../../core/case.ts';
 import type { Metric } from '../../../schemas/generated/types.ts';
 import { devicesOf } from '../device/devices.ts';
-import { ERRORS, LIMIT, reading, USAGE, UTILIZATION } from './reading.ts';
+import {
+  ERRORS,
+  LIMIT,
+  POWER,
+  POWER_LIMIT,
+  reading,
+  TEMPERATURE,
+  USAGE,
+  UTILIZATION,
+} from './reading.ts';
 
 const UNITS: Readonly<Record<string, string>> = {
   [USAGE]: 'By',
   [LIMIT]: 'By',
   [UTILIZATION]: '1',
+  [TEMPERATURE]: 'Cel',
+  [POWER]: 'W',
+  [POWER_LIMIT]: 'W',
   [ERRORS]: '{error}',
 };
 

@@ -7,6 +7,9 @@ export const USAGE = 'hw.gpu.memory.usage';
 export const LIMIT = 'hw.gpu.memory.limit';
 export const UTILIZATION = 'hw.gpu.utilization';
 export const ERRORS = 'hw.errors';
+export const TEMPERATURE = 'hw.temperature';
+export const POWER = 'hw.power';
+export const POWER_LIMIT = 'hw.power.limit';
 
 /** All that a device reports now. */
 export const reading = async (
