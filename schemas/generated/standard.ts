@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "47507e2b914a3357b679d9f58fad6b34d5a1ee0f3e84083fb545b072ccecdce8"
+  "digest": "8ed794f2fb8ce7775525820d0902d528e0b23abed2a6f55e193313128ad6591c"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -1773,7 +1773,7 @@ export const REQUIREMENTS = [
     "level": 2,
     "since": "1.0",
     "needs": "driver.memory.ordered",
-    "text": "Order driver.memory.ordered.allocate and driver.memory.ordered.free with the commands and launches of their streams, and answer both at once, also while a stream is held - what the first allocated commands can use that are put behind it, into its stream, or into another behind a wait for an event that was recorded after it; what commands before the second do with it is right, bit for bit, whatever is allocated and written meanwhile, in that stream, in another or in none; from the answer to the second on, each request that names it is refused with NOT_FOUND/HANDLE_INVALID; once the stream has come to the first it is an allocation like any other; and 900 cycles of both leave the device, once it is synchronized, no more than one granule less free memory than the 100 before them.",
+    "text": "Order driver.memory.ordered.allocate and driver.memory.ordered.free with the commands and launches of their streams, and answer both at once, also while a stream is held - what the first allocated commands can use that are put behind it, into its stream, or into another behind a wait for an event that was recorded after it; what commands before the second do with it is right, bit for bit, whatever is allocated and written meanwhile, in that stream, in another or in none; from the answer to the second on, each request that names it is refused with NOT_FOUND/HANDLE_INVALID; once the stream has come to the first it is an allocation like any other; and, where driver.memory.info is declared, 900 cycles of both leave the device, once the stream is complete, no more than one granule less free memory than the 100 before them.",
     "why": "Who allocates for every step cannot wait for the device each time, and must not be given what a step still uses."
   },
   {

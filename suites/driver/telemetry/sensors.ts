@@ -61,7 +61,7 @@ const underLoad = async (
 const isWithin = (value: Metric['value'], most: number): boolean =>
   typeof value === 'number' && value > 0 && value <= most;
 
-/** All readings of one device: what was read last, and whether it was ever another value than at first. */
+/** All readings of one name on one device: what each sensor said at first, and whether one ever said another value. */
 class Sensors {
   readonly #context: Context;
   readonly #expectation: ExpectationId;
