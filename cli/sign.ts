@@ -1,5 +1,4 @@
 // `causeway sign`: the vendor's claim over a run, refused for what the run itself does not bear out.
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { signStatement } from '../evidence/envelope.ts';
 import { bundleFile, filesOf } from '../evidence/files.ts';
@@ -18,8 +17,8 @@ const soundRecord = (folder: string): RunRecord => {
   if (!record || distrust.length > 0) {
     throw new FolderError(`${folder} cannot be signed: ${distrust.join('; ')}`);
   }
-  for (const { file, text } of reportsIn(folder, record)) {
-    if (readFileSync(join(folder, file), 'utf8') === text) continue;
+  for (const { file, own } of reportsIn(folder, record)) {
+    if (own) continue;
     throw new FolderError(
       `${folder} cannot be signed: ${file} is not what the record makes; to write it anew, type: causeway report ${folder}`,
     );

@@ -1,5 +1,5 @@
 // The reports of a run, beside its evidence: which there are, in which file each stands, and how it is made.
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ctrf } from '../reports/ctrf.ts';
 import { earl } from '../reports/earl.ts';
@@ -8,27 +8,28 @@ import { junit } from '../reports/junit.ts';
 import { markdown } from '../reports/markdown.ts';
 import { sarif } from '../reports/sarif.ts';
 import { readWire } from '../runner/folder.ts';
+import { holdsPieces, writePieces } from '../runner/pieces.ts';
 import type { Record as RunRecord } from '../schemas/generated/types.ts';
 import { excerpts } from './excerpts.ts';
 import { nearest, UsageError } from './usage-error.ts';
 
-/** A report: its file, and its text. The page shows pieces of the wire log too. */
+/** A report: its file, and its text in pieces. The page shows pieces of the wire log too. */
 interface Report {
   readonly file: string;
-  readonly render: (record: RunRecord, folder: string) => string;
+  readonly render: (record: RunRecord, folder: string) => Iterable<string>;
 }
 
 /** By the names that `--formats` takes. */
 export const REPORTS = {
   junit: { file: 'junit.xml', render: junit },
-  markdown: { file: 'report.md', render: markdown },
+  markdown: { file: 'report.md', render: (record) => [markdown(record)] },
   html: {
     file: 'report.html',
-    render: (record, folder) => html(record, excerpts(record.results, readWire(folder))),
+    render: (record, folder) => [html(record, excerpts(record.results, readWire(folder)))],
   },
   ctrf: { file: 'ctrf.json', render: ctrf },
-  sarif: { file: 'results.sarif', render: sarif },
-  earl: { file: 'earl.jsonld', render: earl },
+  sarif: { file: 'results.sarif', render: (record) => [sarif(record)] },
+  earl: { file: 'earl.jsonld', render: (record) => [earl(record)] },
 } as const satisfies Record<string, Report>;
 
 export type ReportName = keyof typeof REPORTS;
@@ -58,16 +59,17 @@ export const writeReports = (
 ): void => {
   for (const name of names) {
     const { file, render } = REPORTS[name];
-    writeFileSync(join(into, file), render(record, folder));
+    writePieces(join(into, file), render(record, folder));
   }
 };
 
-/** The reports that lie in a folder, each with the text that the record makes of it. */
+/** The reports that lie in a folder, and whether each is what the record makes. */
 export function* reportsIn(
   folder: string,
   record: RunRecord,
-): Generator<{ readonly file: string; readonly text: string }> {
+): Generator<{ readonly file: string; readonly own: boolean }> {
   for (const { file, render } of Object.values(REPORTS)) {
-    if (existsSync(join(folder, file))) yield { file, text: render(record, folder) };
+    const path = join(folder, file);
+    if (existsSync(path)) yield { file, own: holdsPieces(path, render(record, folder)) };
   }
 }

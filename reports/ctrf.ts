@@ -1,5 +1,6 @@
 // The record in the Common Test Report Format, https://ctrf.io, which test dashboards read.
 import { type Standing, standing } from '../core/gating.ts';
+import { jsonPieces } from '../core/json-pieces.ts';
 import type { Attempt, Result, Record as RunRecord } from '../schemas/generated/types.ts';
 import { account } from './account.ts';
 import { areaOf } from './groups.ts';
@@ -82,6 +83,10 @@ const test = (record: RunRecord, result: Result): object => {
   };
 };
 
+function* tests(record: RunRecord): Generator<object> {
+  for (const one of record.results) yield test(record, one);
+}
+
 /** How many tests have each status: the format asks for all of them. */
 const counts = (statuses: readonly Status[]): Record<Status, number> => {
   const found = { passed: 0, failed: 0, skipped: 0, pending: 0, other: 0 };
@@ -89,8 +94,8 @@ const counts = (statuses: readonly Status[]): Record<Status, number> => {
   return found;
 };
 
-/** The record as a CTRF report. */
-export const ctrf = (record: RunRecord): string => {
+/** The record as a CTRF report, in pieces. */
+export function* ctrf(record: RunRecord): Generator<string> {
   const { suite, standard, environment, run, results, subject, seed } = record;
   const start = milliseconds(run.startedAt);
   const report = {
@@ -107,7 +112,7 @@ export const ctrf = (record: RunRecord): string => {
         stop: start + Math.round(run.durationMs),
         extra: { outcome: record.profile.outcome, profile: levelName(record) },
       },
-      tests: results.map((one) => test(record, one)),
+      tests: tests(record),
       environment: {
         reportName: `${headline(record)}, ${subjectName(record)}`,
         appName: subjectName(record),
@@ -122,5 +127,6 @@ export const ctrf = (record: RunRecord): string => {
       },
     },
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
-};
+  yield* jsonPieces(report);
+  yield '\n';
+}

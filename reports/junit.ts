@@ -1,6 +1,6 @@
 // The record as JUnit XML, which every CI system shows: an area is a suite, a case is a test case.
 import imported, { type Builder, type TestCase } from 'junit-report-builder';
-import { isDeparture, isExcluded } from '../core/gating.ts';
+import { standing } from '../core/gating.ts';
 import type { Result, Record as RunRecord } from '../schemas/generated/types.ts';
 import { account, VALUE_LIMIT } from './account.ts';
 import { areaOf, grouped } from './groups.ts';
@@ -28,20 +28,18 @@ const skip = (testCase: TestCase, message: string): void => {
 };
 
 const decide = (testCase: TestCase, record: RunRecord, result: Result): void => {
+  const own = standing(record, result);
+  if (own === 'pass') return;
   const message = shorten(decision(result), VALUE_LIMIT);
   const type = oneLine(result.reason ?? result.verdict);
-  switch (result.verdict) {
-    case 'pass':
+  switch (own) {
+    case 'departure':
+      skip(testCase, `departure: ${message}`);
+      return;
+    case 'excluded':
+      skip(testCase, `excluded, a disputed row: ${message}`);
       return;
     case 'fail':
-      if (isDeparture(result)) {
-        skip(testCase, `departure: ${message}`);
-        return;
-      }
-      if (isExcluded(record, result)) {
-        skip(testCase, `excluded, a disputed row: ${message}`);
-        return;
-      }
       testCase.failure(message, type).stacktrace(section(account(record, result)));
       return;
     case 'error':
@@ -50,33 +48,88 @@ const decide = (testCase: TestCase, record: RunRecord, result: Result): void => 
     case 'inconclusive':
     case 'not-applicable':
     case 'not-run':
-      skip(testCase, `${result.verdict}: ${message}`);
+      skip(testCase, `${own}: ${message}`);
       return;
     default:
-      result.verdict satisfies never;
+      own satisfies never;
   }
 };
 
-/** The record as a JUnit report. */
-export const junit = (record: RunRecord): string => {
-  const report = builder.newBuilder().name(`${headline(record)}, ${subjectName(record)}`);
-  for (const [area, results] of grouped(record.results, (result) => areaOf(result.case))) {
-    const suite = report.testSuite().name(oneLine(area));
-    suite.time(seconds(results.reduce((sum, result) => sum + result.durationMs, 0)));
-    suite.timestamp(oneLine(record.run.startedAt));
-    suite.property('profile', levelName(record));
-    suite.property('outcome', outcomeWord(record));
-    for (const result of results) {
-      const testCase = suite.testCase();
-      testCase.name(oneLine(`${result.case}: ${result.title}`));
-      testCase.className(oneLine(result.requirements[0] ?? area));
-      testCase.time(seconds(result.durationMs));
-      for (const id of result.requirements) testCase.property('requirement', oneLine(id));
-      testCase.property('verdict', result.verdict);
-      if (result.reason !== undefined) testCase.property('reason', oneLine(result.reason));
-      for (const origin of result.heldBy) testCase.property('heldBy', origin);
-      decide(testCase, record, result);
-    }
+/** So many cases are built at a time: the builder holds all that it was given. */
+const SLICE = 500;
+
+const totals = (record: RunRecord, results: readonly Result[]): string => {
+  const found = { failures: 0, errors: 0, skipped: 0 };
+  for (const result of results) {
+    const own = standing(record, result);
+    if (own === 'fail') found.failures += 1;
+    else if (own === 'error') found.errors += 1;
+    else if (own !== 'pass') found.skipped += 1;
   }
-  return report.build();
+  const { failures, errors, skipped } = found;
+  return ` tests="${results.length}" failures="${failures}" errors="${errors}" skipped="${skipped}"`;
 };
+
+/** What the builder writes of nothing, and a quote in a text never stands so. */
+const NONE = ' tests="0" failures="0" errors="0" skipped="0"';
+
+/** A report without cases, up to where they would stand. */
+const opening = (
+  record: RunRecord,
+  area: string,
+  results: readonly Result[],
+): { readonly report: string; readonly suite: string } => {
+  const report = builder.newBuilder().name(`${headline(record)}, ${subjectName(record)}`);
+  const suite = report.testSuite().name(oneLine(area));
+  suite.time(seconds(results.reduce((sum, result) => sum + result.durationMs, 0)));
+  suite.timestamp(oneLine(record.run.startedAt));
+  suite.property('profile', levelName(record));
+  suite.property('outcome', outcomeWord(record));
+  const text = report.build();
+  const at = text.indexOf(OPEN_SUITE);
+  return {
+    report: text.slice(0, at).replace(NONE, totals(record, record.results)),
+    suite: text.slice(at, text.lastIndexOf(CLOSE_SUITE)).replace(NONE, totals(record, results)),
+  };
+};
+
+const OPEN_SUITE = '  <testsuite ';
+const CLOSE_SUITE = '  </testsuite>\n';
+
+/** Cases as they stand within their suite. */
+const slice = (record: RunRecord, results: readonly Result[]): string => {
+  const report = builder.newBuilder();
+  const suite = report.testSuite();
+  for (const result of results) {
+    const testCase = suite.testCase();
+    testCase.name(oneLine(`${result.case}: ${result.title}`));
+    testCase.className(oneLine(result.requirements[0] ?? areaOf(result.case)));
+    testCase.time(seconds(result.durationMs));
+    for (const id of result.requirements) testCase.property('requirement', oneLine(id));
+    testCase.property('verdict', result.verdict);
+    if (result.reason !== undefined) testCase.property('reason', oneLine(result.reason));
+    for (const origin of result.heldBy) testCase.property('heldBy', origin);
+    decide(testCase, record, result);
+  }
+  const text = report.build();
+  return text.slice(
+    text.indexOf('\n', text.indexOf(OPEN_SUITE)) + 1,
+    text.lastIndexOf(CLOSE_SUITE),
+  );
+};
+
+/** The record as a JUnit report, in pieces. */
+export function* junit(record: RunRecord): Generator<string> {
+  let first = true;
+  for (const [area, results] of grouped(record.results, (result) => areaOf(result.case))) {
+    const { report, suite } = opening(record, area, results);
+    if (first) yield report;
+    first = false;
+    yield suite;
+    for (let from = 0; from < results.length; from += SLICE) {
+      yield slice(record, results.slice(from, from + SLICE));
+    }
+    yield CLOSE_SUITE;
+  }
+  yield first ? builder.newBuilder().name(headline(record)).build() : '</testsuites>';
+}

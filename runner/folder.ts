@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
+import { jsonPieces } from '../core/json-pieces.ts';
 import type {
   Evidence as EvidenceDigests,
   JournalEvent,
@@ -24,6 +25,7 @@ import { digestOf } from './environment.ts';
 import { fileSink, type Sink } from './evidence.ts';
 import { FolderError } from './folder-error.ts';
 import { wireEntry } from './lines.ts';
+import { writePieces } from './pieces.ts';
 
 export const PLAN = 'plan.json';
 export const JOURNAL = 'journal.jsonl';
@@ -66,10 +68,15 @@ export const digests = (folder: string): EvidenceDigests => {
   return { plan: entry(PLAN), journal: entry(JOURNAL), wire: wireFiles(folder).map(entry) };
 };
 
+function* recordText(record: RunRecord): Generator<string> {
+  yield* jsonPieces(record);
+  yield '\n';
+}
+
 /** Writes the record whole or not at all: a run that is killed here is judged again. */
 export const writeRecord = (folder: string, record: RunRecord): void => {
   const unfinished = join(folder, `${RECORD}.new`);
-  writeFileSync(unfinished, `${JSON.stringify(record, null, 2)}\n`);
+  writePieces(unfinished, recordText(record));
   renameSync(unfinished, join(folder, RECORD));
 };
 

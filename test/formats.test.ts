@@ -14,7 +14,7 @@ import { sarif } from '../reports/sarif.ts';
 import { REASONS } from '../schemas/generated/standard.ts';
 import type { Record as RunRecord, Verdict } from '../schemas/generated/types.ts';
 import { runFew } from './evidence-support.ts';
-import { causeway, ROOT, temporaryFolder } from './support.ts';
+import { causeway, ROOT, temporaryFolder, textOf } from './support.ts';
 
 const VERDICTS: readonly Verdict[] = [
   'pass',
@@ -84,12 +84,12 @@ const records = (): readonly RunRecord[] => [
 
 describe('CTRF', () => {
   it('keeps its published schema', () => {
-    for (const one of records()) expect(ofCtrf(ctrf(one))).to.equal('No errors');
-    expect(ofCtrf(ctrf(record).replace('"passed"', '"perfect"'))).to.not.equal('No errors');
+    for (const one of records()) expect(ofCtrf(textOf(ctrf(one)))).to.equal('No errors');
+    expect(ofCtrf(textOf(ctrf(record)).replace('"passed"', '"perfect"'))).to.not.equal('No errors');
   });
 
   it('has every case, with its verdict', () => {
-    const { results } = JSON.parse(ctrf(everything()));
+    const { results } = JSON.parse(textOf(ctrf(everything())));
     const { tests, summary } = results;
     expect(tests.map((one: { testId: string }) => one.testId)).to.deep.equal(
       record.results.map((one) => one.case),

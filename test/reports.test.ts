@@ -1,5 +1,6 @@
 // Reports are what people see of a run: every result is in each, and nothing in a record can break one.
 import { expect } from 'chai';
+import { jsonPieces } from '../core/json-pieces.ts';
 import { compare, type Subject } from '../reports/comparison.ts';
 import { comparisonText } from '../reports/comparison-text.ts';
 import { html } from '../reports/html.ts';
@@ -15,6 +16,7 @@ import type {
   Verdict,
 } from '../schemas/generated/types.ts';
 import { faultOf } from '../schemas/validate.ts';
+import { textOf } from './support.ts';
 
 const SHA = 'a'.repeat(64);
 const VERDICTS: readonly Verdict[] = [
@@ -244,15 +246,30 @@ describe('reports', () => {
 
   it('have every result', () => {
     const record = sample();
-    for (const text of [html(record, new Map()), junit(record)]) {
+    for (const text of [html(record, new Map()), textOf(junit(record))]) {
       for (const one of record.results) expect(text).to.include(one.case).and.include(one.title);
     }
     for (const one of record.results) expect(markdown(record)).to.include(one.case);
   });
 
+  it('are written in pieces that make the same JSON', () => {
+    for (const value of [
+      sample(),
+      recordOf(Array.from({ length: 1500 }, (_, at) => result(`DRV-MEM-001/${at}`, 'pass'))),
+      { none: undefined, many: Array.from({ length: 1000 }, () => undefined), deep: { of: [[]] } },
+      [],
+      Array.from({ length: 2000 }, (_, at) => ({ at, text: 'a\nb' })),
+    ]) {
+      expect(textOf(jsonPieces(value))).to.equal(JSON.stringify(value, null, 2));
+    }
+    const lazy = { results: { tests: new Set([{ a: 1 }, { b: [2] }]), none: new Set() } };
+    const whole = { results: { tests: [{ a: 1 }, { b: [2] }], none: [] } };
+    expect(textOf(jsonPieces(lazy))).to.equal(JSON.stringify(whole, null, 2));
+  });
+
   describe('junit', () => {
     it('is well-formed and carries each verdict', () => {
-      const elements = elementsOf(junit(sample()));
+      const elements = elementsOf(textOf(junit(sample())));
       const names = elements.map((one) => one.name);
       expect(names.filter((name) => name === 'testcase')).to.have.lengthOf(6);
       expect(names.filter((name) => name === 'failure')).to.have.lengthOf(1);
@@ -272,8 +289,30 @@ describe('reports', () => {
       expect(verdicts.map((one) => one.attributes.get('value'))).to.deep.equal(VERDICTS);
     });
 
+    it('has each of many cases once, with the counts of all', () => {
+      const many = Array.from({ length: 1201 }, (_, index) =>
+        result(`DRV-MEM-00${1 + (index % 2)}/of-many-${index}`, index % 3 === 0 ? 'fail' : 'pass'),
+      );
+      const others = [result('DRV-STR-001/one', 'error'), result('DRV-STR-001/two', 'not-run')];
+      const elements = elementsOf(textOf(junit(recordOf([...many, ...others]))));
+      const cases = elements.filter(({ name }) => name === 'testcase');
+      const names = new Set(cases.map(({ attributes }) => attributes.get('name')));
+      expect([cases.length, names.size]).to.deep.equal([1203, 1203]);
+      const counts = (name: string) =>
+        elements
+          .filter((one) => one.name === name)
+          .map(({ attributes }) =>
+            ['tests', 'failures', 'errors', 'skipped'].map((one) => Number(attributes.get(one))),
+          );
+      expect(counts('testsuites')).to.deep.equal([[1203, 401, 1, 1]]);
+      expect(counts('testsuite')).to.deep.equal([
+        [1201, 401, 0, 0],
+        [2, 0, 1, 1],
+      ]);
+    });
+
     it('stays well-formed whatever a record holds', () => {
-      const xml = junit(hostile());
+      const xml = textOf(junit(hostile()));
       expect(elementsOf(xml).filter((one) => one.name === 'testcase')).to.have.lengthOf(6);
       expect(xml).to.not.include('<img src=x onerror=alert(1)>"');
     });

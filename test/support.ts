@@ -87,6 +87,9 @@ export const replayOf = async (folder: string, cases: readonly AnyCase[]) => {
   return { ...replayed, results: resultsOf(folder, cases, replayed.journal) };
 };
 
+/** A text that comes in pieces. */
+export const textOf = (pieces: Iterable<string>): string => [...pieces].join('');
+
 /** Runs the built command line. */
 export const causeway = (
   args: readonly string[],
