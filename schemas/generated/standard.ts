@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "8ed794f2fb8ce7775525820d0902d528e0b23abed2a6f55e193313128ad6591c"
+  "digest": "80c1f108d356662c23b6d22866240ae57eaa4e5c02b66e0e958aa2595c47c077"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -1872,6 +1872,16 @@ export const REQUIREMENTS = [
     "handles": true,
     "text": "Answer driver.stream.destroy of a stream that is held with a result, without waiting for it, and its handle from then on with NOT_FOUND/HANDLE_INVALID; go on serving; and when what held it is signalled do with the commands as the device's streams.destroyBusy says - drains: carry them all out; aborts: carry out none of those that had not begun, and let an event that was recorded behind them be failed. End a session while a stream is held, as well - answer system.shutdown, and end by itself when stdin closes.",
     "why": "A program that gives up a stream must know whether its work happens, and must not die of it."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-STR-008",
+    "keyword": "SHOULD",
+    "level": 2,
+    "since": "1.0",
+    "needs": "driver.event.host",
+    "text": "Answer driver.stream.synchronize with timeoutMilliseconds, on a stream that is held for longer, with pending no later than twice that time after it was asked - for 100 and for 400 ms, in one of ten tries at least.",
+    "why": "A program that looks after other things between its waits comes as late to them as it is kept."
   },
   {
     "layer": "driver",

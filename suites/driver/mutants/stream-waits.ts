@@ -1,4 +1,4 @@
-// Known-bad drivers: what they say of their streams, and whom they keep waiting (DRV-STR-003, -004 and -011).
+// Known-bad drivers: what they say of their streams, and whom they keep waiting (DRV-STR-003, -004, -008 and -011).
 import type { Defect, Message, Mutant } from '../../../core/mutant.ts';
 import { alterReply, alterResult, errorReply } from '../../defects.ts';
 import { answer, answersItself, asks } from './stream-defects.ts';
@@ -70,6 +70,10 @@ const standsAfterTimeout = (): Defect => {
     },
   };
 };
+
+/** Waits until its own clock ticks. */
+const ticks = (milliseconds: number) => (message: Message) =>
+  withTimeout(Math.ceil(message.params.timeoutMilliseconds / milliseconds) * milliseconds)(message);
 
 export const streamWaitMutants: readonly Mutant[] = [
   {
@@ -208,6 +212,32 @@ export const streamWaitMutants: readonly Mutant[] = [
     requirement: 'DRV-STR-004',
     breaks: 'DRV-STR-004/goes-on',
     defect: () => standsAfterTimeout,
+  },
+  {
+    id: 'DRV-STR-008/ticks',
+    title: 'looks at the clock four times a second',
+    requirement: 'DRV-STR-008',
+    breaks: 'DRV-STR-008/in-time',
+    defect: () => () => asks(SYNCHRONIZE, ticks(250), hasTimeout),
+  },
+  {
+    id: 'DRV-STR-008/late-to-long',
+    title: 'waits for more than twice the time that it is told where that is long',
+    requirement: 'DRV-STR-008',
+    breaks: 'DRV-STR-008/in-time',
+    defect: () => () =>
+      asks(
+        SYNCHRONIZE,
+        (message) => withTimeout(Math.round(2.2 * message.params.timeoutMilliseconds))(message),
+        (message) => message.params.timeoutMilliseconds > 200,
+      ),
+  },
+  {
+    id: 'DRV-STR-008/complete',
+    title: 'says that a stream is complete when the time is over',
+    requirement: 'DRV-STR-008',
+    breaks: 'DRV-STR-008/pending',
+    defect: () => becomes(SYNCHRONIZE, 'pending', 'complete'),
   },
   {
     id: 'DRV-STR-011/slow',

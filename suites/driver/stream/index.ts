@@ -8,6 +8,7 @@ import { progressCases } from './progress.ts';
 import { queryCases, quickCases } from './query.ts';
 import { sequenceCases } from './sequences.ts';
 import { synchronizeCases } from './synchronize.ts';
+import { timeoutCases } from './timeout.ts';
 import { waitEventCases } from './wait-event.ts';
 
 export const stream: readonly Case[] = [
@@ -21,5 +22,6 @@ export const stream: readonly Case[] = [
   ...callbackCases,
   ...graphCases,
   ...quickCases,
+  ...timeoutCases,
   ...sequenceCases,
 ];
