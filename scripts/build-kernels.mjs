@@ -2,7 +2,7 @@
 // (Debian: glslang-tools) for SPIR-V, and wabt for WebAssembly; OpenCL C is taken as it stands. What is built is
 // committed, so that nothing is compiled when a driver is judged, but by that driver.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -53,7 +53,12 @@ const webAssembly = (wabt, name) => {
   return Buffer.from(buffer);
 };
 
-/** Every kernel's module, by name and format; without SPIR-V where nothing is there that makes it. */
+const isThere = (name) => existsSync(join(folder, name));
+
+/**
+ * Every kernel's module, by name and by the formats that it has a source in; without SPIR-V where nothing is there that
+ * makes it.
+ */
 export const buildAll = async () => {
   const wabt = await makeWabt();
   const names = readdirSync(folder)
@@ -65,8 +70,8 @@ export const buildAll = async () => {
     names.map((name) => [
       name,
       {
-        'opencl-c': Buffer.from(text(`${name}.cl`)),
-        ...(made && { 'spirv-shader-1.0': shader(name) }),
+        ...(isThere(`${name}.cl`) && { 'opencl-c': Buffer.from(text(`${name}.cl`)) }),
+        ...(made && isThere(`${name}.comp`) && { 'spirv-shader-1.0': shader(name) }),
         'wasm-kernel-1.0': webAssembly(wabt, name),
       },
     ]),

@@ -1,16 +1,24 @@
 // The reference carries out WebAssembly kernels: what a kernel must not do fails the launch, and nothing else.
+import { setImmediate as turn } from 'node:timers/promises';
 import { expect } from 'chai';
+import { LONGEST_LAUNCH } from '../adapters/reference/device.ts';
 import { type Argument, carryOut } from '../adapters/reference/launch.ts';
+import { Movers } from '../adapters/reference/movers.ts';
 import { inMemory } from '../adapters/reference/pieces.ts';
 import { compile } from '../adapters/reference/web-assembly.ts';
 import { BUILT } from '../suites/driver/kernels/built.ts';
 
 const one = { x: 1, y: 1, z: 1 };
 
-const memory = (...words: number[]) => {
-  const bytes = new Uint8Array(new SharedArrayBuffer(words.length * 4));
-  bytes.set(new Uint8Array(Uint32Array.from(words).buffer));
+const memoryOf = (length: number, byte = 0) => {
+  const bytes = new Uint8Array(new SharedArrayBuffer(length)).fill(byte);
   return { kind: 'allocation' as const, bytes, pieces: inMemory(bytes) };
+};
+
+const memory = (...words: number[]) => {
+  const made = memoryOf(words.length * 4);
+  made.bytes.set(new Uint8Array(Uint32Array.from(words).buffer));
+  return made;
 };
 
 const wordsIn = ({ bytes }: { readonly bytes: Uint8Array }): number[] => [
@@ -65,5 +73,20 @@ describe('a launch on the reference', () => {
     const launch = { ...launchOf('copy', 1, []), module: ODD, name: 'odd' };
     expect(() => carryOut({ ...launch, groupSize: { ...one, x: 2 } })).to.throw(/barrier/);
     expect(() => carryOut(launch)).to.not.throw();
+  });
+
+  it('is not taken for one without an end where the process that watches it is late', async () => {
+    const items = 2 ** 18;
+    const [from, to] = [memoryOf(items * 4, 7), memoryOf(items * 4)];
+    const launch = launchOf('copy', 64, [from, to, number(items)]);
+    const movers = new Movers();
+    const outcome = movers.carryOut({ ...launch, groups: { ...one, x: items / 64 } });
+    while (to.bytes[0] === 0) await turn();
+    // That it has begun is heard by now; that it is done is not before the limit is over.
+    await turn();
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LONGEST_LAUNCH + 100);
+    const came = await outcome;
+    await movers.end();
+    expect(came).to.equal('done');
   });
 });

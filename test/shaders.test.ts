@@ -1,10 +1,9 @@
 // What the Vulkan adapter reads in a shader before a driver is given it: its parameters, and whether it is whole.
 import { expect } from 'chai';
 import { InvalidModule, shapeOf } from '../adapters/vulkan/spirv.ts';
-import type { KernelName } from '../suites/driver/kernel/formats.ts';
-import { BUILT } from '../suites/driver/kernels/built.ts';
+import { type KernelName, moduleOf } from '../suites/driver/kernel/formats.ts';
 
-const shader = (name: KernelName): Buffer => Buffer.from(BUILT[name]['spirv-shader-1.0'], 'base64');
+const shader = (name: KernelName): Buffer => moduleOf(name, 'spirv-shader-1.0');
 
 /** With one word made another. */
 const withWord = (module: Buffer, index: number, word: number): Buffer => {

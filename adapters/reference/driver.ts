@@ -46,6 +46,8 @@ export const FULL: Capabilities = {
   'driver.telemetry.power': true,
   'driver.telemetry.errors': true,
   'driver.kernel': true,
+  'driver.kernel.fault': true,
+  'driver.kernel.watchdog': true,
 };
 
 /** As little as an endpoint can declare and still be one. */

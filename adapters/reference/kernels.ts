@@ -53,6 +53,7 @@ export class Kernels {
   readonly #streams: Streams;
   readonly #modules = new HandleTable<Module>('module');
   readonly #kernels = new HandleTable<Kernel>('kernel');
+  #launches = 0;
 
   constructor(devices: Devices, memory: Memory, streams: Streams) {
     this.#devices = devices;
@@ -94,8 +95,10 @@ export class Kernels {
         isWithin(groups, KERNELS.maxGroups) &&
         local <= KERNELS.maxLocalBytes;
       if (!fits) throw refused('LAUNCH_GEOMETRY');
-      into.put({ kind: 'launch', module, name, groups, groupSize, arguments: kept });
-      return {};
+      this.#launches += 1;
+      const command = `launch-${this.#launches}`;
+      into.put({ kind: 'launch', command, module, name, groups, groupSize, arguments: kept });
+      return { command };
     },
   };
 

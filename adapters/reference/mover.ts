@@ -14,16 +14,22 @@ export interface Move {
 export type Task = Move | Launch;
 
 /** What it says when it is done with a task. */
-export type Outcome = 'done' | 'failed';
+export type Outcome = 'done' | 'fault';
+
+/** What it says: before it runs a kernel, too. */
+export type Said = 'begun' | Outcome;
+
+const say = (said: Said): void => parentPort?.postMessage(said);
 
 /** What runs kernels is loaded when there is one: most streams move bytes alone. */
 const launched = async (launch: Launch): Promise<Outcome> => {
   const { carryOut } = await import('./launch.ts');
+  say('begun');
   try {
     carryOut(launch);
     return 'done';
   } catch {
-    return 'failed';
+    return 'fault';
   }
 };
 
@@ -36,5 +42,5 @@ const outcomeOf = async (task: Task): Promise<Outcome> => {
 // One after another, and answered in that order.
 let last: Promise<void> = Promise.resolve();
 parentPort?.on('message', (task: Task) => {
-  last = last.then(async () => parentPort?.postMessage(await outcomeOf(task)));
+  last = last.then(async () => say(await outcomeOf(task)));
 });

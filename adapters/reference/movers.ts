@@ -1,30 +1,76 @@
-// The threads behind the streams of one session: two, so that streams overtake each other.
+// The threads behind the streams of one session: two, so that streams overtake each other. One whose kernel runs for
+// too long is ended, and another takes its place.
 import { Worker } from 'node:worker_threads';
-import type { Outcome, Task } from './mover.ts';
+import { LONGEST_LAUNCH } from './device.ts';
+import type { Outcome, Said, Task } from './mover.ts';
 
 const THREADS = 2;
 
-class Mover {
-  readonly #worker = new Worker(new URL('./mover.js', import.meta.url));
-  readonly #waiting: ((outcome: Outcome) => void)[] = [];
+/** A task, and who waits for it. */
+interface Job {
+  readonly task: Task;
+  done(outcome: Outcome | 'timeout'): void;
+}
 
-  constructor() {
-    this.#worker.on('message', (outcome: Outcome) => this.#waiting.shift()?.(outcome));
-  }
+class Mover {
+  #worker = this.#start();
+  /** The first is with the thread, and no other: what waits is here when the thread is ended. */
+  readonly #jobs: Job[] = [];
+  #watchdog: NodeJS.Timeout | undefined;
+  #ended = false;
 
   get busy(): number {
-    return this.#waiting.length;
+    return this.#jobs.length;
   }
 
-  carryOut(task: Task): Promise<Outcome> {
-    this.#worker.postMessage(task);
-    return new Promise((resolve) => {
-      this.#waiting.push(resolve);
+  carryOut(task: Task): Promise<Outcome | 'timeout'> {
+    return new Promise((done) => {
+      this.#jobs.push({ task, done });
+      if (this.#jobs.length === 1) this.#next();
     });
   }
 
   async end(): Promise<void> {
+    this.#ended = true;
+    clearTimeout(this.#watchdog);
     await this.#worker.terminate();
+  }
+
+  #start(): Worker {
+    return new Worker(new URL('./mover.js', import.meta.url)).on('message', (said: Said) => {
+      if (said === 'begun') this.#watch();
+      else this.#settle(said);
+    });
+  }
+
+  #next(): void {
+    const [first] = this.#jobs;
+    if (first) this.#worker.postMessage(first.task);
+  }
+
+  #settle(outcome: Outcome | 'timeout'): void {
+    clearTimeout(this.#watchdog);
+    this.#jobs.shift()?.done(outcome);
+    this.#next();
+  }
+
+  #watch(): void {
+    const [watched] = this.#jobs;
+    this.#watchdog = setTimeout(() => {
+      // What the thread has said is heard before: it may be this one that is late.
+      setImmediate(() => {
+        if (this.#jobs[0] === watched && !this.#ended) void this.#replace();
+      });
+    }, LONGEST_LAUNCH);
+  }
+
+  /** Ends the thread first: what it runs must not write any more when that is said to have failed. */
+  async #replace(): Promise<void> {
+    this.#worker.removeAllListeners('message');
+    await this.#worker.terminate();
+    if (this.#ended) return;
+    this.#worker = this.#start();
+    this.#settle('timeout');
   }
 }
 
@@ -33,7 +79,7 @@ export class Movers {
   readonly #movers: Mover[] = [];
 
   /** Does a task in a thread that has little else to do; resolves when it is done. */
-  carryOut(task: Task): Promise<Outcome> {
+  carryOut(task: Task): Promise<Outcome | 'timeout'> {
     const idle = this.#movers.find(({ busy }) => busy === 0);
     if (idle) return idle.carryOut(task);
     if (this.#movers.length < THREADS) this.#movers.push(new Mover());

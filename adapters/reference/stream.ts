@@ -1,17 +1,25 @@
 // One stream of the reference: commands that wait in order, and are carried out while the session does other
 // things.
-import type { WorkState } from '../../schemas/generated/types.ts';
+import type { LaunchFailure, WorkResult, WorkState } from '../../schemas/generated/types.ts';
 import type { Activity } from './activity.ts';
 import { Completion } from './completion.ts';
-import type { Move, Task } from './mover.ts';
+import type { Launch } from './launch.ts';
+import type { Move } from './mover.ts';
 import type { Movers } from './movers.ts';
 import { refused } from './refused.ts';
 
 type Command =
-  | Task
+  | Move
+  | (Launch & { readonly command: string })
   | { readonly kind: 'wait'; readonly until: Completion }
   | { readonly kind: 'call'; readonly enter: Completion; readonly leave: Completion }
   | { readonly kind: 'record'; readonly completion: Completion };
+
+/** How far work is, with what it failed of. */
+export const resultOf = (state: WorkState, failure?: LaunchFailure): WorkResult => ({
+  state,
+  ...(failure && { failure }),
+});
 
 /** One stream. It goes on when its handle is gone, until it is empty or given up. */
 export class Stream {
@@ -22,6 +30,8 @@ export class Stream {
   /** Commands that are not complete; recordings are not counted, since nobody waits for them here. */
   #work = 0;
   #failed = false;
+  /** The launch that it failed of, where it was one. */
+  #failure: LaunchFailure | undefined;
   #running = false;
   /** What is put here while it is captured. */
   #captured: Move[] | undefined;
@@ -32,9 +42,9 @@ export class Stream {
     this.#activity = activity;
   }
 
-  get state(): WorkState {
-    if (this.#failed) return 'failed';
-    return this.#work > 0 ? 'pending' : 'complete';
+  get result(): WorkResult {
+    if (this.#failed) return resultOf('failed', this.#failure);
+    return resultOf(this.#work > 0 ? 'pending' : 'complete');
   }
 
   /** Moves bytes in its turn; captured, it keeps the move. */
@@ -85,8 +95,9 @@ export class Stream {
   async #run(): Promise<void> {
     this.#running = true;
     for (let next = this.#commands.shift(); next; next = this.#commands.shift()) {
-      if (next.kind === 'record') next.completion.settle(this.#failed ? 'failed' : 'complete');
-      else {
+      if (next.kind === 'record') {
+        next.completion.settle(this.#failed ? 'failed' : 'complete', this.#failure);
+      } else {
         if (this.#failed) this.#activity.failed(1);
         else await this.#carryOut(next);
         this.#work -= 1;
@@ -98,12 +109,19 @@ export class Stream {
   async #carryOut(command: Exclude<Command, { kind: 'record' }>): Promise<void> {
     if (command.kind === 'move' || command.kind === 'launch') {
       const outcome = await this.#activity.during(this.#movers.carryOut(command));
-      if (outcome === 'failed') this.#failed = true;
+      if (command.kind === 'launch' && outcome !== 'done') {
+        this.#fail({ command: command.command, cause: outcome });
+      }
       return;
     }
     if (command.kind === 'call') command.enter.settle('complete');
     const until = command.kind === 'call' ? command.leave : command.until;
     await until.settled;
-    if (until.state === 'failed') this.#failed = true;
+    if (until.state === 'failed') this.#fail(until.failure);
+  }
+
+  #fail(failure: LaunchFailure | undefined): void {
+    this.#failed = true;
+    this.#failure = failure;
   }
 }

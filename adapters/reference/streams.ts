@@ -10,7 +10,7 @@ import type { Move } from './mover.ts';
 import { Movers } from './movers.ts';
 import { inMemory } from './pieces.ts';
 import { refused } from './refused.ts';
-import { Stream } from './stream.ts';
+import { resultOf, Stream } from './stream.ts';
 
 /** The streams of one session. */
 export class Streams {
@@ -47,11 +47,11 @@ export class Streams {
       void gone.record().settled.then(() => this.#all.delete(gone));
       return {};
     },
-    'driver.stream.query': ({ stream }) => ({ state: this.find(stream).notCaptured().state }),
+    'driver.stream.query': ({ stream }) => this.find(stream).notCaptured().result,
     'driver.stream.synchronize': async ({ stream, timeoutMilliseconds }, ended) => {
       const done = this.find(stream).notCaptured().record();
       await waitFor(done.settled, { timeoutMilliseconds, ended });
-      return { state: done.state };
+      return resultOf(done.state, done.failure);
     },
     'driver.stream.write': ({ stream, allocation, offsetBytes, data }) => {
       const to = this.#streams.get(stream);

@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "80c1f108d356662c23b6d22866240ae57eaa4e5c02b66e0e958aa2595c47c077"
+  "digest": "d418a45dc369f1ec8f9fd8c4288d7cb7bbd33410ff6752a3a2da9addaa52b6ab"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -33,7 +33,7 @@ export interface Methods {
   'driver.module.load': { params: types.LoadModuleParams; result: types.LoadModuleResult };
   'driver.module.unload': { params: types.ModuleParams; result: types.Empty };
   'driver.kernel.get': { params: types.GetKernelParams; result: types.GetKernelResult };
-  'driver.kernel.launch': { params: types.LaunchKernelParams; result: types.Empty };
+  'driver.kernel.launch': { params: types.LaunchKernelParams; result: types.LaunchKernelResult };
   'driver.memory.managed.allocate': { params: types.AllocateParams; result: types.AllocateResult };
   'driver.memory.managed.store': { params: types.WriteParams; result: types.Empty };
   'driver.memory.managed.load': { params: types.ReadParams; result: types.LiteralData };
@@ -149,7 +149,8 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
                 "y": 65535,
                 "z": 65535
               },
-              "maxLocalBytes": 49152
+              "maxLocalBytes": 49152,
+              "maxMilliseconds": 5000
             }
           }
         ]
@@ -219,7 +220,8 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
             "y": 65535,
             "z": 65535
           },
-          "maxLocalBytes": 49152
+          "maxLocalBytes": 49152,
+          "maxMilliseconds": 5000
         }
       }
     }
@@ -657,7 +659,9 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
           }
         ]
       },
-      "result": {}
+      "result": {
+        "command": "launch-1"
+      }
     }
   },
   "driver.memory.managed.allocate": {
@@ -1520,7 +1524,7 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
 };
 
 export type CapabilityName = keyof types.Capabilities;
-export const CAPABILITIES = ["system.cancel","driver.device","driver.visibility","driver.memory","driver.memory.address","driver.memory.copy","driver.memory.fill","driver.memory.info","driver.stream","driver.stream.callback","driver.stream.graph","driver.event","driver.event.host","driver.event.timing","driver.compatibility","driver.device.location","driver.device.partition","driver.memory.host","driver.memory.managed","driver.memory.ordered","driver.memory.virtual","driver.memory.share","driver.peer","driver.telemetry","driver.telemetry.utilization","driver.telemetry.temperature","driver.telemetry.power","driver.telemetry.errors","driver.kernel"] as const satisfies readonly CapabilityName[];
+export const CAPABILITIES = ["system.cancel","driver.device","driver.visibility","driver.memory","driver.memory.address","driver.memory.copy","driver.memory.fill","driver.memory.info","driver.stream","driver.stream.callback","driver.stream.graph","driver.event","driver.event.host","driver.event.timing","driver.compatibility","driver.device.location","driver.device.partition","driver.memory.host","driver.memory.managed","driver.memory.ordered","driver.memory.virtual","driver.memory.share","driver.peer","driver.telemetry","driver.telemetry.utilization","driver.telemetry.temperature","driver.telemetry.power","driver.telemetry.errors","driver.kernel","driver.kernel.fault","driver.kernel.watchdog"] as const satisfies readonly CapabilityName[];
 
 export const REQUIREMENTS = [
   {
@@ -1875,6 +1879,16 @@ export const REQUIREMENTS = [
   },
   {
     "layer": "driver",
+    "id": "DRV-STR-007",
+    "keyword": "MUST",
+    "level": 2,
+    "since": "1.0",
+    "needs": "driver.kernel.fault",
+    "text": "Take a launch whose kernel will fault, and give each launch a command of its own; and when the kernel does fault let its stream fail, in which the commands before it are carried out and none of those behind it - answer the next driver.stream.query, and the next driver.stream.synchronize, with failed, that command, and the cause fault; let an event that was recorded behind it be failed; carry out what is in other streams; answer driver.stream.destroy of the stream that failed, and carry out launches in a new one.",
+    "why": "Who is told nothing computes on what was never written, and who is not told which launch looks for it for days."
+  },
+  {
+    "layer": "driver",
     "id": "DRV-STR-008",
     "keyword": "SHOULD",
     "level": 2,
@@ -2078,6 +2092,16 @@ export const REQUIREMENTS = [
     "needs": "driver.kernel",
     "text": "Leave, in each of 20 launches of the same kernel of floats with the same input, the same bits.",
     "why": "A result that cannot be repeated cannot be compared."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-KRN-010",
+    "keyword": "SHOULD",
+    "level": 2,
+    "since": "1.0",
+    "needs": "driver.kernel.watchdog",
+    "text": "Describe for each device in kernels.maxMilliseconds how long a launch may run; stop one that runs for longer, so that it touches no memory any more, and answer driver.stream.synchronize of its stream with failed, its command and the cause timeout within five seconds after that; carry out what is in other streams, keep the bytes of all other memory, and carry out launches in a new stream.",
+    "why": "A loop that does not end must not cost more than the program that it is in."
   },
   {
     "layer": "driver",

@@ -71,6 +71,10 @@ export type ModuleBytes = string;
  */
 export type KernelArgument = AllocationArgument | ScalarArgument | LocalArgument;
 /**
+ * A launch: no other of the session is called so. Compared byte for byte.
+ */
+export type CommandId = string;
+/**
  * none: there is no way. implicit: always, without being enabled. disabled: once it is enabled. enabled: now.
  */
 export type PeerAccess = 'none' | 'implicit' | 'disabled' | 'enabled';
@@ -306,7 +310,7 @@ export interface DevicePartition {
   memoryLimitBytes: string;
 }
 /**
- * How large a launch can be. There where driver.kernel is declared.
+ * How large a launch can be, and how long. There where driver.kernel is declared.
  */
 export interface DeviceKernels {
   /**
@@ -319,6 +323,10 @@ export interface DeviceKernels {
    * How much local memory a group can have; 0 where there is none.
    */
   maxLocalBytes: number;
+  /**
+   * How long a launch may run, in milliseconds. There where driver.kernel.watchdog is declared.
+   */
+  maxMilliseconds?: number;
 }
 /**
  * How many work items a group can have in each dimension.
@@ -479,6 +487,12 @@ export interface ScalarArgument {
 export interface LocalArgument {
   localBytes: number;
 }
+export interface LaunchKernelResult {
+  /**
+   * What the launch is called where its stream fails of it. There where driver.kernel.fault or driver.kernel.watchdog is declared.
+   */
+  command?: string;
+}
 /**
  * How far something goes in each of three dimensions.
  */
@@ -634,6 +648,17 @@ export interface StreamCopyParams {
 }
 export interface WorkResult {
   state: WorkState;
+  failure?: LaunchFailure;
+}
+/**
+ * The launch that a stream failed of. There with the state failed, where driver.kernel.fault or driver.kernel.watchdog is declared for its cause.
+ */
+export interface LaunchFailure {
+  command: CommandId;
+  /**
+   * What ended it. fault: its kernel did what it must not. timeout: it ran for longer than a launch may.
+   */
+  cause: 'fault' | 'timeout';
 }
 export interface StreamCallbackParams {
   stream: Handle;
@@ -855,6 +880,14 @@ export interface Capabilities {
    * Programs can be loaded, and their kernels launched in streams. Needs driver.stream.
    */
   'driver.kernel'?: boolean;
+  /**
+   * A stream fails where a kernel faults in it, and says which launch that was. Needs driver.kernel.
+   */
+  'driver.kernel.fault'?: boolean;
+  /**
+   * A launch that runs for too long is stopped; its stream fails, and says which launch that was. Needs driver.kernel.
+   */
+  'driver.kernel.watchdog'?: boolean;
 }
 /**
  * The run goes on after it was killed or interrupted. What was open then is over; the endpoint is probed again.
@@ -1036,6 +1069,14 @@ export interface Capabilities1 {
    * Programs can be loaded, and their kernels launched in streams. Needs driver.stream.
    */
   'driver.kernel'?: boolean;
+  /**
+   * A stream fails where a kernel faults in it, and says which launch that was. Needs driver.kernel.
+   */
+  'driver.kernel.fault'?: boolean;
+  /**
+   * A launch that runs for too long is stopped; its stream fails, and says which launch that was. Needs driver.kernel.
+   */
+  'driver.kernel.watchdog'?: boolean;
 }
 /**
  * For each method that answers, who does its work.
@@ -1638,6 +1679,14 @@ export interface Capabilities2 {
    * Programs can be loaded, and their kernels launched in streams. Needs driver.stream.
    */
   'driver.kernel'?: boolean;
+  /**
+   * A stream fails where a kernel faults in it, and says which launch that was. Needs driver.kernel.
+   */
+  'driver.kernel.fault'?: boolean;
+  /**
+   * A launch that runs for too long is stopped; its stream fails, and says which launch that was. Needs driver.kernel.
+   */
+  'driver.kernel.watchdog'?: boolean;
 }
 export interface WaiverFile {
   waivers: Waiver[];

@@ -26,7 +26,7 @@ export const METHOD_VALIDATORS = {
   'driver.module.load': { params: validators.LoadModuleParams, result: validators.LoadModuleResult },
   'driver.module.unload': { params: validators.ModuleParams, result: validators.Empty },
   'driver.kernel.get': { params: validators.GetKernelParams, result: validators.GetKernelResult },
-  'driver.kernel.launch': { params: validators.LaunchKernelParams, result: validators.Empty },
+  'driver.kernel.launch': { params: validators.LaunchKernelParams, result: validators.LaunchKernelResult },
   'driver.memory.managed.allocate': { params: validators.AllocateParams, result: validators.AllocateResult },
   'driver.memory.managed.store': { params: validators.WriteParams, result: validators.Empty },
   'driver.memory.managed.load': { params: validators.ReadParams, result: validators.LiteralData },

@@ -101,13 +101,18 @@ export class Bench extends Ground {
     return succeeds(this.context, expectation, 'driver.kernel.get', { module, name });
   }
 
-  /** Puts a launch into a stream, and states that it can be. */
-  async launch(expectation: ExpectationId, stream: string, launch: Launch): Promise<void> {
-    await succeeds(this.context, expectation, 'driver.kernel.launch', {
+  /** Puts a launch into a stream, and states that it can be; says what it is called. */
+  async launch(
+    expectation: ExpectationId,
+    stream: string,
+    launch: Launch,
+  ): Promise<string | undefined> {
+    const { command } = await succeeds(this.context, expectation, 'driver.kernel.launch', {
       ...launch,
       stream,
       arguments: [...launch.arguments],
     });
+    return command;
   }
 
   /** Launches are carried out, not just taken: states that the stream completes. */

@@ -5,7 +5,7 @@ import { BUILT } from '../kernels/built.ts';
 export type KernelName = keyof typeof BUILT;
 
 /** A form in which the reference kernels are there. */
-export type BuiltFormat = keyof (typeof BUILT)[KernelName];
+export type BuiltFormat = keyof (typeof BUILT)['copy'];
 
 const PORTABLE =
   /^(?:opencl-c|spirv-kernel-[0-9.]+|spirv-shader-[0-9.]+|wasm-kernel-[0-9.]+|stablehlo-[0-9.]+|onnx-[0-9.]+)$/;
@@ -14,9 +14,13 @@ export const isPortable = (format: string): boolean => PORTABLE.test(format);
 
 export const isBuilt = (format: string): format is BuiltFormat => Object.hasOwn(BUILT.copy, format);
 
-/** A kernel's module in a form. */
-export const moduleOf = (name: KernelName, format: BuiltFormat): Buffer =>
-  Buffer.from(BUILT[name][format], 'base64');
+/** A kernel's module in a form that it is there in. */
+export const moduleOf = (name: KernelName, format: BuiltFormat): Buffer => {
+  const forms: Partial<Record<BuiltFormat, string>> = BUILT[name];
+  const built = forms[format];
+  if (built === undefined) throw new Error(`no kernel ${name} is there in ${format}`);
+  return Buffer.from(built, 'base64');
+};
 
 const MAGIC_BYTES: Readonly<Record<BuiltFormat, number>> = {
   'opencl-c': 0,

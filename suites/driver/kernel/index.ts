@@ -13,6 +13,7 @@ import { localCases } from './local.ts';
 import { nameCases } from './names.ts';
 import { repeatedCases } from './repeated.ts';
 import { resultCases } from './results.ts';
+import { watchdogCases } from './watchdog.ts';
 
 export const kernel: readonly Case[] = [
   ...loadCases,
@@ -28,4 +29,5 @@ export const kernel: readonly Case[] = [
   ...handleCases,
   ...localCases,
   ...computedCases,
+  ...watchdogCases,
 ];

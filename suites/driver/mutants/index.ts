@@ -13,6 +13,7 @@ import { hostMemoryMutants } from './host-memory.ts';
 import { kernelMutants } from './kernel.ts';
 import { kernelNumberMutants } from './kernel-numbers.ts';
 import { kernelResultMutants } from './kernel-results.ts';
+import { launchFailureMutants } from './launch-failures.ts';
 import { limitMutants } from './limits.ts';
 import { managedMemoryMutants } from './managed-memory.ts';
 import { orderedMemoryMutants } from './ordered-memory.ts';
@@ -51,6 +52,7 @@ export const driverMutants: readonly Mutant[] = [
   ...streamOrderMutants,
   ...streamExtraMutants,
   ...streamSequenceMutants,
+  ...launchFailureMutants,
   ...eventMutants,
   ...eventTimingMutants,
   ...placementMutants,

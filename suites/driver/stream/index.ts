@@ -2,6 +2,7 @@
 import type { Case } from '../../../core/case.ts';
 import { callbackCases } from './callback.ts';
 import { destroyCases } from './destroy.ts';
+import { faultCases } from './fault.ts';
 import { graphCases } from './graph.ts';
 import { orderCases } from './order.ts';
 import { progressCases } from './progress.ts';
@@ -21,6 +22,7 @@ export const stream: readonly Case[] = [
   ...destroyCases,
   ...callbackCases,
   ...graphCases,
+  ...faultCases,
   ...quickCases,
   ...timeoutCases,
   ...sequenceCases,

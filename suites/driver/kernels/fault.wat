@@ -1,0 +1,10 @@
+(module
+  (import "device" "store32" (func $store32 (param $buffer i32) (param $offset i32) (param $value i32)))
+  (import "device" "global_id" (func $global_id (param $dimension i32) (result i32)))
+  (func (export "fault") (param $out i32) (param $n i32) (param $at i32) (result i32)
+    (local $i i32)
+    (local.set $i (call $global_id (i32.const 0)))
+    (if (i32.ge_u (local.get $i) (local.get $n)) (then (return (i32.const 0))))
+    (if (i32.eq (local.get $i) (local.get $at)) (then (unreachable)))
+    (call $store32 (local.get $out) (i32.shl (local.get $i) (i32.const 2)) (local.get $i))
+    (i32.const 0)))
