@@ -69,13 +69,14 @@ const launches: Case = {
       const turns = new Turns(bench, await bench.stream());
       const copies = await bench.kernel(PUT, 'copy');
       const groupSize = bench.lineOf(copies, 64);
-      const launch = (from: string, to: string): Promise<void> =>
-        bench.launch(PUT, turns.stream, {
+      const launch = async (from: string, to: string): Promise<void> => {
+        await bench.launch(PUT, turns.stream, {
           kernel: copies.kernel,
           groups: line(Math.ceil(SIZE / 4 / groupSize)),
           groupSize: line(groupSize),
           arguments: [{ allocation: from }, { allocation: to }, number(SIZE / 4)],
         });
+      };
       const { allocation: kept } = await bench.memory('kept');
       const bytes = randomBytes(bench);
       const held = await bench.hold(turns.stream);
