@@ -44,13 +44,14 @@ interface LiveOptions {
   readonly repeats?: number;
 }
 
-/** Ends a run once an expectation broke, and not for a missed deadline: that is tried once more. */
+/** Ends a run once an expectation broke; for a missed deadline once that was tried again. */
 const stopper = (until: string | undefined) => {
   const controller = new AbortController();
   let broken = false;
   const see = (event: JournalEvent): void => {
     if (event.event === 'expectation') {
-      broken ||= event.id === until && !event.held && event.cause !== 'hung';
+      const certain = event.cause !== 'hung' || event.attempt > 1;
+      broken ||= event.id === until && !event.held && certain;
     } else if (event.event === 'case-ended' && broken) controller.abort();
   };
   return { signal: controller.signal, see };

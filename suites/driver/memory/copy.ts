@@ -4,7 +4,7 @@ import type { Case, Context, ExpectationId } from '../../../core/case.ts';
 import type { Device } from '../../../schemas/generated/types.ts';
 import { brief, succeeds } from '../../support.ts';
 import { devicesOf } from '../device/devices.ts';
-import { digests, fits } from './bytes.ts';
+import { allocate, digests, fits } from './bytes.ts';
 import { filled, freeAll, type Route, request } from './routes.ts';
 
 /** No powers of two, so that no end is aligned; the second beyond what one page or row holds. */
@@ -120,7 +120,7 @@ const sized: Case = {
       const took: { readonly size: number; readonly milliseconds: number }[] = [];
       for (const size of SIZES.filter((one) => BigInt(one) <= BigInt(memory.maxAllocationBytes))) {
         const source = await filled(context, device, `${size} bytes on ${device}`, size);
-        const target = await filled(context, device, `instead of ${size} bytes`, size);
+        const target = { ...source, allocation: await allocate(context, device, size) };
         const whole = request(source, target, { from: 0, to: 0, length: size });
         const times: number[] = [];
         while (times.length < REPEATS) {
