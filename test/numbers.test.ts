@@ -64,6 +64,19 @@ describe('a limit of floats', () => {
     });
   }
 
+  it('leaves a shader its product: beyond the largest float it is open, and a subnormal one may be lost', () => {
+    const fuse = OPERATIONS.get('fuse');
+    if (!fuse) throw new Error('no fuse');
+    const most = f((2 - 2 ** -23) * 2 ** 127);
+    const isGood = (given: Given, answer: number): boolean =>
+      isAdmitted('spirv-shader-1.0', fuse, given, answer);
+    expect(isGood([f(1 + 2 ** -23), most, -most], Infinity)).to.equal(true);
+    expect(isGood([1, most, -most], Infinity)).to.equal(false);
+    const [small, sum] = [2 ** -64, 2 ** -125];
+    expect(isGood([small, small, sum], sum)).to.equal(true);
+    expect(isGood([2 ** -62, small, sum], sum)).to.equal(false);
+  });
+
   it('rounds a fused product and sum once, at the ends too', () => {
     // The product is 1 - 2^-24 - 2^-48 ...: what its rounding loses is all that is left.
     const x = f(1 + 2 ** -12);

@@ -10,6 +10,7 @@ import { handleCases } from './handles.ts';
 import { invalidCases } from './invalid.ts';
 import { loadCases } from './load.ts';
 import { localCases } from './local.ts';
+import { loopCases } from './loops.ts';
 import { nameCases } from './names.ts';
 import { repeatedCases } from './repeated.ts';
 import { resultCases } from './results.ts';
@@ -22,6 +23,7 @@ export const kernel: readonly Case[] = [
   ...argumentCases,
   ...geometryCases,
   ...resultCases,
+  ...loopCases,
   ...groupCases,
   ...atomicCases,
   ...barrierCases,

@@ -1,7 +1,7 @@
 // How far an answer may be from the right one, by the form of a program: spec/kernel.md, section 7, has the table and
 // its sources.
 import type { BuiltFormat } from './formats.ts';
-import { admits, type Bound, LEAST_NORMAL, unitAt, vanishes } from './numbers.ts';
+import { admits, type Bound, LARGEST, LEAST_NORMAL, unitAt, vanishes } from './numbers.ts';
 import { FUNCTIONS, type Given, type Operation } from './operations.ts';
 
 /** What one form of program says of an operation on what it is given. */
@@ -34,14 +34,22 @@ const logarithm: Rule = ([x]) => (x >= 0.5 && x <= 2 ? { distance: 2 ** -21 } : 
 
 const turning: Rule = ([x]) => (Math.abs(x) <= Math.PI ? { distance: 2 ** -11 } : 'open');
 
+/** A product and a sum, each rounded to one side or the other, where the product can be had as a float at all. */
+const fused: Rule = ([x, y], exact) => {
+  const product = Math.abs(x * y);
+  if (product > LARGEST) return 'open';
+  // One that is subnormal may be lost whole.
+  const lost = product < LEAST_NORMAL ? product : 0;
+  return { distance: unitAt(product) + unitAt(exact) + lost };
+};
+
 /** Of shaders; what is inherited is multiplied out. */
 const SHADER: Readonly<Record<string, Rule>> = {
   divide: ([, y]) =>
     Math.abs(y) >= LEAST_NORMAL && Math.abs(y) <= 2 ** 126 ? { units: 2.5 } : 'open',
   // 1 / inversesqrt(x): two units of a root are up to four of what is divided by it.
   'square-root': ([x]) => (x < LEAST_NORMAL ? 'open' : { units: 6.5 }),
-  // A product and a sum, each rounded to one side or the other.
-  fuse: ([x, y], exact) => ({ distance: unitAt(x * y) + unitAt(exact) }),
+  fuse: fused,
   exponential,
   'power-of-two': exponential,
   logarithm,

@@ -201,6 +201,12 @@ const resultMutants: readonly Mutant[] = [
     otherNumber('loops', 3, (most) => most - 1),
   ),
   wrongAbout(
+    'DRV-KRN-006/cut-loops',
+    'ends every loop after 65 536 rounds',
+    'DRV-KRN-006/long-loops-result',
+    otherNumber('loops', 3, (most) => Math.min(most, 65_536)),
+  ),
+  wrongAbout(
     'DRV-KRN-006/one-way',
     'leaves out a group whose items take different ways',
     'DRV-KRN-006/branches-result',
