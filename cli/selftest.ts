@@ -5,12 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import logUpdate from 'log-update';
 import type { AnyCase } from '../core/case.ts';
+import type { StartEndpoint } from '../core/endpoint.ts';
 import type { Mutant } from '../core/mutant.ts';
 import { requirements } from '../core/plan.ts';
 import { judgeLive, type MutantOutcome, PATIENT, tryMutant } from '../runner/selftest.ts';
 import { cases, mutants } from '../suites/index.ts';
 import { countOf, selection } from './choices.ts';
-import { everyCase, PROCESSES, subjectsOf, triable } from './conformant.ts';
+import { type Conformant, everyCase, PROCESSES, subjectsOf, triable } from './conformant.ts';
 import { styleFor } from './style.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -29,7 +30,7 @@ interface SeedOutcome {
   readonly endpoint: string;
   readonly seed: string;
   /** Cases that are neither pass nor not-applicable. */
-  readonly departures: readonly string[];
+  readonly departures: string[];
 }
 
 const each = async <T, R>(
@@ -49,6 +50,10 @@ const each = async <T, R>(
 };
 
 const isTiming = (one: AnyCase): boolean => one.kind !== 'monitor' && one.timing === true;
+
+/** Whether it can say nothing of a machine on which others work too. */
+const wantsQuiet = (one: AnyCase): boolean =>
+  one.kind !== 'monitor' && one.premises?.includes('quiet') === true;
 
 export const selftestCommand = async (options: SelftestCommand): Promise<number> => {
   const seeds = Array.from(
@@ -84,38 +89,54 @@ export const selftestCommand = async (options: SelftestCommand): Promise<number>
       ? []
       : conformant.flatMap((subject) => seeds.map((seed) => ({ subject, seed })));
     total = tried.length + runs.length;
-    // Side by side: what a silent mutant is waited for is time in which a reference can run.
-    const [matrix, passes] = await Promise.all([
-      each(tried, atOnce, async (mutant) =>
-        step(
-          await tryMutant(
-            mutant,
-            everyCase('selftest'),
-            behind,
-            options.collateral === true,
-            deadlines,
-          ),
+    const tryOne = async (mutant: Mutant): Promise<MutantOutcome> =>
+      step(
+        await tryMutant(
+          mutant,
+          everyCase('selftest'),
+          behind,
+          options.collateral === true,
+          deadlines,
         ),
-      ),
+      );
+    const departures = async (
+      { claims }: Conformant,
+      start: StartEndpoint,
+      seed: string,
+      kept: readonly AnyCase[],
+    ): Promise<string[]> => {
+      const { results } = await judgeLive({ ...everyCase(seed), cases: kept }, start, {
+        claims,
+        deadlines: PATIENT,
+      });
+      return results
+        .filter((one) => one.verdict !== 'pass' && one.verdict !== 'not-applicable')
+        .map((one) => `${one.case} ${one.verdict}: ${one.message}`);
+    };
+    const quiet = cases.filter(wantsQuiet);
+    const rows = new Set<string>(quiet.flatMap((one) => one.requirements));
+    const [alone, beside] = [true, false].map((is) =>
+      tried.filter((one) => rows.has(one.requirement) === is),
+    );
+    // Side by side: what a silent mutant is waited for is time in which a reference can run.
+    const [crowded, passes] = await Promise.all([
+      each(beside ?? [], atOnce, tryOne),
       each(runs, PROCESSES, async ({ subject, seed }): Promise<SeedOutcome> => {
-        // Cases that measure time draw nothing from the seed: once is enough of them.
+        // What cases that measure time find is not for the seed to say: once is enough of them.
         const isFirst = seed === seeds[0];
-        const kept = isFirst ? cases : cases.filter((one) => !isTiming(one));
+        const kept = cases.filter((one) => !wantsQuiet(one) && (isFirst || !isTiming(one)));
         // Processes once, as users have them: another seed asks other things, and of the same endpoint.
         const start = isFirst ? subject.start : (subject.within ?? subject.start);
-        const { results } = await judgeLive({ ...everyCase(seed), cases: kept }, start, {
-          claims: subject.claims,
-          deadlines: PATIENT,
-        });
-        return step({
-          endpoint: subject.id,
-          seed,
-          departures: results
-            .filter((one) => one.verdict !== 'pass' && one.verdict !== 'not-applicable')
-            .map((one) => `${one.case} ${one.verdict}: ${one.message}`),
-        });
+        const found = await departures(subject, start, seed, kept);
+        return step({ endpoint: subject.id, seed, departures: found });
       }),
     ]);
+    const matrix = [...crowded, ...(await each(alone ?? [], 1, tryOne))];
+    for (const { subject, seed } of runs.filter((one) => one.seed === seeds[0])) {
+      const found = await departures(subject, subject.start, seed, quiet);
+      const own = passes.find((one) => one.endpoint === subject.id && one.seed === seed);
+      own?.departures.push(...found);
+    }
     if (live) logUpdate.clear();
     const uncovered = selects
       ? []
