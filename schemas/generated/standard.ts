@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "d418a45dc369f1ec8f9fd8c4288d7cb7bbd33410ff6752a3a2da9addaa52b6ab"
+  "digest": "451303886e93eb960c913c80a171cf91f2e993ea562dbdb811ef6bc75a38bc08"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -1976,6 +1976,16 @@ export const REQUIREMENTS = [
     "needs": "driver.event.timing",
     "text": "Let that time agree with the client's own clock, within one percent and one resolution - for a stream that is held between two recordings it is no less than from when the client had heard that the first is complete until it signalled, and no more than from before it asked for the first recording until it had heard that the second is complete.",
     "why": "Who tunes by a clock that is a tenth off tunes for another machine."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-EVT-006",
+    "keyword": "MUST",
+    "level": 2,
+    "since": "1.0",
+    "needs": "driver.event.timing",
+    "text": "Carry out to the end launches of a kernel with so much work and with twice as much, in groups of the same number and size, each between two recordings in one stream, and say in driver.event.timing.elapsed times of which the shortest for twice the work is 1.6 to 2.6 times the shortest for once - where the work takes ten times as long as a launch without any, and but for times that the client's own clock bears out: on a busy machine work takes as long as it takes.",
+    "why": "Who compares two kernels by a clock that does not follow the work picks the wrong one."
   },
   {
     "layer": "driver",

@@ -1,6 +1,6 @@
 // What an OpenCL driver itself says of when a marker was complete, with nothing of Causeway between: the step of its
 // timer, the end of a marker that a user event holds for 50 ms, asked for before and after. Proves the verdicts of
-// DRV-EVT-004, -005 and -007 in test/expected/opencl-*.yaml.
+// DRV-EVT-004 to -007 in test/expected/opencl-*.yaml.
 //
 //   gcc -Wall -o /tmp/opencl-profiling test/second-path/opencl-profiling.c -l:libOpenCL.so.1
 //   OCL_ICD_VENDORS=libRusticlOpenCL.so.1 RUSTICL_ENABLE=llvmpipe /tmp/opencl-profiling

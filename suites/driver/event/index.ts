@@ -2,6 +2,7 @@
 import type { Case } from '../../../core/case.ts';
 import { hostCases } from './host.ts';
 import { recordAgainCases } from './record-again.ts';
+import { scalingCases } from './scaling.ts';
 import { stateCases } from './states.ts';
 import { timingCases } from './timing.ts';
 
@@ -10,4 +11,5 @@ export const event: readonly Case[] = [
   ...recordAgainCases,
   ...hostCases,
   ...timingCases,
+  ...scalingCases,
 ];

@@ -11,7 +11,7 @@ interface Elapsed {
   readonly resolution: number;
 }
 
-const elapsed = async (
+export const elapsed = async (
   context: Context,
   expectation: ExpectationId,
   start: string,
@@ -25,7 +25,7 @@ const elapsed = async (
 };
 
 /** Events for timing, which are given back with the ground. */
-const timedEvents = async (
+export const timedEvents = async (
   ground: Ground,
   expectation: ExpectationId,
   count: number,

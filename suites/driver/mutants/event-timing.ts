@@ -1,7 +1,14 @@
-// Known-bad drivers: how long they say that work took (DRV-EVT-004, -005 and -007).
+// Known-bad drivers: how long they say that work took (DRV-EVT-004 to -007).
 import type { Mutant } from '../../../core/mutant.ts';
 import { admitRefused, alterResult, refuseServed } from '../../defects.ts';
-import { noRoom } from './kernel-defects.ts';
+import {
+  forgets,
+  hasNoRoomFor,
+  LAUNCH,
+  launchesOtherwise,
+  noRoom,
+  withNumber,
+} from './kernel-defects.ts';
 
 const CREATE = 'driver.event.timing.create';
 const ELAPSED = 'driver.event.timing.elapsed';
@@ -85,6 +92,79 @@ export const eventTimingMutants: readonly Mutant[] = [
     requirement: 'DRV-EVT-005',
     breaks: 'DRV-EVT-005/agrees',
     defect: says((nanoseconds) => nanoseconds / 2),
+  },
+  {
+    id: 'DRV-EVT-006/nothing',
+    title: 'says that no time passed',
+    requirement: 'DRV-EVT-006',
+    breaks: 'DRV-EVT-006/scales',
+    defect: says(() => 0),
+  },
+  {
+    id: 'DRV-EVT-006/constant',
+    title: 'says the same time of every launch',
+    requirement: 'DRV-EVT-006',
+    breaks: 'DRV-EVT-006/scales',
+    defect: says(() => 5e6),
+  },
+  {
+    id: 'DRV-EVT-006/first-part',
+    title: 'counts the first ten milliseconds of a launch',
+    requirement: 'DRV-EVT-006',
+    breaks: 'DRV-EVT-006/scales',
+    defect: says((nanoseconds) => Math.min(nanoseconds, 1e7)),
+  },
+  {
+    id: 'DRV-EVT-006/square',
+    title: 'says a time that grows with the square of the work',
+    requirement: 'DRV-EVT-006',
+    breaks: 'DRV-EVT-006/scales',
+    defect: says((nanoseconds) => nanoseconds ** 2 / 1e6),
+  },
+  {
+    id: 'DRV-EVT-006/root',
+    title: 'says a time that grows with the root of the work',
+    requirement: 'DRV-EVT-006',
+    breaks: 'DRV-EVT-006/scales',
+    defect: says((nanoseconds) => Math.sqrt(Math.max(0, nanoseconds)) * 1e3),
+  },
+  {
+    id: 'DRV-EVT-006/from-the-first',
+    title: 'counts from long before the start',
+    requirement: 'DRV-EVT-006',
+    breaks: 'DRV-EVT-006/scales',
+    defect: says((nanoseconds) => nanoseconds + 1e8),
+  },
+  {
+    id: 'DRV-EVT-006/round-less',
+    title: 'ends long work a round early',
+    requirement: 'DRV-EVT-006',
+    breaks: 'DRV-EVT-006/computed',
+    defect: () =>
+      launchesOtherwise('chain', (params) => {
+        withNumber(params.arguments[3], (rounds) => (rounds > 256 ? rounds - 1 : rounds));
+      }),
+  },
+  {
+    id: 'DRV-EVT-006/as-before',
+    title: 'leaves work out that takes long, and keeps what an earlier launch came to',
+    requirement: 'DRV-EVT-006',
+    breaks: 'DRV-EVT-006/computed',
+    defect: () => forgets('chain'),
+  },
+  {
+    id: 'DRV-EVT-006/does-not-tell',
+    title: 'refuses to say how long a launch took',
+    requirement: 'DRV-EVT-006',
+    breaks: 'DRV-EVT-006/told',
+    defect: () => () => refuseServed(ELAPSED, noRoom),
+  },
+  {
+    id: 'DRV-EVT-006/does-not-launch',
+    title: 'has no room for launches',
+    requirement: 'DRV-EVT-006',
+    breaks: 'DRV-EVT-006/run',
+    defect: () => hasNoRoomFor(LAUNCH),
   },
   {
     id: 'DRV-EVT-007/zero-for-untimed',
