@@ -32,6 +32,10 @@ export const JOURNAL = 'journal.jsonl';
 export const WIRE_FOLDER = 'wire';
 export const RECORD = 'record.json';
 
+/** The wire log's file of a part of the run, which are counted from 1 on. */
+export const wireFile = (part: number): string =>
+  join(WIRE_FOLDER, `${String(part).padStart(4, '0')}.jsonl`);
+
 /** The wire log's files, one for each part of the run, in order. */
 export const wireFiles = (folder: string): string[] => {
   const path = join(folder, WIRE_FOLDER);
@@ -41,12 +45,8 @@ export const wireFiles = (folder: string): string[] => {
     .map((name) => join(WIRE_FOLDER, name));
 };
 
-/** Makes a new run folder with its plan; a folder that holds anything is refused. */
-export const createFolder = (
-  folder: string,
-  plan: Plan,
-  redact: (text: string) => string,
-): { journal: Sink; wire: Sink } => {
+/** Makes a new run folder with its plan alone; a folder that holds anything is refused. */
+export const beginFolder = (folder: string, plan: Plan): void => {
   if (existsSync(folder) && readdirSync(folder).length > 0) {
     const isRun = existsSync(join(folder, PLAN));
     const hint = isRun ? `, or go on with that run: --resume ${folder}` : '';
@@ -56,9 +56,18 @@ export const createFolder = (
   }
   mkdirSync(join(folder, WIRE_FOLDER), { recursive: true });
   writeFileSync(join(folder, PLAN), `${JSON.stringify(plan, null, 2)}\n`, { flag: 'wx' });
+};
+
+/** Makes a new run folder with its plan, and opens its logs. */
+export const createFolder = (
+  folder: string,
+  plan: Plan,
+  redact: (text: string) => string,
+): { journal: Sink; wire: Sink } => {
+  beginFolder(folder, plan);
   return {
     journal: fileSink(join(folder, JOURNAL), redact),
-    wire: fileSink(join(folder, WIRE_FOLDER, '0001.jsonl'), redact),
+    wire: fileSink(join(folder, wireFile(1)), redact),
   };
 };
 

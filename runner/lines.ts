@@ -1,7 +1,7 @@
 // Entries as lines of a file and back. A message stands in its line as it was sent, so that people and
 // other programs can read it, and so that nothing of it is lost.
 import type { JournalEvent, WireEntry, WireMessage } from '../schemas/generated/types.ts';
-import { faultOf } from '../schemas/validate.ts';
+import { faultOf, faultText } from '../schemas/validate.ts';
 
 const MESSAGE = ',"message":';
 
@@ -19,16 +19,17 @@ const isJson = (text: string): boolean => {
  * is most of what a call costs beside the endpoint's own work (bench/call-overhead.ts).
  */
 export const lineFormer = (redact: (text: string) => string) => {
-  const quoted = new Map<string, string>();
+  // Of the last session alone: a run has as many as it has cases.
+  let named = '';
+  let quoted = JSON.stringify(named);
   return (entry: JournalEvent | WireEntry, json = false): string => {
     if (!('kind' in entry) || (entry.kind !== 'send' && entry.kind !== 'receive')) {
       return redact(JSON.stringify(entry));
     }
     const { n, t, kind, text } = entry;
-    let session = quoted.get(entry.session);
-    if (session === undefined) {
-      session = JSON.stringify(entry.session);
-      quoted.set(entry.session, session);
+    if (entry.session !== named) {
+      named = entry.session;
+      quoted = JSON.stringify(named);
     }
     const answers = 'answers' in entry ? entry.answers : undefined;
     // A secret may stand where JSON has no text.
@@ -36,7 +37,7 @@ export const lineFormer = (redact: (text: string) => string) => {
       return redact(JSON.stringify(entry));
     }
     const answered = answers === undefined ? '' : `,"answers":${answers}`;
-    return `{"n":${n},"t":${t},"session":${session},"kind":"${kind}"${answered}${MESSAGE}${text}}`;
+    return `{"n":${n},"t":${t},"session":${quoted},"kind":"${kind}"${answered}${MESSAGE}${text}}`;
   };
 };
 
@@ -57,4 +58,49 @@ export const wireEntry = (line: string): WireEntry | undefined => {
   return kind === 'send'
     ? { n, t, session, kind, text }
     : { n, t, session, kind, text, ...(answers !== undefined && { answers }) };
+};
+
+/** What is wrong with a line of a log: each entry has one spelling. */
+interface Faulty {
+  readonly fault: string;
+}
+
+const SPELLING = 'is not spelled as the suite spells it';
+
+const parsed = (line: string): { readonly value: unknown } | undefined => {
+  try {
+    return { value: JSON.parse(line) };
+  } catch {
+    return undefined;
+  }
+};
+
+export const readJournalLine = (line: string): { readonly entry: JournalEvent } | Faulty => {
+  const found = parsed(line);
+  if (!found) return { fault: 'is not JSON' };
+  const fault = faultOf('JournalEvent', found.value);
+  if (fault) return { fault: faultText(fault) };
+  return JSON.stringify(found.value) === line
+    ? { entry: found.value as JournalEvent }
+    : { fault: SPELLING };
+};
+
+/** Takes nothing out: what is read has been redacted already. */
+const asSent = lineFormer((text) => text);
+
+/** An entry of a wire log, and how one like it is spelled: a message may have held a secret, and stand as text. */
+interface SpelledEntry {
+  readonly entry: WireEntry;
+  readonly form: (like: WireEntry) => string;
+}
+
+export const readWireLine = (line: string): SpelledEntry | Faulty => {
+  const entry = wireEntry(line);
+  if (!entry) {
+    const found = parsed(line);
+    const fault = found && faultOf('WireLine', found.value);
+    return { fault: fault ? faultText(fault) : 'is not JSON' };
+  }
+  const form = [asSent, JSON.stringify].find((one) => one(entry) === line);
+  return form ? { entry, form: (like) => form(like) } : { fault: SPELLING };
 };

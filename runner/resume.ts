@@ -5,15 +5,7 @@ import { join } from 'node:path';
 import { type Past, pastOf } from '../core/past.ts';
 import type { Plan } from '../schemas/generated/types.ts';
 import { fileSink, type Sink } from './evidence.ts';
-import {
-  JOURNAL,
-  RECORD,
-  readJournal,
-  readPlan,
-  readWire,
-  WIRE_FOLDER,
-  wireFiles,
-} from './folder.ts';
+import { JOURNAL, RECORD, readJournal, readPlan, readWire, wireFile, wireFiles } from './folder.ts';
 
 /** A run that can go on. */
 export interface Resumption {
@@ -67,7 +59,7 @@ export const resumeFolder = (folder: string, redact: (text: string) => string): 
     if (existsSync(join(folder, path))) cutAfter(join(folder, path), from.count);
   }
   rmSync(join(folder, RECORD), { force: true });
-  const part = String(wireFiles(folder).length + 1).padStart(4, '0');
+  const part = wireFiles(folder).length + 1;
   const past = pastOf(plan, readJournal(folder));
   // The run's clock goes on while the run does not: the record tells when each case was.
   const since = past.started ? (Date.now() - Date.parse(past.started.at)) * 1000 : 0;
@@ -77,7 +69,7 @@ export const resumeFolder = (folder: string, redact: (text: string) => string): 
     from: { ...from, time: Math.max(from.time, since) },
     sinks: {
       journal: fileSink(join(folder, JOURNAL), redact, true),
-      wire: fileSink(join(folder, WIRE_FOLDER, `${part}.jsonl`), redact),
+      wire: fileSink(join(folder, wireFile(part)), redact),
     },
   };
 };

@@ -16,8 +16,7 @@ import {
   wireFiles,
 } from '../../runner/folder.ts';
 import { FolderError } from '../../runner/folder-error.ts';
-import { lineFormer, wireEntry } from '../../runner/lines.ts';
-import { faultOf, faultText } from '../../schemas/validate.ts';
+import { readJournalLine, readWireLine } from '../../runner/lines.ts';
 import { REPORTS } from '../write-reports.ts';
 import { type Ground, withRun } from './ground.ts';
 
@@ -41,33 +40,10 @@ export const files = ({ folder }: Ground): Outcome => {
     : broken('no file that the suite does not write', unknown);
 };
 
-/** Takes nothing out: the lines that are compared have been redacted already. */
-const form = lineFormer((text) => text);
-
-/** What is wrong with a line of the journal, or undefined. */
-const journalFault = (line: string): string | undefined => {
-  const value: unknown = JSON.parse(line);
-  const fault = faultOf('JournalEvent', value);
-  if (fault) return faultText(fault);
-  return JSON.stringify(value) === line ? undefined : 'is not spelled as the suite spells it';
-};
-
-/** Likewise of the wire log: a message stands as it was sent, or as text where it held a secret. */
-const wireFault = (line: string): string | undefined => {
-  const entry = wireEntry(line);
-  if (!entry) {
-    const fault = faultOf('WireLine', JSON.parse(line));
-    return fault ? faultText(fault) : 'is no entry';
-  }
-  return form(entry) === line || JSON.stringify(entry) === line
-    ? undefined
-    : 'is not spelled as the suite spells it';
-};
-
 const logFault = (
   folder: string,
   file: string,
-  faultIn: (line: string) => string | undefined,
+  read: (line: string) => object | { readonly fault: string },
 ): Outcome | undefined => {
   let number = 0;
   let open = false;
@@ -75,13 +51,10 @@ const logFault = (
     number += 1;
     open = !whole;
     if (open) continue;
-    let fault: string | undefined;
-    try {
-      fault = faultIn(text);
-    } catch {
-      fault = 'is not JSON';
+    const found = read(text);
+    if ('fault' in found) {
+      return broken(`line ${number} of ${file} as its schema says`, `it ${found.fault}`);
     }
-    if (fault) return broken(`line ${number} of ${file} as its schema says`, `it ${fault}`);
   }
   return open ? broken(`${file} ends with a whole line`, `line ${number} is cut`) : undefined;
 };
@@ -97,14 +70,14 @@ export const formCheck = ({ folder }: Ground): Outcome => {
     const fault =
       spellingFault(folder, PLAN, readPlan(folder)) ??
       (record && spellingFault(folder, RECORD, record)) ??
-      logFault(folder, JOURNAL, journalFault);
+      logFault(folder, JOURNAL, readJournalLine);
     if (fault) return fault;
   } catch (error) {
     if (!(error instanceof FolderError)) throw error;
     return broken('files that keep their schemas', error.message);
   }
   for (const file of wireFiles(folder)) {
-    const fault = logFault(folder, file.replaceAll('\\', '/'), wireFault);
+    const fault = logFault(folder, file.replaceAll('\\', '/'), readWireLine);
     if (fault) return fault;
   }
   return held('plan, record, journal and wire log');
