@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import picomatch from 'picomatch';
 import { profiles } from '../core/plan.ts';
 import { nonceTime } from '../evidence/nonce.ts';
-import type { ProfileFile, Seed } from '../schemas/generated/types.ts';
+import type { ProfileFile, Seed, Shard } from '../schemas/generated/types.ts';
 import { cases } from '../suites/index.ts';
 import { nearest, UsageError } from './usage-error.ts';
 
@@ -53,6 +53,17 @@ export const seedOf = (text: string | undefined, nonce?: string): Seed => {
     throw new UsageError('--seed takes a text of 1 to 128 characters');
   }
   return { value: text, source: 'given' };
+};
+
+/** `1/2`: one of two shards. */
+export const shardNumber = (text: string): Shard => {
+  const [, index = 0, of = 0] = (/^(\d{1,2})\/(\d{1,2})$/.exec(text) ?? []).map(Number);
+  if (of < 2 || index < 1 || index > of) {
+    throw new UsageError(
+      `--shard takes I/N, one of N shards from 2 to 99, as 1/2 and 2/2, not ${text}`,
+    );
+  }
+  return { index, of };
 };
 
 /** A count of seconds. */

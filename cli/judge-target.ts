@@ -4,17 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AnyCase } from '../core/case.ts';
 import { NO_PAST } from '../core/past.ts';
-import { recordOf } from '../core/record.ts';
 import { environment, startedFiles } from '../runner/environment.ts';
 import { Evidence, redactor } from '../runner/evidence.ts';
-import {
-  createFolder,
-  digests,
-  PLAN,
-  readPlan,
-  readRecord,
-  writeRecord,
-} from '../runner/folder.ts';
+import { createFolder, PLAN, readPlan, readRecord } from '../runner/folder.ts';
 import { FolderError } from '../runner/folder-error.ts';
 import type { Machine } from '../runner/machine.ts';
 import { processEndpoints } from '../runner/process.ts';
@@ -22,7 +14,7 @@ import { resumeFolder } from '../runner/resume.ts';
 import { run } from '../runner/run.ts';
 import { STANDARD } from '../schemas/generated/standard.ts';
 import type { Deadlines, Plan, Record as RunRecord } from '../schemas/generated/types.ts';
-import { judgeFolder } from './judged.ts';
+import { recordFolder } from './judged.ts';
 import type { Board } from './progress.ts';
 import type { Target } from './targets.ts';
 import { suiteIdentity } from './version.ts';
@@ -99,6 +91,11 @@ export const judgeTarget = async (
       `${folder} judges ${past.started.target}, not ${target.name}; type: causeway run ${past.started.target} --resume ${folder}`,
     );
   }
+  if (past.merged) {
+    throw new FolderError(
+      `${folder} was merged from shards, and merging it was cut; merge them again: causeway merge DIR... --out DIR`,
+    );
+  }
   const deadlines = past.started?.deadlines ?? deadlinesOf(target, judging.timeout);
   const claims = past.started ? past.started.claims : target.claims;
   const scratch = mkdtempSync(join(tmpdir(), 'causeway-'));
@@ -124,10 +121,7 @@ export const judgeTarget = async (
     evidence.close();
     rmSync(scratch, { recursive: true, force: true });
   }
-  const { judgement } = judgeFolder(folder);
-  const record = recordOf(begun.plan, judgement, environment(), digests(folder));
-  writeRecord(folder, record);
-  return record;
+  return recordFolder(folder, environment());
 };
 
 /** Whether a folder holds a run, begun or ended. */

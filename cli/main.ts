@@ -10,6 +10,7 @@ const HOME = `Causeway judges AI-compute stacks against SNIS, a proposed neutral
   causeway init DIR            an adapter to start from (see docs/vendors.md)
   causeway doctor TARGET       is its adapter sound, and what to change (see docs/doctor.md)
   causeway replay DIR          the verdicts again, without the endpoint
+  causeway merge DIR...        the shards of a run, from run --shard I/N, as one (see docs/ci.md)
   causeway gate DIR            whether a release may go out: baseline, waivers (see docs/ci.md)
   causeway diff A B            two runs side by side
   causeway report DIR          the reports of a run anew, in other formats too

@@ -8,7 +8,7 @@ import { suiteIdentity } from './version.ts';
 const collect = (value: string, held: readonly string[]): string[] => [...held, value];
 
 /** Options of the design that are still to come: refused by name, so that nobody believes they worked. */
-const LATER = ['--shard <i/n>', '--url <url>'];
+const LATER = ['--url <url>'];
 
 const command = async (): Promise<number> => {
   const program = new Command('causeway')
@@ -30,6 +30,7 @@ const command = async (): Promise<number> => {
     .option('--timeout <seconds>', 'from a request to its reply (default: 10)')
     .option('--budget <seconds>', 'for the cases of each target, the most important first')
     .option('--jobs <n>', 'targets at a time (default: 1); what measures time runs alone')
+    .option('--shard <i/n>', 'one of n shards, all with one --seed; causeway merge joins them')
     .option('--resume <dir>', 'go on with a run that was killed or interrupted')
     .option('--command <line>', 'judge the endpoint that this shell command line starts')
     .option('--formats <names>', 'reports to write, of junit,ctrf,markdown,html,sarif,earl')
@@ -44,6 +45,17 @@ const command = async (): Promise<number> => {
     }
     exit = await (await import('./run.ts')).runCommand(targets, options);
   });
+
+  program
+    .command('merge')
+    .description('the shards of a run as one run, judged anew (see docs/ci.md)')
+    .argument('<dirs...>', 'the folders of all shards')
+    .requiredOption('--out <dir>', 'a new folder for the run')
+    .option('--formats <names>', 'reports to write, of junit,ctrf,markdown,html,sarif,earl')
+    .option('--json', 'print the record instead of the summary')
+    .action(async (folders: string[], options) => {
+      exit = (await import('./merge.ts')).mergeCommand(folders, options);
+    });
 
   program
     .command('init')

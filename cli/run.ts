@@ -1,10 +1,10 @@
 // `causeway run`: judges each subject into its folder, several at a time, and says where the results are.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import pLimit from 'p-limit';
 import { exitCode, worstExit } from '../core/level.ts';
 import { plan as makePlan } from '../core/plan.ts';
+import { mostShards, shardOf } from '../core/shard.ts';
 import { comparisonText } from '../reports/comparison-text.ts';
 import { indexPage } from '../reports/index-page.ts';
 import { summary } from '../reports/summary.ts';
@@ -13,7 +13,8 @@ import { FolderError } from '../runner/folder-error.ts';
 import { Machine } from '../runner/machine.ts';
 import type { Plan, Record as RunRecord } from '../schemas/generated/types.ts';
 import { cases } from '../suites/index.ts';
-import { countOf, profileOf, secondsOf, seedOf, selection } from './choices.ts';
+import { countOf, profileOf, secondsOf, seedOf, selection, shardNumber } from './choices.ts';
+import { holdLittle } from './hold-little.ts';
 import { holdsRun, type Judging, judgeTarget } from './judge-target.ts';
 import { progressBoard } from './progress.ts';
 import { styleFor } from './style.ts';
@@ -33,6 +34,7 @@ export interface RunCommand {
   readonly timeout?: string;
   readonly budget?: string;
   readonly jobs?: string;
+  readonly shard?: string;
   readonly resume?: string;
   readonly command?: string;
   readonly formats?: string;
@@ -72,12 +74,45 @@ const targetsOf = async (texts: readonly string[], options: RunCommand): Promise
   return targets;
 };
 
+/** What shards of one run can only have alike, or not at all. */
+const requireShared = ({ shard, seed, nonce, budget }: RunCommand): void => {
+  if (nonce !== undefined) {
+    throw new UsageError(
+      '--nonce is for a run that is to be certified, and that is one run: leave --shard out',
+    );
+  }
+  if (budget !== undefined) {
+    throw new UsageError(
+      '--budget would leave out another part of each shard: leave it out, and take more shards',
+    );
+  }
+  if (seed === undefined) {
+    throw new UsageError(
+      `--shard needs the seed that all shards have, or they are no shards of one run; type: causeway run TARGET --shard ${shard} --seed TEXT, in a pipeline with the commit as TEXT`,
+    );
+  }
+};
+
+/** The plan of the run, or of one shard of it. */
+const shardIn = (whole: Plan, text: string | undefined): Plan => {
+  if (text === undefined) return whole;
+  const shard = shardNumber(text);
+  const most = mostShards(whole);
+  if (shard.of > most) {
+    throw new UsageError(
+      `--shard ${text} leaves shards empty: the cases that can be shared out are ${most}, so leave it out or take fewer`,
+    );
+  }
+  return shardOf(whole, shard);
+};
+
 /** A new run: one folder, or one for each of several targets. */
 const begin = async (texts: readonly string[], options: RunCommand): Promise<Work[]> => {
+  if (options.shard !== undefined) requireShared(options);
   const { profile, level } = profileOf(options.profile ?? DEFAULT_PROFILE);
   const selects = selection(options.only);
   const targets = await targetsOf(texts, options);
-  const plan = makePlan({
+  const whole = makePlan({
     suite: suiteIdentity(),
     profile,
     level,
@@ -87,11 +122,12 @@ const begin = async (texts: readonly string[], options: RunCommand): Promise<Wor
     importantFirst: options.budget !== undefined,
     ...(selects && { selects }),
   });
-  if (plan.cases.length === 0) {
+  if (whole.cases.length === 0) {
     throw new UsageError(
       `nothing to run: ${options.profile ?? DEFAULT_PROFILE} has none of the selected cases`,
     );
   }
+  const plan = shardIn(whole, options.shard);
   const several = targets.length > 1;
   return targets.map((target) => ({ target, name: several ? folderName(target) : '.', plan }));
 };
@@ -120,7 +156,7 @@ const indexed = (folder: string): Indexed[] => {
   }
 };
 
-const NOT_WITH_RESUME = ['out', 'profile', 'seed', 'nonce', 'timeout'] as const;
+const NOT_WITH_RESUME = ['out', 'profile', 'seed', 'nonce', 'timeout', 'shard'] as const;
 
 /** The runs of a folder that go on. A target that is no adapter's is to be named again. */
 const goOn = async (
@@ -185,18 +221,12 @@ const conclude = (out: string, entries: readonly Judged[], quiet: boolean): void
 
 const place = (...parts: string[]): string => relative('.', join(...parts));
 
-/**
- * A runner waits for endpoints most of its time, on machines that may have little to spare: collecting its
- * garbage sooner costs nothing that can be measured, and holds its peak a quarter lower.
- */
-const HOLD_LITTLE = '--optimize-for-size';
-
 /** The command; its exit code is the worst of its subjects'. */
 export const runCommand = async (
   texts: readonly string[],
   options: RunCommand,
 ): Promise<number> => {
-  setFlagsFromString(HOLD_LITTLE);
+  holdLittle();
   const seconds = (name: 'timeout' | 'budget'): number | undefined => {
     const text = options[name];
     return text === undefined ? undefined : secondsOf(text, `--${name}`);

@@ -57,7 +57,11 @@ const MERIT = [
   'pass',
 ] as const satisfies readonly Verdict[];
 
-const LEFT_OUT: Standing = { verdict: 'not-run', reason: 'unselected' };
+/** A row that a level needs and that a run has no case of. */
+const leftOut = ({ run }: RunRecord): Standing => ({
+  verdict: 'not-run',
+  reason: run.shard ? 'elsewhere' : 'unselected',
+});
 const LACKING: Standing = { verdict: 'not-applicable', reason: 'capability' };
 
 interface Entry {
@@ -99,12 +103,13 @@ const accountOf = (record: RunRecord): Account => {
     ]),
   );
   const capabilities = new Map<string, Entry>();
+  const absent = leftOut(record);
   for (const text of record.profile.missing) {
     const [, left] = /^(\S+) not-run$/.exec(text) ?? [];
     const [, lacking] = /^capability (\S+) not declared$/.exec(text) ?? [];
     // The level needs this row, and the run was told to leave all its cases out.
     if (left && !requirements.has(left)) {
-      requirements.set(left, { kind: 'requirement', id: left, musts: [left], standing: LEFT_OUT });
+      requirements.set(left, { kind: 'requirement', id: left, musts: [left], standing: absent });
     }
     if (lacking) {
       capabilities.set(lacking, { kind: 'capability', id: lacking, musts: [], standing: LACKING });
@@ -141,11 +146,11 @@ const changeOf = (before: Standing | undefined, after: Standing | undefined): Ch
 const joined = (
   before: ReadonlyMap<string, Entry>,
   after: ReadonlyMap<string, Entry>,
-  absent: Standing | undefined,
+  absent: { readonly before?: Standing; readonly after?: Standing },
 ): Difference[] =>
   [...new Map([...before, ...after])].map(([id, entry]) => {
-    const was = before.get(id)?.standing ?? absent;
-    const is = after.get(id)?.standing ?? absent;
+    const was = before.get(id)?.standing ?? absent.before;
+    const is = after.get(id)?.standing ?? absent.after;
     return {
       kind: entry.kind,
       id,
@@ -184,6 +189,7 @@ export const compare = (before: RunRecord, after: RunRecord): Comparison => {
     before.suite.name === after.suite.name &&
     before.suite.version === after.suite.version;
   const declared: Standing = { verdict: 'pass' };
+  const unjudged = { before: leftOut(before), after: leftOut(after) };
   const older = new Map(groundsOf(before));
   return {
     grounds: groundsOf(after).flatMap(([what, text]) => {
@@ -191,9 +197,9 @@ export const compare = (before: RunRecord, after: RunRecord): Comparison => {
       return old === text ? [] : [{ what, before: old, after: text }];
     }),
     differences: [
-      ...joined(was.capabilities, is.capabilities, declared),
-      ...joined(was.requirements, is.requirements, oneStandard ? LEFT_OUT : undefined),
-      ...joined(was.cases, is.cases, oneSuite ? LEFT_OUT : undefined),
+      ...joined(was.capabilities, is.capabilities, { before: declared, after: declared }),
+      ...joined(was.requirements, is.requirements, oneStandard ? unjudged : {}),
+      ...joined(was.cases, is.cases, oneSuite ? unjudged : {}),
     ],
   };
 };

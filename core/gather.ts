@@ -15,6 +15,8 @@ export interface GatheredAttempt {
   factor: number;
   from: number;
   to: number;
+  /** The wall clock at its beginning, in milliseconds. */
+  at: number;
   /** In milliseconds since the run began. */
   startedAt: number;
   endedAt: number;
@@ -31,14 +33,18 @@ export const gather = (journal: Iterable<JournalEvent>) => {
   let probed: EndpointProbed | undefined;
   let ended: RunEnded | undefined;
   const resumed: RunResumed[] = [];
+  /** A moment by the wall clock and by the run's own time; shards that were merged may have run side by side. */
+  let clock = { at: Number.NaN, t: 0 };
   /** An attempt that nothing ended reaches up to what comes next of the run itself. */
   const cutOpen = (n: number): void => {
     const open = inOrder.at(-1);
     if (open && open.to === Number.POSITIVE_INFINITY) open.to = n - 1;
   };
   for (const event of journal) {
-    if (event.event === 'run-started') started = event;
-    else if (event.event === 'endpoint-probed') {
+    if (event.event === 'run-started') {
+      started = event;
+      clock = { at: Date.parse(event.at), t: event.t };
+    } else if (event.event === 'endpoint-probed') {
       // A run that goes on probes again: what it began with counts.
       if (!probed?.started) probed = event;
     } else if (event.event === 'run-ended') {
@@ -46,6 +52,7 @@ export const gather = (journal: Iterable<JournalEvent>) => {
       cutOpen(event.n);
     } else if (event.event === 'run-resumed') {
       resumed.push(event);
+      if (event.shard) clock = { at: Date.parse(event.at), t: event.t };
       // What is said of its end is said by the last part.
       ended = undefined;
       cutOpen(event.n);
@@ -57,6 +64,7 @@ export const gather = (journal: Iterable<JournalEvent>) => {
         factor: event.factor,
         from: event.n,
         to: Number.POSITIVE_INFINITY,
+        at: clock.at + (event.t - clock.t) / 1000,
         startedAt: event.t / 1000,
         endedAt: event.t / 1000,
         ended: false,

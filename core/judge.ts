@@ -110,7 +110,7 @@ const judgeCase = (planned: PlannedCase, run: Run): Result => {
   if (joined.outcome.verdict === 'pass' && !own && requirements.some((one) => native.has(one))) {
     joined = { ...joined, outcome: because('not-native'), message: explain('not-native') };
   }
-  const at = Date.parse(run.started?.at ?? '') + (attempts[0]?.startedAt ?? 0);
+  const at = attempts[0]?.at ?? Number.NaN;
   return {
     case: id,
     title,

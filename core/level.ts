@@ -39,6 +39,9 @@ export const levelReached = (
   const errors = having('error');
   const failed = having('fail');
   const undecided = having('not-run', 'inconclusive');
+  const elsewhere = plan.shard
+    ? [`all but shard ${plan.shard.index} of ${plan.shard.of}: causeway merge joins them`]
+    : [];
   const passed = musts.filter((row) => verdictOf.get(row.id) === 'pass');
 
   const outcome = (): LevelReached['outcome'] => {
@@ -46,7 +49,8 @@ export const levelReached = (
     if (errors.length > 0 || judgement.summary.error > 0) return 'error';
     if (failed.length > 0 || (lacking.length > 0 && judgement.probed?.identity))
       return 'non-conformant';
-    if (undecided.length > 0) return 'incomplete';
+    // A shard decides no level, whatever it holds: what the others come to is not known here.
+    if (undecided.length > 0 || plan.shard) return 'incomplete';
     return passed.length > 0 ? 'conformant' : 'non-conformant';
   };
 
@@ -66,7 +70,7 @@ export const levelReached = (
     id: profile.id,
     level: plan.level,
     outcome: outcome(),
-    missing: [...errors, ...failed, ...lacking, ...undecided],
+    missing: [...errors, ...failed, ...lacking, ...elsewhere, ...undecided],
     departures: rows
       .filter((row) => !isMust(row.keyword) && !disputed.has(row.id))
       .filter((row) => verdictOf.get(row.id) === 'fail')

@@ -19,6 +19,8 @@ export interface Past {
   readonly probed: EndpointProbed | undefined;
   /** How often it was begun: 0 for a run that is new. */
   readonly parts: number;
+  /** Whether it was put together from shards. */
+  readonly merged: boolean;
   readonly cases: ReadonlyMap<string, PastCase>;
   /** The case that was tried last, not counting tries alone: it may be owed more of those. */
   readonly last: string | undefined;
@@ -30,6 +32,7 @@ export const NO_PAST: Past = {
   started: undefined,
   probed: undefined,
   parts: 0,
+  merged: false,
   cases: new Map(),
   last: undefined,
   cut: undefined,
@@ -52,6 +55,7 @@ export const pastOf = (plan: Plan, journal: Iterable<JournalEvent>): Past => {
     started,
     probed,
     parts: 1 + resumed.length,
+    merged: resumed.some(({ shard }) => shard !== undefined),
     cases,
     last: inOrder.findLast((one) => one.ended && !one.alone)?.case,
     cut: last && !last.ended ? last.case : undefined,

@@ -37,7 +37,12 @@ export const recordOf = (
       startedAt: started?.at ?? '',
       durationMs: judgement.durationMs,
       how: ended?.how ?? 'interrupted',
-      resumed: resumed.map(({ at, again }) => ({ at, ...(again !== undefined && { again }) })),
+      ...(plan.shard && { shard: plan.shard }),
+      resumed: resumed.map(({ at, again, shard }) => ({
+        at,
+        ...(again !== undefined && { again }),
+        ...(shard && { shard }),
+      })),
       deadlines: started?.deadlines ?? NO_DEADLINES,
     },
     evidence,

@@ -51,6 +51,14 @@ export const uncertifiable = (record: RunRecord): string | undefined => {
   if (seed.source !== 'nonce') {
     return 'it is self-declared: its seed is no nonce. A run for a certificate begins with: causeway nonce, and then causeway run TARGET --nonce NONCE';
   }
+  if (run.shard) {
+    return `it is shard ${run.shard.index} of ${run.shard.of}, and a run for a certificate is one run, without --shard`;
+  }
+  // Who may run a shard again can do so until it passes, and keep the others.
+  const merged = run.resumed.find(({ shard }) => shard)?.shard;
+  if (merged) {
+    return `it was merged from ${merged.of} shards, and a run for a certificate is one run, without --shard`;
+  }
   // Who may kill a run whenever a case is about to fail can run until it passes.
   if (run.resumed.length > 0) {
     return `it went on ${run.resumed.length} times after it was cut, and a run for a certificate is one run`;

@@ -7,6 +7,7 @@ import type {
 } from '../schemas/generated/types.ts';
 import { type Markup, markup, type Part } from './markup.ts';
 import { counted, duration, moment } from './text.ts';
+import { partSentences } from './words.ts';
 
 /** A list of files longer than this is folded away. */
 const FOLD = 8;
@@ -71,12 +72,16 @@ const proof = (record: RunRecord): Markup => markup`<div class="proof">
 /** The facts of the run, its evidence, and what that is worth. */
 export const factsMarkup = (record: RunRecord): Markup => {
   const { run, environment, standard, suite, subject, evidence } = record;
+  const parts = partSentences(record);
   return markup`<h2>About this record</h2>
 ${proof(record)}
 <h3>The run</h3>
 ${facts([
   ['Started', moment(run.startedAt)],
   ['Took', `${duration(run.durationMs)}, ${run.how.replace('-', ' ')}`],
+  ...(parts.length > 0
+    ? [['Parts', parts.map((part) => markup`<div>${part}</div>`)] as const]
+    : []),
   ['Target', markup`<code>${subject.target}</code>`],
   ['Seed', seedText(record)],
   [

@@ -1,13 +1,14 @@
 // What every report says in the same words: outcomes, verdicts, the subject, the way to reproduce a case.
 import { explain } from '../core/verdict.ts';
 import type {
+  Deadlines,
   LevelReached,
   Origin,
   Result,
   Record as RunRecord,
   Verdict,
 } from '../schemas/generated/types.ts';
-import { oneLine } from './text.ts';
+import { moment, oneLine } from './text.ts';
 
 /** In the order in which reports count them. */
 export const VERDICTS = [
@@ -87,6 +88,21 @@ export const nativeShare = ({ profile }: RunRecord): string => {
   return `${native} of ${of} ${rows} carried by the product itself`;
 };
 
+/** What a run is a part of, or was put together from, in a sentence for each part; nothing where it is one. */
+export const partSentences = ({ run }: RunRecord): string[] => [
+  ...(run.shard ? [`Shard ${run.shard.index} of ${run.shard.of}.`] : []),
+  ...run.resumed.map(({ at, again, shard }) => {
+    if (shard) {
+      const { processor, platform, release } = shard.environment;
+      return oneLine(
+        `Merged with shard ${shard.index} of ${shard.of}, begun ${moment(at)} on ${processor}, ${platform} ${release}.`,
+      );
+    }
+    const tried = again === undefined ? '' : `, with ${again} tried again`;
+    return oneLine(`Went on ${moment(at)} after it was cut${tried}.`);
+  }),
+];
+
 /** Who a refusal came from. */
 export const originWord = (origin: Origin): string => {
   switch (origin) {
@@ -129,16 +145,19 @@ export const exclusionsOf = (
   }));
 
 /** An argument as a shell reads it: people paste the command, and a target may hold anything. */
-const argument = (text: string): string =>
+export const argument = (text: string): string =>
   /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 
 /** From a request to its reply, in milliseconds, where nobody says otherwise. */
 const USUAL_CALL = 10_000;
 
+/** The option that a run with these deadlines was given. */
+export const timeoutOption = ({ call }: Deadlines): string[] =>
+  call === USUAL_CALL ? [] : ['--timeout', String(call / 1000)];
+
 /** The command that tries one case again as this run did. */
-export const reproduce = (record: RunRecord, caseId: string): string => {
-  const { call } = record.run.deadlines;
-  return [
+export const reproduce = (record: RunRecord, caseId: string): string =>
+  [
     'causeway run',
     argument(oneLine(record.subject.target)),
     '--only',
@@ -147,6 +166,5 @@ export const reproduce = (record: RunRecord, caseId: string): string => {
     argument(oneLine(record.seed.value)),
     '--profile',
     argument(oneLine(levelName(record))),
-    ...(call === USUAL_CALL ? [] : ['--timeout', String(call / 1000)]),
+    ...timeoutOption(record.run.deadlines),
   ].join(' ');
-};

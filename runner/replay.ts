@@ -33,10 +33,12 @@ export const replay = async (
   }
   const { n: _n, t: _t, ...started } = first;
   evidence.journal(started);
-  const begin = (parts: number): Subject =>
-    new Subject(wire, evidence, first.deadlines, plan.seed.value, first.claims, parts);
-  let subject = begin(0);
+  const begin = (parts: number, since: number): Subject =>
+    new Subject(wire, evidence, first.deadlines, plan.seed.value, first.claims, parts, since);
+  let subject = begin(0, 0);
   let parts = 0;
+  /** When the shard in hand began, where the run was merged: its cases saw a time that began there. */
+  let since = 0;
   /** In an attempt that was cut with its part of the run: it decided nothing, and is taken as it is. */
   let cut = false;
   const declared = speaking(cases);
@@ -54,7 +56,8 @@ export const replay = async (
     if (event.event === 'run-resumed') {
       wire.skip(event.n);
       parts += 1;
-      subject = begin(parts);
+      if (event.shard) since = event.t;
+      subject = begin(parts, since);
       cut = false;
       evidence.skipTo(event.n);
       journal.push(event);

@@ -17,6 +17,7 @@ import type {
 import { type AttemptScope, CaseContext, CaseOver, stillOn } from './context.ts';
 import type { Evidence, JournalFact } from './evidence.ts';
 import { Session } from './session.ts';
+import { areaSession, caseSession, probeSession } from './session-names.ts';
 import type { Timer, Wire } from './wire.ts';
 
 /** What we offer at initialize, and who we are. */
@@ -65,8 +66,10 @@ export class Subject {
   readonly #deadlines: Deadlines;
   readonly #seed: string;
   readonly #claims: Capabilities | undefined;
-  /** Set apart the sessions of a run that goes on from those of its earlier parts. */
-  readonly #part: string;
+  /** How many parts of the run came before: they set its sessions apart from theirs. */
+  readonly #parts: number;
+  /** When the time that its cases see began, in microseconds: a shard of a merged run keeps its own. */
+  readonly #since: number;
   #identity: InitializeResult | undefined;
   #shared: { area: string; session: Session } | undefined;
   #current: { scope: AttemptScope; cut: (ended: Cut) => void } | undefined;
@@ -82,8 +85,10 @@ export class Subject {
     seed: string,
     claims: Capabilities | undefined,
     parts = 0,
+    since = 0,
   ) {
-    this.#part = parts === 0 ? '' : `r${parts}.`;
+    this.#parts = parts;
+    this.#since = since;
     this.#wire = wire;
     this.#evidence = evidence;
     this.#deadlines = deadlines;
@@ -95,7 +100,7 @@ export class Subject {
    * Starts the endpoint once to learn who it is. `files` tells what was started, from its process id.
    */
   async probe(files: (pid: number | undefined) => Promise<StartedFile[]>): Promise<Probed> {
-    const session = this.#open(`${this.#part}probe`, this.#deadlines);
+    const session = this.#open(probeSession(this.#parts), this.#deadlines);
     const halt = this.#wire.halted.then(() => undefined);
     const reply = await Promise.race([
       session.request('system.initialize', initializeParams()),
@@ -144,10 +149,10 @@ export class Subject {
       hung: this.#hung,
       over: false,
       journal: record,
-      now: () => this.#evidence.now / 1000,
+      now: () => (this.#evidence.now - this.#since) / 1000,
       open: async (kind) => {
         stillOn(scope);
-        const name = `${declared.id}~${options.attempt}.${opened.length + 1}`;
+        const name = caseSession(declared.id, options.attempt, opened.length + 1);
         const session = this.#open(name, deadlines);
         opened.push(session);
         return this.#context(scope, session, kind);
@@ -266,7 +271,7 @@ export class Subject {
     if (held) await held.session.close();
     stillOn(scope);
     this.#sharedCount += 1;
-    const name = `${area}~${this.#part}${this.#sharedCount}`;
+    const name = areaSession(area, this.#parts, this.#sharedCount);
     const session = this.#open(name, this.#deadlines);
     this.#shared = { area, session };
     return this.#context(scope, session, 'ready');

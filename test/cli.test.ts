@@ -65,8 +65,8 @@ describe('wrong input', () => {
     ['an unknown option', () => ['run', '--sede', '1'], /unknown option '--sede'.*\n?.*--seed/],
     [
       'an option that is still to come',
-      () => ['run', '--shard', '1/2'],
-      /--shard is part of the design and not there yet/,
+      () => ['run', '--url', 'http://localhost'],
+      /--url is part of the design and not there yet/,
     ],
     ['an unknown command', () => ['rnu'], /unknown command 'rnu'.*\n?.*run/],
     [

@@ -1,7 +1,6 @@
 // The checks of the run itself: the standard and the suite that judged it, its plan, its seed, its times,
 // and every verdict computed again, from the journal and from the wire log.
 import { isDeepStrictEqual } from 'node:util';
-import { plan as makePlan, profiles } from '../../core/plan.ts';
 import { recordOf } from '../../core/record.ts';
 import {
   broken,
@@ -19,8 +18,8 @@ import { replay } from '../../runner/replay.ts';
 import { STANDARD } from '../../schemas/generated/standard.ts';
 import type { Plan, Record as RunRecord } from '../../schemas/generated/types.ts';
 import { cases } from '../../suites/index.ts';
-import { selection } from '../choices.ts';
 import { judgeFolder } from '../judged.ts';
+import { plansAgain } from '../plan-again.ts';
 import { UsageError } from '../usage-error.ts';
 import { suiteIdentity } from '../version.ts';
 import { reportsIn } from '../write-reports.ts';
@@ -61,25 +60,6 @@ const recomputing = (
       ? check(ground)
       : undecided('the suite that made the run', 'another suite, or another revision'),
   );
-
-/** The plan as this suite makes it from what the plan says of itself. */
-const plansAgain = ({ profile: id, level, seed, only }: Plan): Plan[] => {
-  const profile = profiles.find((one) => one.id === id);
-  if (!profile) return [];
-  const selects = selection(only);
-  return [false, true].map((importantFirst) =>
-    makePlan({
-      suite: suiteIdentity(),
-      profile,
-      level,
-      seed,
-      cases,
-      only,
-      importantFirst,
-      ...(selects && { selects }),
-    }),
-  );
-};
 
 const idsOf = ({ cases: planned }: Plan): string[] => planned.map(({ id }) => id);
 
@@ -123,20 +103,28 @@ export const seed = withRun(({ plan: { seed: own }, trust }) => {
 /** By how much two clocks may differ, in milliseconds. */
 const SKEW = 300_000;
 
+type Moment = [what: string, at: number];
+
+/** The moments of a run, in the order in which they must have been. */
+const momentsOf = ({ run }: RunRecord): Moment[] => {
+  const began: Moment = ['the run began', Date.parse(run.startedAt)];
+  const wentOn = run.resumed.map(({ at }): Moment => ['it went on', Date.parse(at)]);
+  // Shards have run in any order or side by side, each in a time of its own.
+  if (run.resumed.some(({ shard }) => shard)) {
+    return [began, ...wentOn].sort(([, one], [, other]) => one - other);
+  }
+  return [began, ...wentOn, ['the run ended', began[1] + run.durationMs]];
+};
+
 export const clock = withRun((ground) => {
   const { record, plan, trust, claim, certificate } = ground;
-  const began = Date.parse(record.run.startedAt);
   const given = plan.seed.source === 'nonce' ? nonceTime(plan.seed.value) : undefined;
-  const moments: [string, number][] = [
-    ...(given === undefined ? [] : [['the nonce was given out', given] as [string, number]]),
-    ['the run began', began],
-    ...record.run.resumed.map(({ at }): [string, number] => ['it went on', Date.parse(at)]),
-    ['the run ended', began + record.run.durationMs],
-    ...(claim.signed
-      ? [['the claim was signed', Date.parse(signedAt(ground))] as [string, number]]
-      : []),
+  const moments: Moment[] = [
+    ...(given === undefined ? [] : [['the nonce was given out', given] as Moment]),
+    ...momentsOf(record),
+    ...(claim.signed ? [['the claim was signed', Date.parse(signedAt(ground))] as Moment] : []),
     ...(certificate.signed
-      ? [['it was certified', Date.parse(certifiedAt(ground))] as [string, number]]
+      ? [['it was certified', Date.parse(certifiedAt(ground))] as Moment]
       : []),
     ['now', trust.now.getTime()],
   ];

@@ -2915,6 +2915,11 @@ export const REASONS = [
     "id": "unselected",
     "verdict": "not-run",
     "text": "The run was told to leave this requirement's cases out."
+  },
+  {
+    "id": "elsewhere",
+    "verdict": "not-run",
+    "text": "The run is one shard of several, and none of this requirement's cases is in it."
   }
 ] as const satisfies readonly types.RegisteredReason[];
 

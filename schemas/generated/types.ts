@@ -890,7 +890,7 @@ export interface Capabilities {
   'driver.kernel.watchdog'?: boolean;
 }
 /**
- * The run goes on after it was killed or interrupted. What was open then is over; the endpoint is probed again.
+ * The run goes on after it was killed or interrupted, or, where it was merged from shards, with the next of them. What was open then is over; the endpoint is probed again.
  */
 export interface RunResumed {
   n: number;
@@ -904,6 +904,30 @@ export interface RunResumed {
    * The case that was cut in the middle of an attempt, and is tried again.
    */
   again?: string;
+  shard?: MergedShard;
+}
+/**
+ * The shard that begins here, where the run was merged: nothing was cut.
+ */
+export interface MergedShard {
+  /**
+   * From 2 on: the run began with the first.
+   */
+  index: number;
+  /**
+   * How many there are.
+   */
+  of: number;
+  environment: Environment;
+}
+export interface Environment {
+  platform: string;
+  release: string;
+  architecture: string;
+  processor: string;
+  cores: number;
+  memoryBytes: U64;
+  node: string;
 }
 /**
  * What the first session's system.initialize told.
@@ -1269,8 +1293,9 @@ export interface Plan {
    * The globs that case ids were selected by; empty where all were.
    */
   only: string[];
+  shard?: Shard;
   /**
-   * Cases of the profile that were not selected. A requirement with one of them is not-run at best.
+   * Cases of the profile that were not selected, or that other shards have. A requirement with one of them is not-run at best.
    */
   leftOut: LeftOutCase[];
   cases: PlannedCase[];
@@ -1293,6 +1318,19 @@ export interface Seed {
    * random: drawn for this run. given: from the command line. A run with either is self-declared. nonce: given out by a certifier for this run.
    */
   source: 'random' | 'given' | 'nonce';
+}
+/**
+ * One of the parts that a run was cut into, each run by itself: it decides no level. Monitors are in all of them, every other case is in one. Absent where it is the whole, also one that was merged.
+ */
+export interface Shard {
+  /**
+   * From 1 on.
+   */
+  index: number;
+  /**
+   * How many there are.
+   */
+  of: number;
 }
 export interface LeftOutCase {
   id: string;
@@ -1348,15 +1386,6 @@ export interface Subject {
   identity?: InitializeResult;
   files: StartedFile[];
 }
-export interface Environment {
-  platform: string;
-  release: string;
-  architecture: string;
-  processor: string;
-  cores: number;
-  memoryBytes: U64;
-  node: string;
-}
 export interface LevelReached {
   id: string;
   level: number;
@@ -1406,12 +1435,13 @@ export interface RunFacts {
    */
   startedAt: string;
   /**
-   * From its beginning to its end; where it was resumed, with the time between.
+   * From its beginning to its end; where it was resumed, with the time between; where it was merged, of all its shards together.
    */
   durationMs: number;
   how: 'complete' | 'interrupted' | 'budget' | 'not-started';
+  shard?: Shard;
   /**
-   * When it went on after it was killed or interrupted, and the case that was tried again for it.
+   * When it went on after it was killed or interrupted, and the case that was tried again for it; or, where it was merged, when each shard but the first began.
    */
   resumed: Resumption[];
   deadlines: Deadlines;
@@ -1422,6 +1452,7 @@ export interface Resumption {
    */
   at: string;
   again?: string;
+  shard?: MergedShard;
 }
 export interface Evidence {
   plan: EvidenceFile;

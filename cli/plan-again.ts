@@ -1,0 +1,35 @@
+// The plan of a run as this suite makes it from what the plan says of itself.
+import { plan as makePlan, profiles } from '../core/plan.ts';
+import { shardOf } from '../core/shard.ts';
+import type { Plan } from '../schemas/generated/types.ts';
+import { cases } from '../suites/index.ts';
+import { selection } from './choices.ts';
+import { suiteIdentity } from './version.ts';
+
+/** The whole plan, of a shard too; undefined where the standard has no such profile. */
+export const wholePlan = (
+  { profile: id, level, seed, only }: Plan,
+  importantFirst = false,
+): Plan | undefined => {
+  const profile = profiles.find((one) => one.id === id);
+  if (!profile) return undefined;
+  const selects = selection(only);
+  return makePlan({
+    suite: suiteIdentity(),
+    profile,
+    level,
+    seed,
+    cases,
+    only,
+    importantFirst,
+    ...(selects && { selects }),
+  });
+};
+
+/** The plans that a run like this one may have: a budget puts the most important first. */
+export const plansAgain = (plan: Plan): Plan[] =>
+  [false, true].flatMap((importantFirst) => {
+    const whole = wholePlan(plan, importantFirst);
+    if (!whole) return [];
+    return [plan.shard ? shardOf(whole, plan.shard) : whole];
+  });
