@@ -32,7 +32,7 @@ const commandsIn = (text: string): string[][] =>
 /** The blocks of code in a page, and its words in backticks. */
 const codeIn = (page: string): string =>
   [
-    ...[...page.matchAll(/```(?:sh)?\n([\s\S]*?)```/g)].map((match) => match[1]),
+    ...[...page.matchAll(/```\w*\n([\s\S]*?)```/g)].map((match) => match[1]),
     ...[...page.matchAll(/`(causeway [^`]+)`/g)].map((match) => match[1]),
   ].join('\n');
 
@@ -57,9 +57,9 @@ const known = (command: string): Known => {
     ),
   );
   const [usage = ''] = stdout.split('\n');
-  const least = usage.match(/<\w+>/g)?.length ?? 0;
+  const least = usage.match(/<\w+(?:\.\.\.)?>/g)?.length ?? 0;
   const more = usage.match(/\[(?!options)\w+\]/g)?.length ?? 0;
-  const most = usage.includes('...]') ? Number.POSITIVE_INFINITY : least + more;
+  const most = usage.includes('...') ? Number.POSITIVE_INFINITY : least + more;
   knowledge.set(command, { options, least, most });
   return { options, least, most };
 };
@@ -99,7 +99,7 @@ const { causeway: job } = parse(read('docs/gitlab-ci.yml')) as { causeway: Job }
 const judge = action.runs.steps.find((one) => one.id === 'judge');
 
 const SOURCES: [string, string, number][] = [
-  ['docs/ci.md', codeIn(read('docs/ci.md')), 4],
+  ['docs/ci.md', codeIn(read('docs/ci.md')), 9],
   ['README.md', codeIn(read('README.md')), 8],
   ['action.yml', action.runs.steps.map((one) => one.run ?? '').join('\n'), 2],
   ['docs/gitlab-ci.yml', [...job.before_script, ...job.script].join('\n'), 2],
