@@ -1,4 +1,5 @@
 // The end of the HTML report: how the run was made, on what, and what its record proves.
+import { CAPABILITIES } from '../schemas/generated/standard.ts';
 import type {
   EvidenceFile,
   Record as RunRecord,
@@ -41,6 +42,10 @@ const declared = ({ subject }: RunRecord): Part => {
 ${facts([
   ['Revision', subject.identity.protocolVersion],
   ['Capabilities', capabilities.join(', ') || 'none'],
+  [
+    'Not declared',
+    CAPABILITIES.filter((name) => !capabilities.includes(name)).join(', ') || 'none',
+  ],
   [
     'Methods',
     methods.length === 0

@@ -8,7 +8,7 @@ import { indexPage } from '../reports/index-page.ts';
 import { junit } from '../reports/junit.ts';
 import { markdown } from '../reports/markdown.ts';
 import { summary } from '../reports/summary.ts';
-import { REASONS } from '../schemas/generated/standard.ts';
+import { CAPABILITIES, REASONS } from '../schemas/generated/standard.ts';
 import type {
   Measurement,
   Result,
@@ -326,6 +326,15 @@ describe('reports', () => {
       expect(text).to.include('capability driver.memory.copy not declared');
       expect(text).to.include('causeway run example:cpu --only DRV-MEM-001/fail --seed 7f3a');
       expect(text).to.include('The endpoint answered, and the answer breaks an expectation.');
+    });
+
+    it('says of every capability whether it is declared', () => {
+      const [, declared, others] =
+        /Capabilities<\/dt><dd>([^<]*)<\/dd><dt>Not declared<\/dt><dd>([^<]*)</.exec(
+          html(sample(), new Map()),
+        ) ?? [];
+      expect(declared).to.equal('driver.memory');
+      expect([declared, ...(others ?? '').split(', ')]).to.have.members([...CAPABILITIES]);
     });
 
     it('opens the cases that failed, and no other', () => {
