@@ -88,9 +88,10 @@ export const selftestCommand = async (options: SelftestCommand): Promise<number>
       );
     }
     const untried = chosen.filter((one) => !tried.includes(one));
+    // Those of the first seed take longest, and are begun first.
     const runs = selects
       ? []
-      : conformant.flatMap((subject) => seeds.map((seed) => ({ subject, seed })));
+      : seeds.flatMap((seed) => conformant.map((subject) => ({ subject, seed })));
     total = tried.length + runs.length;
     const tryOne = async (mutant: Mutant): Promise<MutantOutcome> =>
       step(

@@ -35,6 +35,8 @@ import { virtualMemoryMutants } from './virtual-memory.ts';
 import { visibleMutants } from './visible.ts';
 
 export const driverMutants: readonly Mutant[] = [
+  // One of these takes ten seconds, which others fill where it is begun first.
+  ...sensorMutants,
   ...deviceMutants,
   ...visibleMutants,
   ...sessionMutants,
@@ -63,7 +65,6 @@ export const driverMutants: readonly Mutant[] = [
   ...peerMutants,
   ...shareMutants,
   ...telemetryMutants,
-  ...sensorMutants,
   ...kernelMutants,
   ...kernelResultMutants,
   ...kernelNumberMutants,
