@@ -12,12 +12,11 @@ import type { Machine } from '../runner/machine.ts';
 import { processEndpoints } from '../runner/process.ts';
 import { resumeFolder } from '../runner/resume.ts';
 import { run } from '../runner/run.ts';
-import { STANDARD } from '../schemas/generated/standard.ts';
 import type { Deadlines, Plan, Record as RunRecord } from '../schemas/generated/types.ts';
 import { recordFolder } from './judged.ts';
+import { requireOurs } from './own.ts';
 import type { Board } from './progress.ts';
 import type { Target } from './targets.ts';
-import { suiteIdentity } from './version.ts';
 
 /** What the targets of one command share. */
 export interface Judging {
@@ -51,19 +50,6 @@ const deadlinesOf = (target: Target, timeout: number | undefined): Deadlines => 
   };
 };
 
-/** A run may go on only with the suite and the standard that it began with. */
-const requireOwn = (folder: string, plan: Plan): void => {
-  const { name, version } = suiteIdentity();
-  const same =
-    plan.standard.digest === STANDARD.digest &&
-    plan.suite.name === name &&
-    plan.suite.version === version;
-  if (same) return;
-  throw new FolderError(
-    `${folder} was begun by ${plan.suite.name} ${plan.suite.version} on the standard ${plan.standard.digest.slice(0, 12)}; this is ${name} ${version} on ${STANDARD.digest.slice(0, 12)}. Go on with that one, or judge anew with --out`,
-  );
-};
-
 const newRun = (folder: string, plan: Plan, redact: (text: string) => string) => ({
   plan,
   past: NO_PAST,
@@ -79,7 +65,11 @@ export const judgeTarget = async (
   judging: Judging,
 ): Promise<RunRecord> => {
   if (!plan) {
-    requireOwn(folder, readPlan(folder));
+    requireOurs(
+      `${folder} was begun`,
+      readPlan(folder),
+      'Go on with that one, or judge anew with --out',
+    );
     const record = readRecord(folder);
     if (record && record.run.how !== 'interrupted' && record.run.how !== 'budget') return record;
   }

@@ -5,10 +5,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { recordOf } from '../core/record.ts';
 import { changedFiles, readRecord, readRecordFile } from '../runner/folder.ts';
 import { FolderError } from '../runner/folder-error.ts';
-import { STANDARD } from '../schemas/generated/standard.ts';
 import type { Record as RunRecord } from '../schemas/generated/types.ts';
 import { judgeFolder } from './judged.ts';
-import { suiteIdentity } from './version.ts';
+import { isOurs } from './own.ts';
 
 export interface HeldRecord {
   readonly path: string;
@@ -19,10 +18,6 @@ export interface HeldRecord {
   /** Where the evidence and the record part. */
   readonly distrust: readonly string[];
 }
-
-/** Whether this suite can come to the verdicts of a run itself. */
-const isOurs = (record: RunRecord): boolean =>
-  record.standard.digest === STANDARD.digest && isDeepStrictEqual(record.suite, suiteIdentity());
 
 /** The first thing that a record says other than its evidence. */
 const judgedOtherwise = (folder: string, record: RunRecord): string | undefined => {

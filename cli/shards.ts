@@ -8,7 +8,6 @@ import { firstDifference, shown } from '../evidence/finding.ts';
 import { argument, timeoutOption } from '../reports/words.ts';
 import { changedFiles, readJournal, readPlan, readRecord } from '../runner/folder.ts';
 import { FolderError } from '../runner/folder-error.ts';
-import { STANDARD } from '../schemas/generated/standard.ts';
 import type {
   EndpointProbed,
   Environment,
@@ -16,8 +15,8 @@ import type {
   RunStarted,
   Shard,
 } from '../schemas/generated/types.ts';
+import { requireOurs } from './own.ts';
 import { wholePlan } from './plan-again.ts';
-import { suiteIdentity } from './version.ts';
 
 /** A shard's folder, with what is known of it. */
 export interface HeldShard {
@@ -150,12 +149,7 @@ const inOrder = (held: readonly HeldShard[], first: HeldShard): HeldShard[] => {
 
 /** The plan of all, which this suite must be able to make, as it must be able to judge by it. */
 const planOf = (held: readonly HeldShard[], { plan }: HeldShard): Plan => {
-  const own = suiteIdentity();
-  if (plan.standard.digest !== STANDARD.digest || !isDeepStrictEqual(plan.suite, own)) {
-    throw new FolderError(
-      `the shards were made by ${plan.suite.name} ${plan.suite.version} on the standard ${plan.standard.digest.slice(0, 12)}; this is ${own.name} ${own.version} on ${STANDARD.digest.slice(0, 12)}. Merge them with that one`,
-    );
-  }
+  requireOurs('the shards were made', plan, 'Merge them with that one');
   const whole = wholePlan(plan);
   const other = held.find(
     (one) => !whole || !isDeepStrictEqual(shardOf(whole, one.shard), one.plan),

@@ -101,15 +101,10 @@ const judge = async (name, list) => {
   for (const found of record.results) {
     const key = found.case in list.cases ? found.case : groupOf(list.groups, found.case);
     used.add(key);
-    const unexpected = (list.cases[key] ?? list.groups[key])?.verdict !== found.verdict;
-    const result = unexpected ? await decided(list, choices, found) : found;
+    const listed = list.cases[key] ?? list.groups[key] ?? {};
+    const { verdict = 'pass', heldBy = [], reason, breaks } = listed;
+    const result = verdict === found.verdict ? found : await decided(list, choices, found);
     redecided ||= result !== found;
-    const {
-      verdict = 'pass',
-      heldBy = [],
-      reason,
-      breaks,
-    } = list.cases[key] ?? list.groups[key] ?? {};
     const what = `${list.target} ${result.case}`;
     expect(`${what} verdict`, verdict, result.verdict);
     if (result.heldBy.length > 0 || result.case === key)

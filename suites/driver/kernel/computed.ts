@@ -67,20 +67,16 @@ const areAdmitted = (
     const answer = answers[at] ?? 0;
     const value = operation.value(...given);
     const bound = boundOf(format, operation, given);
+    const open = bound === 'open';
+    const within = !open && admits(bound, value, answer);
     const good = isAdmitted(format, operation, given, answer);
-    return { given, answer, value, bound, good, error: errorOf(value, answer) };
+    return { given, answer, value, bound, open, within, good, error: errorOf(value, answer) };
   });
   const wrong = judged.filter(({ good }) => !good);
   const [first] = wrong.sort((one, other) => other.error - one.error);
-  const open = judged.filter(({ bound }) => bound === 'open').length;
-  const near = judged.filter(
-    ({ bound, value, answer, error }) =>
-      bound !== 'open' && Number.isFinite(error) && admits(bound, value, answer),
-  );
+  const finite = judged.filter(({ error }) => Number.isFinite(error));
   // What is flushed is as far as a number that is not there; what is wrong is as far as it is.
-  const told = judged.filter(
-    (one) => Number.isFinite(one.error) && (!one.good || near.includes(one)),
-  );
+  const told = finite.filter(({ good, within }) => !good || within);
   const points = classified(told.map(({ error }) => error));
   // Where every answer is the right one there is nothing to look at.
   if (points.length > 1)
@@ -92,10 +88,9 @@ const areAdmitted = (
       y: 'answers',
       points,
     });
-  const most = near.reduce((worst, { error }) => Math.max(worst, error), 0);
-  const flushed = judged.filter(
-    ({ bound, value, answer }) => bound !== 'open' && !admits(bound, value, answer),
-  ).length;
+  const most = Math.max(0, ...finite.filter(({ within }) => within).map(({ error }) => error));
+  const open = judged.filter((one) => one.open).length;
+  const flushed = judged.filter((one) => !one.open && !one.within).length;
   const shown = (given: Given): string =>
     given
       .slice(0, operation.takes)
