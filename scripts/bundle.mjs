@@ -35,14 +35,25 @@ const placed = (folder) => ({
   },
 });
 
-/** What the bundles are made of: the sources as the compiler saw them, the libraries, and this file. */
-const made = createHash('sha256');
-for (const path of ['dist/tsconfig.tsbuildinfo', 'package-lock.json', 'scripts/bundle.mjs']) {
-  made.update(readFileSync(join(root, path)));
-}
+/** What the bundles are made of, the sources as the compiler saw them, the libraries and this file; and what came of it,
+ * for the compiler may have written its own files over them since. */
+const digest = () => {
+  const made = createHash('sha256');
+  const outputs = PROGRAMS.flatMap(({ folder, programs }) =>
+    programs.map((name) => join('dist', folder, `${name}.js`)),
+  );
+  for (const path of [
+    'dist/tsconfig.tsbuildinfo',
+    'package-lock.json',
+    'scripts/bundle.mjs',
+    ...outputs,
+  ]) {
+    made.update(readFileSync(join(root, path)));
+  }
+  return made.digest('hex');
+};
 const stamp = join(dist, '.bundled');
-const digest = made.digest('hex');
-if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) process.exit(0);
+if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest()) process.exit(0);
 rmSync(stamp, { force: true });
 
 for (const { folder, programs, splitting } of PROGRAMS) {
@@ -69,4 +80,4 @@ for (const { folder, programs, splitting } of PROGRAMS) {
     logLevel: 'warning',
   });
 }
-writeFileSync(stamp, digest);
+writeFileSync(stamp, digest());
