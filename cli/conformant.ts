@@ -33,11 +33,13 @@ export interface Subjects {
   readonly deadlines?: Deadlines;
 }
 
-/** Runs against processes at a time: two keep two cores busy. */
-export const PROCESSES = 2;
+/** Mutants of a target at a time, which are processes: two keep two cores busy. */
+const PROCESSES = 2;
+/** Runs of conformant endpoints at a time: one of them may be waiting for what measures time. */
+export const REFERENCES = 3;
 /**
- * Mutants at a time, beside the references: within this process a run mostly waits for its turn. With more than
- * ten runs in all, node warns of mocha's handlers.
+ * Mutants at a time, beside those: within this process a run mostly waits for its turn. With more than ten runs
+ * in all, node warns of mocha's handlers.
  */
 const MUTANTS = 7;
 const STOP_MILLISECONDS = 2000;

@@ -9,9 +9,10 @@ import type { StartEndpoint } from '../core/endpoint.ts';
 import type { Mutant } from '../core/mutant.ts';
 import { requirements } from '../core/plan.ts';
 import { judgeLive, type MutantOutcome, PATIENT, tryMutant } from '../runner/selftest.ts';
+import type { Capabilities } from '../schemas/generated/types.ts';
 import { cases, mutants } from '../suites/index.ts';
 import { countOf, selection } from './choices.ts';
-import { type Conformant, everyCase, PROCESSES, subjectsOf, triable } from './conformant.ts';
+import { everyCase, REFERENCES, subjectsOf, triable } from './conformant.ts';
 import { styleFor } from './style.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -26,11 +27,20 @@ export interface SelftestCommand {
   readonly json?: boolean;
 }
 
+/** Some of the cases, run on an endpoint that should pass them. */
+interface SeedRun {
+  readonly endpoint: string;
+  readonly seed: string;
+  readonly start: StartEndpoint;
+  readonly claims: Capabilities | undefined;
+  readonly kept: readonly AnyCase[];
+}
+
 interface SeedOutcome {
   readonly endpoint: string;
   readonly seed: string;
   /** Cases that are neither pass nor not-applicable. */
-  readonly departures: string[];
+  readonly departures: readonly string[];
 }
 
 const each = async <T, R>(
@@ -88,10 +98,23 @@ export const selftestCommand = async (options: SelftestCommand): Promise<number>
       );
     }
     const untried = chosen.filter((one) => !tried.includes(one));
-    // Those of the first seed take longest, and are begun first.
-    const runs = selects
-      ? []
-      : seeds.flatMap((seed) => conformant.map((subject) => ({ subject, seed })));
+    const quiet = cases.filter(wantsQuiet);
+    const timing = cases.filter((one) => isTiming(one) && !wantsQuiet(one));
+    const untimed = cases.filter((one) => !isTiming(one) && !wantsQuiet(one));
+    /**
+     * What each reference runs. Processes once, as users have them: another seed asks other things, and of the
+     * same endpoint. What cases that measure time find is not for the seed to say: once is enough of them, and
+     * they mostly wait. The longest are begun first.
+     */
+    const seedRuns = seeds.flatMap((seed, index) =>
+      conformant.flatMap((subject): SeedRun[] => {
+        const { id, start, within = start, claims } = subject;
+        const run = { endpoint: id, seed, claims };
+        if (index > 0) return [{ ...run, start: within, kept: untimed }];
+        return [untimed, timing].map((kept) => ({ ...run, start, kept }));
+      }),
+    );
+    const runs = selects ? [] : seedRuns;
     total = tried.length + runs.length;
     const tryOne = async (mutant: Mutant): Promise<MutantOutcome> =>
       step(
@@ -103,12 +126,7 @@ export const selftestCommand = async (options: SelftestCommand): Promise<number>
           deadlines,
         ),
       );
-    const departures = async (
-      { claims }: Conformant,
-      start: StartEndpoint,
-      seed: string,
-      kept: readonly AnyCase[],
-    ): Promise<string[]> => {
+    const departures = async ({ seed, start, claims, kept }: SeedRun): Promise<string[]> => {
       const { results } = await judgeLive({ ...everyCase(seed), cases: kept }, start, {
         claims,
         deadlines: PATIENT,
@@ -117,34 +135,31 @@ export const selftestCommand = async (options: SelftestCommand): Promise<number>
         .filter((one) => one.verdict !== 'pass' && one.verdict !== 'not-applicable')
         .map((one) => `${one.case} ${one.verdict}: ${one.message}`);
     };
-    const quiet = cases.filter(wantsQuiet);
     const rows = new Set<string>(quiet.flatMap((one) => one.requirements));
     const [alone, beside] = [true, false].map((is) =>
       tried.filter((one) => rows.has(one.requirement) === is),
     );
     // Side by side: what a silent mutant is waited for is time in which a reference can run.
-    const [crowded, passes] = await Promise.all([
+    const [crowded, found] = await Promise.all([
       each(beside ?? [], atOnce, tryOne),
-      each(runs, PROCESSES, async ({ subject, seed }): Promise<SeedOutcome> => {
-        // What cases that measure time find is not for the seed to say: once is enough of them.
-        const isFirst = seed === seeds[0];
-        const kept = cases.filter((one) => !wantsQuiet(one) && (isFirst || !isTiming(one)));
-        // Processes once, as users have them: another seed asks other things, and of the same endpoint.
-        const start = isFirst ? subject.start : (subject.within ?? subject.start);
-        const found = await departures(subject, start, seed, kept);
-        return step({ endpoint: subject.id, seed, departures: found });
-      }),
+      each(runs, REFERENCES, async (run) => step({ run, departures: await departures(run) })),
     ]);
     const matrix = [...crowded, ...(await each(alone ?? [], 1, tryOne))];
-    for (const { subject, seed } of runs.filter((one) => one.seed === seeds[0])) {
-      let found = await departures(subject, subject.start, seed, quiet);
+    for (const { run } of found.filter(({ run }) => run.kept === timing)) {
+      const again = { ...run, kept: quiet };
+      let last = await departures(again);
       // It was not quiet enough to tell, which says nothing of the reference.
-      for (let more = 3; more > 0 && found.some(isUndecided); more -= 1) {
-        found = await departures(subject, subject.start, seed, quiet);
+      for (let more = 3; more > 0 && last.some(isUndecided); more -= 1) {
+        last = await departures(again);
       }
-      const own = passes.find((one) => one.endpoint === subject.id && one.seed === seed);
-      own?.departures.push(...found);
+      found.push({ run: again, departures: last });
     }
+    const passes = seeds.flatMap((seed) =>
+      [...new Set(found.map(({ run }) => run.endpoint))].map((endpoint): SeedOutcome => {
+        const own = found.filter(({ run }) => run.endpoint === endpoint && run.seed === seed);
+        return { endpoint, seed, departures: own.flatMap((one) => one.departures) };
+      }),
+    );
     if (live) logUpdate.clear();
     const uncovered = selects
       ? []
