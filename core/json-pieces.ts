@@ -7,7 +7,7 @@ const isLazy = (value: unknown): value is Iterable<unknown> =>
   isObject(value) && !Array.isArray(value) && Symbol.iterator in value;
 
 /** Lists of this length, and what holds one near its top, are written element by element. */
-const LONG = 1000;
+const LONG = 100;
 const DEEPEST = 2;
 
 const isLong = (value: unknown, depth = 0): boolean =>

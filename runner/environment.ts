@@ -1,9 +1,11 @@
 // Where a run takes place, and what exactly was started: read by the runner, never declared.
 import { createHash } from 'node:crypto';
-import { closeSync, createReadStream, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { arch, cpus, platform, release, totalmem } from 'node:os';
 import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import pLimit from 'p-limit';
 import type { Launch } from '../core/endpoint.ts';
 import type { Environment, StartedFile } from '../schemas/generated/types.ts';
 import type { Probed } from './subject.ts';
@@ -39,10 +41,18 @@ export const digestOf = (path: string): string => {
 };
 
 /** The same, read while other work goes on. */
-const digestBeside = async (path: string): Promise<string> => {
+const digestBeside = async (path: string, buffer: Buffer): Promise<string> => {
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path, { highWaterMark: BLOCK })) hash.update(chunk);
-  return hash.digest('hex');
+  const file = await open(path);
+  try {
+    for (;;) {
+      const { bytesRead } = await file.read(buffer);
+      if (bytesRead === 0) return hash.digest('hex');
+      hash.update(buffer.subarray(0, bytesRead));
+    }
+  } finally {
+    await file.close();
+  }
 };
 
 const isFile = (path: string): boolean =>
@@ -69,8 +79,11 @@ export const startedFiles = (
   launch: Launch,
 ): ((pid: number | undefined) => Promise<StartedFile[]>) => {
   const digests = new Map<string, Promise<string>>();
+  // One after another: a hundred libraries at once would hold a block each.
+  const inTurn = pLimit(1);
+  const buffer = Buffer.alloc(BLOCK);
   const digest = (path: string): Promise<string> => {
-    const known = digests.get(path) ?? digestBeside(path);
+    const known = digests.get(path) ?? inTurn(() => digestBeside(path, buffer));
     digests.set(path, known);
     return known;
   };

@@ -131,10 +131,13 @@ interface Line {
   readonly whole: boolean;
 }
 
+/** What is read at a time: little enough that what was read before is soon collected. */
+const BLOCK = 64 * 1024;
+
 /** The lines of a file, one at a time. */
 export function* linesOf(path: string): Generator<Line> {
   const file = openSync(path, 'r');
-  const buffer = Buffer.alloc(256 * 1024);
+  const buffer = Buffer.alloc(BLOCK);
   const decoder = new StringDecoder('utf8');
   let held = '';
   try {

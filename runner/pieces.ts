@@ -2,7 +2,7 @@
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 
 /** What is gathered before it is written, in characters. */
-const BLOCK = 256 * 1024;
+const BLOCK = 64 * 1024;
 
 /** The same text in fewer, larger pieces. */
 function* blocks(pieces: Iterable<string>): Generator<Buffer> {
