@@ -14,6 +14,7 @@ const HOME = `Causeway judges AI-compute stacks against SNIS, a proposed neutral
   causeway gate DIR            whether a release may go out: baseline, waivers (see docs/ci.md)
   causeway diff A B            two runs side by side
   causeway report DIR          the reports of a run anew, in other formats too
+  causeway site DIR...         runs as a registry of static pages (see docs/site.md)
   causeway key FILE            keys to sign with, for a vendor or a certifier (see docs/auditors.md)
   causeway sign DIR            the vendor's claim over a run
   causeway nonce               what a certifier gives out for a run that it is to certify

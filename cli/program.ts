@@ -33,7 +33,7 @@ const command = async (): Promise<number> => {
     .option('--shard <i/n>', 'one of n shards, all with one --seed; causeway merge joins them')
     .option('--resume <dir>', 'go on with a run that was killed or interrupted')
     .option('--command <line>', 'judge the endpoint that this shell command line starts')
-    .option('--formats <names>', 'reports to write, of junit,ctrf,markdown,html,sarif,earl')
+    .option('--formats <names>', 'reports to write, of junit,ctrf,markdown,html,badge,sarif,earl')
     .option('--json', 'print the records instead of the summary');
   for (const flags of LATER) run.addOption(new Option(flags).hideHelp());
   run.action(async (targets: string[], options) => {
@@ -51,7 +51,7 @@ const command = async (): Promise<number> => {
     .description('the shards of a run as one run, judged anew (see docs/ci.md)')
     .argument('<dirs...>', 'the folders of all shards')
     .requiredOption('--out <dir>', 'a new folder for the run')
-    .option('--formats <names>', 'reports to write, of junit,ctrf,markdown,html,sarif,earl')
+    .option('--formats <names>', 'reports to write, of junit,ctrf,markdown,html,badge,sarif,earl')
     .option('--json', 'print the record instead of the summary')
     .action(async (folders: string[], options) => {
       exit = (await import('./merge.ts')).mergeCommand(folders, options);
@@ -94,10 +94,21 @@ const command = async (): Promise<number> => {
     .command('report')
     .description('the reports of a run, made anew from its record')
     .argument('<dir>', 'the folder of a run')
-    .option('--formats <names>', 'of junit,ctrf,markdown,html,sarif,earl')
+    .option('--formats <names>', 'of junit,ctrf,markdown,html,badge,sarif,earl')
     .option('--out <dir>', 'where they go (default: into the folder, unless it is signed)')
     .action(async (folder: string, options) => {
       exit = (await import('./report.ts')).reportCommand(folder, options);
+    });
+
+  program
+    .command('site')
+    .description('pages for a static server: products, their comparison, and the standard')
+    .argument('<dirs...>', 'the folders of runs, or of several subjects')
+    .requiredOption('--out <dir>', 'a new folder for the pages')
+    .option('--key <pem>', 'a vendor’s public key that you trust; may be repeated', collect, [])
+    .option('--certifier <pem>', 'likewise a certifier’s', collect, [])
+    .action(async (folders: string[], options) => {
+      exit = await (await import('./site.ts')).siteCommand(folders, options);
     });
 
   program

@@ -31,12 +31,34 @@ const judgedOtherwise = (folder: string, record: RunRecord): string | undefined 
     : 'the evidence says otherwise';
 };
 
-const severalIn = (folder: string): string => {
+/** The folders that a folder's index names. */
+const namedIn = (folder: string): string[] => {
   const index = JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8')) as {
     folder?: unknown;
   }[];
-  const names = index.map((one) => join(folder, String(one.folder)));
+  return index.map((one) => String(one.folder));
+};
+
+const severalIn = (folder: string): string => {
+  const names = namedIn(folder).map((name) => join(folder, name));
   return `${folder} holds several subjects; name one: ${names.join(', ')}`;
+};
+
+/** The run folders that a folder stands for: itself, or those of its several subjects. */
+export const subjectsIn = (folder: string): string[] => {
+  if (!existsSync(folder)) throw new FolderError(`${folder} is not there`);
+  if (!statSync(folder).isDirectory()) {
+    throw new FolderError(`${folder} is a file; name the folder of a run`);
+  }
+  if (existsSync(join(folder, 'record.json')) || !existsSync(join(folder, 'index.json'))) {
+    return [folder];
+  }
+  return namedIn(folder).map((name) => {
+    if (/^[\w-][\w.-]*$/.test(name)) return join(folder, name);
+    throw new FolderError(
+      `${join(folder, 'index.json')} names ${JSON.stringify(name)}, which is no folder in it`,
+    );
+  });
 };
 
 /** Reads a run's folder, or a record.json; `called` is what messages call it: `the baseline`. */

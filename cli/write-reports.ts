@@ -1,6 +1,7 @@
 // The reports of a run, beside its evidence: which there are, in which file each stands, and how it is made.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { badge } from '../reports/badge.ts';
 import { ctrf } from '../reports/ctrf.ts';
 import { earl } from '../reports/earl.ts';
 import { html } from '../reports/html.ts';
@@ -28,6 +29,7 @@ export const REPORTS = {
     render: (record, folder) => [html(record, excerpts(record.results, readWire(folder)))],
   },
   ctrf: { file: 'ctrf.json', render: ctrf },
+  badge: { file: 'badge.svg', render: (record) => [badge(record)] },
   sarif: { file: 'results.sarif', render: (record) => [sarif(record)] },
   earl: { file: 'earl.jsonld', render: (record) => [earl(record)] },
 } as const satisfies Record<string, Report>;
@@ -48,7 +50,7 @@ export const reportNames = (text: string | undefined): readonly ReportName[] => 
 };
 
 /** What every run gets. */
-export const USUAL_REPORTS: readonly ReportName[] = ['junit', 'ctrf', 'markdown', 'html'];
+export const USUAL_REPORTS: readonly ReportName[] = ['junit', 'ctrf', 'markdown', 'html', 'badge'];
 
 /** Writes reports of a run's folder into it or elsewhere; all are functions of the record and its evidence. */
 export const writeReports = (

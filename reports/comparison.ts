@@ -7,6 +7,8 @@ export interface Subject {
   /** Its run folder, relative to the page that shows all. */
   readonly folder: string;
   readonly record: RunRecord;
+  /** What to call it in a table, where its target does not tell it from the others. */
+  readonly name?: string;
 }
 
 /** One requirement over all subjects. */
@@ -46,9 +48,10 @@ export const compare = (subjects: readonly Subject[]): Comparison => {
     ({ record }) => new Map(record.requirements.map(({ id, verdict }) => [id, verdict])),
   );
   const ids = new Set(verdicts.flatMap((one) => [...one.keys()]));
+  const short = namesOf(subjects.map(({ record }) => oneLine(record.subject.target)));
   return {
     subjects,
-    names: namesOf(subjects.map(({ record }) => oneLine(record.subject.target))),
+    names: subjects.map(({ name }, index) => name ?? short[index] ?? ''),
     rows: [...ids].map((id) => {
       const own = verdicts.map((one) => one.get(id));
       return { id, verdicts: own, standing: standingOf(own) };

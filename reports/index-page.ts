@@ -76,8 +76,14 @@ ${own.map((one) => row(one, subjects))}</tbody>
 ${areas}</table>`;
 };
 
+/** What a page that is one of several has around its own: the way to the others. */
+export interface Around {
+  readonly before: Markup;
+  readonly style: string;
+}
+
 /** The page of several subjects, in the order in which they are given. */
-export const indexPage = (subjects: readonly Subject[]): string => {
+export const indexPage = (subjects: readonly Subject[], around?: Around): string => {
   const conformant = subjects.filter(
     ({ record }) => record.profile.outcome === 'conformant',
   ).length;
@@ -86,8 +92,8 @@ export const indexPage = (subjects: readonly Subject[]): string => {
   const title = `${counted(subjects.length, 'subject', 'subjects')}, ${conformant} conformant`;
   return page({
     title: `${levels}: ${title}`,
-    style: STYLE + PLOTS_STYLE + COMPARISON_STYLE,
-    body: markup`<main><p class="over">Conformance to ${levels}, side by side</p><h1>${title}</h1>
+    style: STYLE + PLOTS_STYLE + COMPARISON_STYLE + (around?.style ?? ''),
+    body: markup`${around?.before}<main><p class="over">Conformance to ${levels}, side by side</p><h1>${title}</h1>
 <table class="subjects"><tbody>
 ${subjects.map(subjectRow)}</tbody></table>
 ${matrix(comparison)}

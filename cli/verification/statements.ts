@@ -45,6 +45,10 @@ export const signedAt = ({ claim }: Ground): string =>
 export const certifiedAt = ({ certificate }: Ground): string =>
   certificate.signed ? textAt(certificate.signed.payload, 'predicate', 'timeCreated') : '';
 
+/** Who certified, as the certificate says. */
+export const certifiedBy = ({ certificate }: Ground): string =>
+  certificate.signed ? textAt(certificate.signed.payload, 'predicate', 'verifier', 'id') : '';
+
 /** A signed payload against the statement that the run makes. */
 const sameStatement = (payload: Buffer, statement: object): Outcome | undefined => {
   if (payload.equals(Buffer.from(canonical(statement)))) return undefined;
@@ -76,7 +80,7 @@ export const certificateStatement = withRun((ground) => {
   if (!certificate.signed || !claim.signed) return notTried('there is no certificate to look at');
   const why = uncertifiable(record);
   if (why) return broken('a run that can be certified', why);
-  const id = textAt(certificate.signed.payload, 'predicate', 'verifier', 'id');
+  const id = certifiedBy(ground);
   const statement = certificateOf(record, certifiedFiles(folder), {
     id,
     at: certifiedAt(ground),

@@ -1,0 +1,42 @@
+// The outcome as a small picture, for a README or a page: the level, what came of it, and who says so.
+import type { LevelReached, Record as RunRecord } from '../schemas/generated/types.ts';
+import { type Markup, markup } from './markup.ts';
+import { SELF_DECLARED, type Standing } from './standing.ts';
+import { shorten } from './text.ts';
+import { levelName, outcomeWord } from './words.ts';
+
+/** White letters can be read on each of them. */
+const COLOURS: { readonly [O in LevelReached['outcome']]: string } = {
+  conformant: '#1a7f4b',
+  'non-conformant': '#b3261e',
+  incomplete: '#8f6200',
+  error: '#7d3fb0',
+  'not-started': '#3b648f',
+};
+
+const LONGEST = 40;
+/** A picture cannot measure its letters: they are given their width, and fitted to it. */
+const LETTER = 6.3;
+const MARGIN = 8;
+
+const widthOf = (text: string): number => Math.round([...text].length * LETTER);
+
+/** The badge, to be put into a page. A run alone is never more than its maker's word. */
+export const badgeMarkup = (record: RunRecord, standing: Standing = SELF_DECLARED): Markup => {
+  const level = shorten(levelName(record), LONGEST);
+  const outcome = `${outcomeWord(record)}, ${standing.kind}`;
+  const left = widthOf(level) + 2 * MARGIN;
+  const right = widthOf(outcome) + 2 * MARGIN;
+  const text = (words: string, from: number): Markup =>
+    markup`<text x="${from + MARGIN}" y="14" textLength="${widthOf(words)}" lengthAdjust="spacingAndGlyphs">${words}</text>`;
+  return markup`<svg xmlns="http://www.w3.org/2000/svg" width="${left + right}" height="20" viewBox="0 0 ${left + right} 20" role="img" aria-label="${level}: ${outcome}">
+<rect width="${left + right}" height="20" rx="4" fill="${COLOURS[record.profile.outcome]}"/>
+<path d="M4 0h${left - 4}v20H4a4 4 0 0 1-4-4V4a4 4 0 0 1 4-4z" fill="#3f464e"/>
+<g fill="#fff" font-family="Verdana,DejaVu Sans,Geneva,sans-serif" font-size="11">${text(level, 0)}${text(outcome, left)}</g>
+</svg>
+`;
+};
+
+/** The badge as a file of its own. */
+export const badge = (record: RunRecord, standing?: Standing): string =>
+  badgeMarkup(record, standing).html;

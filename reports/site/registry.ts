@@ -1,0 +1,77 @@
+// Runs put together by what was judged: one entry for each product, adapter, target, profile and level, its
+// newest run first.
+import type { Record as RunRecord } from '../../schemas/generated/types.ts';
+import type { Subject } from '../comparison.ts';
+import { grouped } from '../groups.ts';
+import type { Standing } from '../standing.ts';
+import { oneLine, shorten } from '../text.ts';
+import { levelName, subjectName } from '../words.ts';
+
+/** A run, and what was found of its folder. */
+export interface SiteRun {
+  /** Where its files lie, from the site's root: a safe path. */
+  readonly folder: string;
+  readonly record: RunRecord;
+  readonly standing: Standing;
+  /** What a reader must know of evidence that was not checked to its end. */
+  readonly note?: string;
+}
+
+/** Everything known of one product at one level. */
+export interface Product {
+  /** What to call it in a table: short, and no two alike. */
+  readonly name: string;
+  readonly newest: SiteRun;
+  /** Newest first, the newest itself included. */
+  readonly runs: readonly SiteRun[];
+}
+
+const LONGEST_NAME = 48;
+
+/** What makes two runs runs of one product: all but its version, which moves on. */
+const keyOf = ({ record }: SiteRun): string => {
+  const { identity, target } = record.subject;
+  const { vendor, name } = identity?.product ?? {};
+  return JSON.stringify([vendor, name, identity?.adapter?.name, target, levelName(record)]);
+};
+
+const beganAt = ({ record }: SiteRun): number => Date.parse(record.run.startedAt) || 0;
+
+/** The shortest names of which no two are alike, or as long as there is something to add. */
+const namesOf = (records: readonly RunRecord[]): string[] => {
+  const ways: readonly ((record: RunRecord) => string)[] = [
+    ({ subject }) => subject.identity?.product.name ?? subject.target,
+    (record) => record.subject.target,
+    levelName,
+  ];
+  const parts = records.map((record) => ways.map((way) => oneLine(way(record))));
+  return parts.map((own, index) => {
+    const isAlone = (count: number): boolean =>
+      parts.every(
+        (other, at) => at === index || other.slice(0, count).join() !== own.slice(0, count).join(),
+      );
+    const count = ways.findIndex((_, at) => isAlone(at + 1)) + 1 || ways.length;
+    return own
+      .slice(0, count)
+      .map((part) => shorten(part, LONGEST_NAME))
+      .join(', ');
+  });
+};
+
+/** The products of a site, by name. */
+export const productsOf = (runs: readonly SiteRun[]): Product[] => {
+  const found = [...grouped(runs, keyOf).values()].flatMap((own) => {
+    const newestFirst = own.toSorted((one, other) => beganAt(other) - beganAt(one));
+    const [newest] = newestFirst;
+    return newest ? [{ newest, runs: newestFirst }] : [];
+  });
+  found.sort((one, other) =>
+    subjectName(one.newest.record).localeCompare(subjectName(other.newest.record), 'en'),
+  );
+  const names = namesOf(found.map(({ newest }) => newest.record));
+  return found.map((one, index) => ({ ...one, name: names[index] ?? '' }));
+};
+
+/** The newest run of each product, as comparisons take them. */
+export const subjectsOf = (products: readonly Product[]): Subject[] =>
+  products.map(({ name, newest: { folder, record } }) => ({ folder, record, name }));
