@@ -33,10 +33,13 @@ const judgedOtherwise = (folder: string, record: RunRecord): string | undefined 
 
 /** The folders that a folder's index names. */
 const namedIn = (folder: string): string[] => {
-  const index = JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8')) as {
-    folder?: unknown;
-  }[];
-  return index.map((one) => String(one.folder));
+  const path = join(folder, 'index.json');
+  try {
+    const index = JSON.parse(readFileSync(path, 'utf8')) as { folder: unknown }[];
+    return index.map((one) => String(one.folder));
+  } catch {
+    throw new FolderError(`${path} is no list of a run's subjects; name the folder of a run`);
+  }
 };
 
 const severalIn = (folder: string): string => {

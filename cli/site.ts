@@ -6,6 +6,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { join, relative } from 'node:path';
@@ -53,9 +54,10 @@ const RUNS = 'runs';
 const REPORTS_SHOWN: readonly ReportName[] = ['html', 'markdown', 'junit', 'ctrf'];
 
 const requireEmpty = (out: string): void => {
-  if (!existsSync(out) || readdirSync(out).length === 0) return;
+  if (!existsSync(out)) return;
+  if (statSync(out).isDirectory() && readdirSync(out).length === 0) return;
   throw new FolderError(
-    `${out} holds other files; nothing was written. Choose a new folder with --out`,
+    `${out} holds other files, or is one; nothing was written. Choose a new folder with --out`,
   );
 };
 

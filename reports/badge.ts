@@ -1,13 +1,13 @@
 // The outcome as a small picture, for a README or a page: the level, what came of it, and who says so.
 import type { LevelReached, Record as RunRecord } from '../schemas/generated/types.ts';
 import { type Markup, markup } from './markup.ts';
-import { SELF_DECLARED, type Standing } from './standing.ts';
+import type { Standing } from './standing.ts';
 import { shorten } from './text.ts';
 import { levelName, outcomeWord } from './words.ts';
 
 /** White letters can be read on each of them. */
 const COLOURS: { readonly [O in LevelReached['outcome']]: string } = {
-  conformant: '#1a7f4b',
+  conformant: '#167544',
   'non-conformant': '#b3261e',
   incomplete: '#8f6200',
   error: '#7d3fb0',
@@ -15,16 +15,24 @@ const COLOURS: { readonly [O in LevelReached['outcome']]: string } = {
 };
 
 const LONGEST = 40;
-/** A picture cannot measure its letters: they are given their width, and fitted to it. */
-const LETTER = 6.3;
+/** A picture cannot measure its letters: they are given about their width, and fitted to it. */
+const letterWidth = (letter: string): number => {
+  if (letter === '@') return 11;
+  return /[A-Z0-9]/.test(letter) ? 7.4 : 6.3;
+};
 const MARGIN = 8;
 
-const widthOf = (text: string): number => Math.round([...text].length * LETTER);
+const widthOf = (text: string): number =>
+  Math.round([...text].reduce((sum, letter) => sum + letterWidth(letter), 0));
 
-/** The badge, to be put into a page. A run alone is never more than its maker's word. */
-export const badgeMarkup = (record: RunRecord, standing: Standing = SELF_DECLARED): Markup => {
+/** What a run says of itself: it was made before anybody could certify it. */
+const declaration = ({ seed }: RunRecord): string =>
+  seed.source === 'nonce' ? 'for a certificate' : 'self-declared';
+
+/** The badge, to be put into a page; `standing` is what was found of the run's bundle. */
+export const badgeMarkup = (record: RunRecord, standing?: Standing): Markup => {
   const level = shorten(levelName(record), LONGEST);
-  const outcome = `${outcomeWord(record)}, ${standing.kind}`;
+  const outcome = `${outcomeWord(record)}, ${standing?.kind ?? declaration(record)}`;
   const left = widthOf(level) + 2 * MARGIN;
   const right = widthOf(outcome) + 2 * MARGIN;
   const text = (words: string, from: number): Markup =>

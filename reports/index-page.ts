@@ -13,11 +13,11 @@ import { PLOTS_STYLE } from './style-plots.ts';
 import { counted, moment, shortenWords, visible } from './text.ts';
 import {
   adapterName,
+  headline,
   isBad,
   isOpen,
   levelName,
   nativeShare,
-  outcomeWord,
   subjectName,
   verdictWord,
 } from './words.ts';
@@ -30,7 +30,7 @@ const subjectRow = ({ folder, record }: Subject): Markup => {
   const adapter = adapterName(record);
   return markup`<tr><td class="name"><a href="${link(folder)}">${subjectName(record)}</a>
 <p class="over">target ${record.subject.target}${adapter && `, adapter ${adapter}`}, ${moment(record.run.startedAt)}</p></td>
-<td><span class="outcome word ${record.profile.outcome}">${outcomeWord(record)}</span></td>
+<td><span class="outcome word ${record.profile.outcome}">${headline(record)}</span></td>
 <td>${countsMarkup(record.summary)}<p class="over">${nativeShare(record)}.</p></td></tr>
 `;
 };
@@ -71,9 +71,9 @@ ${own.map((one) => row(one, subjects))}</tbody>
   return markup`<h2>Requirement by requirement</h2>
 <input class="choice" type="radio" name="rows" id="every" checked><input class="choice" type="radio" name="rows" id="differ"><input class="choice" type="radio" name="rows" id="short">
 <p class="choices"><label for="every">every row: ${rows.length}</label><label for="differ">where they differ: ${differ}</label><label for="short">not passed by all: ${short}</label></p>
-<table class="matrix">
+<div class="wide"><table class="matrix">
 <thead><tr><th scope="col">requirement</th>${heads}</tr></thead>
-${areas}</table>`;
+${areas}</table></div>`;
 };
 
 /** What a page that is one of several has around its own: the way to the others. */

@@ -10,7 +10,7 @@ td, th { padding: 0.45rem 1.2rem 0.45rem 0; border-bottom: 1px solid var(--line)
 .subjects td { vertical-align: top; padding-block: 0.8rem; }
 .subjects .counts { font-size: 0.8rem; }
 .subjects .name { width: 40%; }
-.outcome { font-weight: 600; white-space: nowrap; }
+.outcome { font-weight: 600; }
 .choice { position: absolute; opacity: 0; pointer-events: none; }
 .choices { display: flex; flex-wrap: wrap; gap: 0.4rem; margin: 0 0 1rem; }
 .choices label {
@@ -20,8 +20,8 @@ td, th { padding: 0.45rem 1.2rem 0.45rem 0; border-bottom: 1px solid var(--line)
 #short:checked ~ .choices label[for="short"] { background: var(--ink); color: var(--paper); border-color: var(--ink); }
 #every:focus-visible ~ .choices label[for="every"], #differ:focus-visible ~ .choices label[for="differ"],
 #short:focus-visible ~ .choices label[for="short"] { outline: 2px solid var(--link); outline-offset: 2px; }
-#differ:checked ~ .matrix .open, #differ:checked ~ .matrix .quiet, #short:checked ~ .matrix .quiet { display: none; }
-#differ:checked ~ .matrix tbody:not(:has(.differ)), #short:checked ~ .matrix tbody:not(:has(.differ, .open)) { display: none; }
+#differ:checked ~ .wide .open, #differ:checked ~ .wide .quiet, #short:checked ~ .wide .quiet { display: none; }
+#differ:checked ~ .wide tbody:not(:has(.differ)), #short:checked ~ .wide tbody:not(:has(.differ, .open)) { display: none; }
 .matrix thead th { position: sticky; top: 0; z-index: 2; background: var(--paper); }
 .matrix th:first-child { position: sticky; left: 0; z-index: 1; background: var(--paper); }
 .matrix thead th:first-child { z-index: 3; }
@@ -35,6 +35,7 @@ td, th { padding: 0.45rem 1.2rem 0.45rem 0; border-bottom: 1px solid var(--line)
 .matrix tbody tr:hover > * { background: var(--wash); }
 .plots { grid-template-columns: repeat(auto-fill, minmax(min(21rem, 100%), 1fr)); }
 @media (max-width: 50rem) {
+  .wide { overflow-x: auto; }
   .matrix th p { display: none; }
   .subjects, .subjects tbody, .subjects tr, .subjects td.name, .subjects td { display: block; width: auto; }
   .subjects td { padding-block: 0.2rem; border: 0; }

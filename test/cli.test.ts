@@ -127,6 +127,7 @@ describe('run', () => {
       expect(result.verdict, result.case).to.be.oneOf(['pass', 'not-applicable']);
     }
     expect(readdirSync(folder).sort()).to.deep.equal([
+      'badge.svg',
       'ctrf.json',
       'journal.jsonl',
       'junit.xml',

@@ -43,7 +43,7 @@ describe('a secret', () => {
       const { status, stderr } = causeway(
         [
           ...['run', file, '--out', folder, '--only', 'SYS-NEG-001', '--only', 'SYS-FRM-002'],
-          ...['--formats', 'junit,ctrf,markdown,html,sarif,earl'],
+          ...['--formats', 'junit,ctrf,markdown,html,badge,sarif,earl'],
         ],
         { TOKEN: secret },
       );

@@ -196,6 +196,7 @@ describe('verify', () => {
       'bundle/claim.sigstore.json',
       'bundle/claim.statement.json',
       'journal.jsonl',
+      'badge.svg',
       'ctrf.json',
       'junit.xml',
       'plan.json',

@@ -4,7 +4,7 @@ import { badgeMarkup } from '../badge.ts';
 import { countsMarkup } from '../html-verdict.ts';
 import { type Markup, markup, type Part } from '../markup.ts';
 import type { Standing } from '../standing.ts';
-import { counted, moment } from '../text.ts';
+import { counted, moment, shortenWords } from '../text.ts';
 import { adapterName, levelName, nativeShare, outcomeWord, subjectName } from '../words.ts';
 import { sitePage } from './frame.ts';
 import type { Product, SiteRun } from './registry.ts';
@@ -18,6 +18,9 @@ const FILES = [
   ['ctrf.json', 'CTRF'],
   ['badge.svg', 'badge'],
 ] as const;
+
+/** A version may be a list of all that a product was built with. */
+const LONGEST_NAME = 80;
 
 const standingMarkup = (standing: Standing): Markup => {
   if (standing.kind === 'certified') {
@@ -49,7 +52,7 @@ const productMarkup = (product: Product): Markup => {
   const { folder, record, standing, note } = product.newest;
   const adapter = adapterName(record);
   return markup`<article class="product">
-<h2><a href="./${folder}/report.html">${subjectName(record)}</a></h2>
+<h2><a href="./${folder}/report.html">${shortenWords(subjectName(record), LONGEST_NAME)}</a></h2>
 <p class="over">${adapter && `adapter ${adapter}, `}target ${record.subject.target}, ${moment(record.run.startedAt)}</p>
 <p class="badge">${badgeMarkup(record, standing)}</p>
 ${standingMarkup(standing)}

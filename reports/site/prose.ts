@@ -29,8 +29,14 @@ const placeOf = (text: string): string | undefined => {
 
 const linked = (place: string, html: string): string => `<a href="${place}">${html}</a>`;
 
-/** A renderer of one text: headings that say the same have ids of their own. */
-const renderer = (): Marked => {
+/** A heading of the second rank: what a reader looks for in a long chapter. */
+interface Section {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** A renderer of one text, which tells its sections: headings that say the same have ids of their own. */
+const renderer = (sections: Section[]): Marked => {
   const taken = new Map<string, number>();
   return new Marked({
     gfm: true,
@@ -54,6 +60,7 @@ const renderer = (): Marked => {
         const count = taken.get(id) ?? 0;
         taken.set(id, count + 1);
         const own = count === 0 ? id : `${id}-${count}`;
+        if (depth === 2) sections.push({ id: own, title: text });
         return `<h${depth} id="${escaped(own)}">${this.parser.parseInline(tokens)}</h${depth}>\n`;
       },
       codespan({ text }) {
@@ -83,5 +90,9 @@ const renderer = (): Marked => {
   });
 };
 
-/** A chapter's text. What HTML it holds is shown, and does nothing. */
-export const prose = (text: string): Markup => verbatim(renderer().parse(text, { async: false }));
+/** A chapter's text with its sections. What HTML it holds is shown, and does nothing. */
+export const prose = (text: string): { readonly body: Markup; readonly sections: Section[] } => {
+  const sections: Section[] = [];
+  const body = verbatim(renderer(sections).parse(text, { async: false }));
+  return { body, sections };
+};

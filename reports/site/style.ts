@@ -1,12 +1,13 @@
 // What the pages of a site add to the look that all pages share.
 
 const NAVIGATION = `
-nav { max-width: 60rem; margin: 0 auto; padding: 1rem 1.5rem 0; display: flex; flex-wrap: wrap; gap: 0.2rem 1.4rem; font-size: 0.9rem; }
-nav a { padding: 0.2rem 0; }
-nav a[aria-current] { color: var(--ink); font-weight: 650; box-shadow: 0 2px 0 var(--ink); }
+body > nav { max-width: 60rem; margin: 0 auto; padding: 1rem 1.5rem 0; display: flex; flex-wrap: wrap; gap: 0.2rem 1.4rem; font-size: 0.9rem; }
+body > nav a { padding: 0.2rem 0; }
+body > nav a[aria-current] { color: var(--ink); font-weight: 650; box-shadow: 0 2px 0 var(--ink); }
 nav + main { padding-top: 2rem; }
-@media (max-width: 40rem) { nav { padding: 0.8rem 1rem 0; } nav + main { padding-top: 1.2rem; } }
-@media print { nav { display: none; } }`;
+@media (max-width: 40rem) { body > nav { padding: 0.8rem 1rem 0; } nav + main { padding-top: 1.2rem; } }
+body:has(.matrix) > nav { max-width: 78rem; }
+@media print { body > nav { display: none; } }`;
 
 const PRODUCTS = `
 .product { padding: 1.6rem 0; border-top: 1px solid var(--line); }
@@ -14,7 +15,7 @@ h1 + p + .product { margin-top: 1.6rem; }
 .product h2 { margin: 0; }
 .product .badge { margin: 0.8rem 0; line-height: 0; }
 .badge svg { max-width: 100%; height: auto; }
-.standing { overflow-wrap: anywhere; margin-bottom: 0.8rem; }
+.standing { overflow-wrap: anywhere; margin-bottom: 1rem; font-size: 0.9rem; }
 .files { display: flex; flex-wrap: wrap; gap: 0.2rem 1rem; }
 .history { font-size: 0.85rem; }
 .history td:last-child { min-width: 12rem; }
@@ -31,7 +32,9 @@ td { vertical-align: top; }
 td code { overflow-wrap: break-word; }
 .prose { overflow-wrap: anywhere; }
 .prose p, .prose li { max-width: 46rem; }
-.prose p a, .prose li a, main > p a, .requirement p a { text-decoration: underline; text-underline-offset: 0.15em; }
+.prose p a, .prose li a, .prose td a, main > p a, .requirement > p a { text-decoration: underline; text-underline-offset: 0.15em; }
+.inside { columns: 18rem; margin: 0.4rem 0 0; padding: 0; list-style: none; font-size: 0.9rem; }
+.inside + *, .prose > details { margin-top: 1rem; }
 .prose pre { background: var(--wash); border-radius: 0.35rem; padding: 0.6rem 0.8rem; margin: 0.8rem 0; }
 .prose td { min-width: 6rem; overflow-wrap: normal; }
 .prose h2, .prose h3, .requirement { scroll-margin-top: 1rem; }

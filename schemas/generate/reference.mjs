@@ -120,7 +120,7 @@ export const reference = ({ schema, methods }, errors) => {
     'everywhere and ignored where they are not known. The refusals listed are those that a method has of its',
     'own; any method may further answer UNSPECIFIED, HOST_MEMORY, DEVICE_LOST or, by its own fault, INTERNAL.\n',
     ...parts,
-    '# Types\n',
+    '## Types\n',
     ...sections,
   ].join('\n');
 };
