@@ -96,3 +96,7 @@ export const prose = (text: string): { readonly body: Markup; readonly sections:
   const body = verbatim(renderer(sections).parse(text, { async: false }));
   return { body, sections };
 };
+
+/** One sentence or several, without headings, lists or tables. */
+export const phrase = (text: string): Markup =>
+  verbatim(renderer([]).parseInline(text, { async: false }));

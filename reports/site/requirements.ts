@@ -6,6 +6,7 @@ import { chip } from '../html-case.ts';
 import { linkTo, type Markup, markup, type Part } from '../markup.ts';
 import { counted } from '../text.ts';
 import { sitePage } from './frame.ts';
+import { phrase } from './prose.ts';
 
 /** What tries requirements, as it is told here. */
 export interface Tried {
@@ -83,8 +84,8 @@ ${rows.map(
   (row) => markup`<section class="requirement" id="${row.id}">
 <h2><a href="#${row.id}"><code>${row.id}</code></a> <span class="keyword">${row.keyword}</span></h2>
 <p class="over">${facts(row)}</p>
-<p>${row.text}</p>
-<p class="soft">Why: ${row.why}</p>
+<p>${phrase(row.text)}</p>
+<p class="soft">Why: ${phrase(row.why)}</p>
 ${answers(row.id, comparison)}
 ${tried(row, means)}
 </section>

@@ -34,7 +34,7 @@ td code { overflow-wrap: break-word; }
 .prose p, .prose li { max-width: 46rem; }
 .prose p a, .prose li a, .prose td a, main > p a, .requirement > p a { text-decoration: underline; text-underline-offset: 0.15em; }
 .inside { columns: 18rem; margin: 0.4rem 0 0; padding: 0; list-style: none; font-size: 0.9rem; }
-.inside + *, .prose > details { margin-top: 1rem; }
+h1 + details { margin: 0.7rem 0 1.2rem; }
 .prose pre { background: var(--wash); border-radius: 0.35rem; padding: 0.6rem 0.8rem; margin: 0.8rem 0; }
 .prose td { min-width: 6rem; overflow-wrap: normal; }
 .prose h2, .prose h3, .requirement { scroll-margin-top: 1rem; }
