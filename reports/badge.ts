@@ -15,6 +15,7 @@ const COLOURS: { readonly [O in LevelReached['outcome']]: string } = {
 };
 
 const LONGEST = 40;
+const SHORT_KEY = 12;
 /** A picture cannot measure its letters: they are given about their width, and fitted to it. */
 const letterWidth = (letter: string): number => {
   if (letter === '@') return 11;
@@ -29,10 +30,18 @@ const widthOf = (text: string): number =>
 const declaration = ({ seed }: RunRecord): string =>
   seed.source === 'nonce' ? 'for a certificate' : 'self-declared';
 
+/** Whose word a badge carries: a picture goes where the page around it does not, so it names the key itself. */
+const wordOf = (record: RunRecord, standing: Standing | undefined): string => {
+  if (standing === undefined) return declaration(record);
+  return standing.kind === 'certified'
+    ? `certified by key ${shorten(standing.key, SHORT_KEY)}`
+    : standing.kind;
+};
+
 /** The badge, to be put into a page; `standing` is what was found of the run's bundle. */
 export const badgeMarkup = (record: RunRecord, standing?: Standing): Markup => {
   const level = shorten(levelName(record), LONGEST);
-  const outcome = `${outcomeWord(record)}, ${standing?.kind ?? declaration(record)}`;
+  const outcome = `${outcomeWord(record)}, ${wordOf(record, standing)}`;
   const left = widthOf(level) + 2 * MARGIN;
   const right = widthOf(outcome) + 2 * MARGIN;
   const text = (words: string, from: number): Markup =>

@@ -1,7 +1,7 @@
 // Makes the pictures of README.md again, from real runs of what is on this machine: node scripts/pictures.mjs [TARGET...]
 // It needs Chromium and tmux, and a build.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -82,11 +82,12 @@ causeway(
 causeway('site', 'result', 'certified', '--certifier', 'body.pem.pub', '--out', 'site');
 
 const at = (...path) => pathToFileURL(join(work, ...path)).href;
-const [first] = readdirSync(join(work, 'result')).filter((name) =>
-  statSync(join(work, 'result', name)).isDirectory(),
-);
+/** The report to show is one with something to look at, where there is one. */
+const subjects = JSON.parse(readFileSync(join(work, 'result', 'index.json'), 'utf8'));
+const { folder } =
+  subjects.find(({ profile }) => profile.outcome === 'non-conformant') ?? subjects[0];
 const SHOTS = [
-  { name: 'report', url: at('result', first, 'report.html'), width: 900, height: 640 },
+  { name: 'report', url: at('result', folder, 'report.html'), width: 900, height: 640 },
   { name: 'site', url: at('site', 'index.html'), width: 900, height: 640 },
   {
     name: 'comparison',

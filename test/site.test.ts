@@ -160,6 +160,13 @@ describe('a site', () => {
     expect(home).to.include(
       `certified</b> by https://body.example/v1, with the key <code>${BODY.public.hint}`,
     );
+    const badges = readdirSync(join(site, 'runs')).map((name) =>
+      readFileSync(join(site, 'runs', name, 'badge.svg'), 'utf8'),
+    );
+    const words = badges.map((text) => /aria-label="[^:]*: ([^"]*)"/.exec(text)?.[1]).sort();
+    expect(words[0]).to.equal(`conformant, certified by key ${BODY.public.hint.slice(0, 9)}...`);
+    for (const other of words.slice(1))
+      expect(other).to.match(/^(incomplete|non-conformant), self-declared$/);
     const kindOf = async (folder: string, own = trust()): Promise<string> =>
       (await standingOf(folder, own)).kind;
     expect(await standingOf(certified, trust())).to.deep.equal({
