@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ctrf } from '../reports/ctrf.ts';
 import { earl } from '../reports/earl.ts';
-import { html } from '../reports/html.ts';
+import { html } from '../reports/html.tsx';
 import { junit } from '../reports/junit.ts';
 import { markdown } from '../reports/markdown.ts';
 import { sarif } from '../reports/sarif.ts';
@@ -25,7 +25,7 @@ export const REPORTS = {
   markdown: { file: 'report.md', render: (record) => [markdown(record)] },
   html: {
     file: 'report.html',
-    render: (record, folder) => [html(record, excerpts(record.results, readWire(folder)))],
+    render: (record, folder) => html(record, excerpts(record.results, readWire(folder))),
   },
   ctrf: { file: 'ctrf.json', render: ctrf },
   sarif: { file: 'results.sarif', render: (record) => [sarif(record)] },

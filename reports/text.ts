@@ -21,6 +21,19 @@ export const oneLine = (text: string): string => visible(text).replace(/\s+/gu, 
 export const shorten = (text: string, limit: number): string =>
   text.length <= limit ? text : `${text.slice(0, limit - 3).replace(/[\ud800-\udbff]$/, '')}...`;
 
+/** A value with every text in it as it may be shown, and no longer than `limit`. */
+export const shown = <T>(value: T, limit = Number.POSITIVE_INFINITY): T => {
+  if (typeof value === 'string') return shorten(visible(value), limit) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((member) => shown(member, limit)) as T;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [
+      shorten(visible(key), limit),
+      shown(member, limit),
+    ]),
+  ) as T;
+};
+
 /** The same, cut after a whole word: for sentences. */
 export const shortenWords = (text: string, limit: number): string => {
   const cut = shorten(text, limit);

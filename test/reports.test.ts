@@ -1,10 +1,15 @@
 // Reports are what people see of a run: every result is in each, and nothing in a record can break one.
+import { createHash } from 'node:crypto';
+import { inflateRawSync } from 'node:zlib';
 import { expect } from 'chai';
 import { jsonPieces } from '../core/json-pieces.ts';
+import type { CaseIndex } from '../reports/case-index.ts';
+import type { CaseView } from '../reports/case-view.ts';
 import { compare, type Subject } from '../reports/comparison.ts';
 import { comparisonText } from '../reports/comparison-text.ts';
-import { html } from '../reports/html.ts';
-import { indexPage } from '../reports/index-page.ts';
+import type { Excerpts } from '../reports/excerpts.ts';
+import { html } from '../reports/html.tsx';
+import { indexPage } from '../reports/index-page.tsx';
 import { junit } from '../reports/junit.ts';
 import { markdown } from '../reports/markdown.ts';
 import { summary } from '../reports/summary.ts';
@@ -236,6 +241,27 @@ const elementsOf = (xml: string): Element[] => {
   return found;
 };
 
+/** A report as a page: its text, and what it carries for its script, of each kind in order. */
+const pageOf = (record: RunRecord, excerpts: Excerpts = new Map()) => {
+  const text = textOf(html(record, excerpts));
+  const carried = (kind: string): unknown[] =>
+    [
+      ...text.matchAll(
+        new RegExp(
+          `<script type="application/octet-stream" class="${kind}"[^>]*>([^<]*)</script>`,
+          'g',
+        ),
+      ),
+    ].map(([, packed = '']) =>
+      JSON.parse(inflateRawSync(Buffer.from(packed, 'base64')).toString()),
+    );
+  return {
+    text,
+    index: carried('index')[0] as CaseIndex,
+    views: carried('views').flat() as CaseView[],
+  };
+};
+
 const countOf = (text: string, part: string): number => text.split(part).length - 1;
 
 describe('reports', () => {
@@ -246,7 +272,7 @@ describe('reports', () => {
 
   it('have every result', () => {
     const record = sample();
-    for (const text of [html(record, new Map()), textOf(junit(record))]) {
+    for (const text of [pageOf(record).text, textOf(junit(record))]) {
       for (const one of record.results) expect(text).to.include(one.case).and.include(one.title);
     }
     for (const one of record.results) expect(markdown(record)).to.include(one.case);
@@ -320,7 +346,7 @@ describe('reports', () => {
 
   describe('html', () => {
     it('says the verdict, what is missing, and how to reproduce a case', () => {
-      const text = html(sample(), new Map());
+      const { text } = pageOf(sample());
       expect(text).to.include('DRV-MEMORY@1: <span class="word non-conformant">non-conformant');
       expect(text).to.include('5 of 7 MUST rows were carried by the product itself');
       expect(text).to.include('capability driver.memory.copy not declared');
@@ -331,22 +357,33 @@ describe('reports', () => {
     it('says of every capability whether it is declared', () => {
       const [, declared, others] =
         /Capabilities<\/dt><dd>([^<]*)<\/dd><dt>Not declared<\/dt><dd>([^<]*)</.exec(
-          html(sample(), new Map()),
+          pageOf(sample()).text,
         ) ?? [];
       expect(declared).to.equal('driver.memory');
       expect([declared, ...(others ?? '').split(', ')]).to.have.members([...CAPABILITIES]);
     });
 
-    it('opens the cases that failed, and no other', () => {
-      const text = html(sample(), new Map());
-      expect(text).to.match(/<details class="case fail"[^>]* open>/);
-      expect(text).to.not.match(/<details class="case pass"[^>]* open>/);
+    it('has every case that was not passed whole, and carries all of them for its script', () => {
+      const record = sample();
+      const { text, index, views } = pageOf(record);
+      const whole = [...text.matchAll(/<article class="whole ([\w-]+)" id="([^"]+)"/g)];
+      expect(whole.map(([, verdict]) => verdict)).to.deep.equal(VERDICTS.slice(1));
+      for (const one of record.results) {
+        const at = index.ids.indexOf(one.case);
+        expect(index.verdicts[at]).to.equal(one.verdict);
+        expect(views[at]).to.include({ id: one.case, title: one.title, verdict: one.verdict });
+      }
+      expect(views).to.have.lengthOf(record.results.length);
     });
 
     it('asks nothing of any network', () => {
-      const text = html(sample(), new Map());
-      expect(text).to.include('default-src &#39;none&#39;');
-      expect(text).to.not.match(/\ssrc=|<link|@import|url\(|href="(?!#)/);
+      const { text } = pageOf(sample());
+      const [, script = ''] = /<script>([\s\S]*)<\/script>/.exec(text) ?? [];
+      const digest = createHash('sha256').update(script).digest('base64');
+      expect(text).to.include(`default-src 'none'; base-uri 'none'; form-action 'none'`);
+      expect(text).to.include(`script-src 'sha256-${digest}'`);
+      expect(text.replace(script, '')).to.not.match(/\ssrc=|<link|@import|url\(|href="(?!#)/);
+      expect(script).to.not.match(/\bfetch\(|XMLHttpRequest|import\(|https?:(?!\/\/www\.w3\.org)/);
     });
 
     it('plots what was measured: a series for each device, a point for each number', () => {
@@ -358,7 +395,7 @@ describe('reports', () => {
         { ...curveOf('device-0', bars, 'How far sums are'), form: 'histogram', y: 'answers' },
         curveOf('device-0', [{ x: 0, y: 0 }], 'What no logarithm shows'),
       ]);
-      const text = html(recordOf([result('DRV-MEM-008/sizes', 'pass', measured)]), new Map());
+      const { text } = pageOf(recordOf([result('DRV-MEM-008/sizes', 'pass', measured)]));
       expect(text.match(/<figure class="plot">/g)).to.have.lengthOf(3);
       expect(text.match(/<path class="curve/g)).to.have.lengthOf(2);
       expect(text.match(/<circle/g)).to.have.lengthOf(6);
@@ -369,16 +406,32 @@ describe('reports', () => {
 
     it('stays inert whatever a record or its wire holds', () => {
       const record = hostile();
-      const text = html(record, hostileWire(record));
+      const { text, index, views } = pageOf(record, hostileWire(record));
       expect(text).to.not.include('<img').and.not.match(UNSAFE);
-      expect(countOf(text, '</script>')).to.equal(1);
+      // The index, one chunk of views, and the script that the page's policy names.
+      expect(countOf(text, '</script>')).to.equal(3);
+      expect(views).to.have.lengthOf(record.results.length);
+      const texts: string[] = [];
+      JSON.stringify([index, views], (key, value) => {
+        texts.push(key, ...(typeof value === 'string' ? [value] : []));
+        return value;
+      });
+      for (const one of texts) expect(one).to.not.match(UNSAFE);
+      expect(views[0]?.wire?.first[0]).to.have.property('text').that.includes('</script>');
+    });
+
+    it('stays small whatever a record holds', () => {
+      const record = recordOf([result('DRV-MEM-001/long', 'fail')], 'x'.repeat(1_000_000));
+      expect(pageOf(record).text.length).to.be.below(500_000);
+      expect(pageOf(recordOf([])).text.length).to.be.below(250_000);
     });
 
     it('quotes what a shell would read', () => {
       const record = sample();
       record.subject.target = "it's; echo $HOME";
-      const command = 'causeway run &#39;it&#39;\\&#39;&#39;s; echo $HOME&#39; --only';
-      expect(html(record, new Map())).to.include(command);
+      const command = `causeway run 'it'\\''s; echo $HOME' --only`;
+      expect(pageOf(record).text).to.include(command);
+      expect(pageOf(record).views[0]?.reproduce).to.include(command);
     });
 
     it('stays small enough to open with long conversations', () => {
@@ -392,7 +445,7 @@ describe('reports', () => {
         kind: 'send' as const,
         text: 'x'.repeat(65_536),
       }));
-      const text = html(record, new Map(record.results.map((one) => [one.case, entries])));
+      const { text } = pageOf(record, new Map(record.results.map((one) => [one.case, entries])));
       expect(text.length).to.be.below(10_000_000);
       expect(text).to.include('428 entries left out here');
     });
@@ -542,10 +595,10 @@ describe('reports', () => {
 
     it('is a page of every row, with the way from each cell to its place in the report', () => {
       const text = indexPage(two);
-      const [report] = two.map(({ record }) => html(record, new Map()));
+      const [report] = two.map(({ record }) => pageOf(record).text);
       for (const { id } of compare(two).rows) {
-        expect(text).to.include(`href="./example-one/report.html#row-${id}"`);
-        expect(report).to.include(`id="row-${id}"`);
+        expect(text).to.include(`href="./example-one/report.html#${id}"`);
+        expect(report).to.include(`<tr id="${id}"`);
       }
       expect(text).to.include('every row: 4').and.include('where they differ: 1');
       expect(text).to.include('not passed by all: 2');
