@@ -22,7 +22,7 @@ import { headline, subjectName } from './words.ts';
 const TEXT_LIMIT = 4000;
 const TITLE_LIMIT = 200;
 /** Cases that were not passed stand in the page itself up to so many characters; the script prints the others too. */
-const WHOLE = 2_000_000;
+const WHOLE = 1_000_000;
 /** A chunk of views, before it is packed: opened within a few milliseconds. */
 const CHUNK = 256 * 1024;
 
@@ -63,7 +63,7 @@ function* wholeCases(
   for (const [index, result] of all.entries()) {
     const text = rendered(<WholeCase view={caseView(record, result, excerpts.get(result.case))} />);
     room -= text.length;
-    if (room < 0) {
+    if (room < 0 && index > 0) {
       const left = counted(all.length - index, 'case', 'cases');
       yield `<div id="others" data-from="${index}"><p>${left} more, which the script of this page shows.</p></div>`;
       return;
@@ -78,6 +78,9 @@ function* body(record: RunRecord, head: RunRecord, excerpts: Excerpts): Generato
   yield '<main>\n';
   yield rendered(<VerdictPart record={head} />);
   yield '\n<h2>Requirement by requirement</h2>\n<div id="explorer"></div>\n';
+  // Before all that is long: it is there while the browser still reads the rest.
+  yield data('index', packed(JSON.stringify(index)));
+  yield `<script>${SCRIPT}</script>\n`;
   yield '<div id="whole">\n';
   yield rendered(<RequirementsTable index={index} />);
   yield* wholeCases(head, results, fitting);
@@ -89,7 +92,6 @@ function* body(record: RunRecord, head: RunRecord, excerpts: Excerpts): Generato
     </>,
   );
   yield '\n</main>\n';
-  yield data('index', packed(JSON.stringify(index)));
   yield* chunks(head, results, fitting);
 }
 

@@ -9,7 +9,7 @@ export interface Page {
   readonly style: string;
   /** HTML, in pieces. */
   readonly body: Iterable<string>;
-  /** Ours alone: the page's policy names it by digest, so that no other script runs. */
+  /** The script that stands in the body: the page's policy names it by digest, so that no other runs. */
   readonly script?: string;
 }
 
@@ -41,8 +41,5 @@ ${rendered(h('title', null, title))}
 <body>
 `;
   yield* body;
-  yield `${script === undefined ? '' : `\n<script>${script}</script>`}
-</body>
-</html>
-`;
+  yield '</body>\n</html>\n';
 }

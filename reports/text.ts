@@ -3,6 +3,9 @@
 /** Controls, lone surrogates, non-characters, and the marks that reverse how a line reads. */
 const UNSHOWABLE = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069\ufffe\uffff]/gu;
 
+/** Most texts are of these alone, which is found out sooner. */
+const PLAIN = /^[\t\n -~]*$/;
+
 /** The picture of a control character (U+0000 as U+2400), and U+FFFD for all else. */
 const standIn = (character: string): string => {
   if (character === '\n' || character === '\t') return character;
@@ -12,7 +15,8 @@ const standIn = (character: string): string => {
 };
 
 /** The text with what no document or terminal may be given raw made visible; lines and tabs stay. */
-export const visible = (text: string): string => text.replace(UNSHOWABLE, standIn);
+export const visible = (text: string): string =>
+  PLAIN.test(text) ? text : text.replace(UNSHOWABLE, standIn);
 
 /** The same as one line. */
 export const oneLine = (text: string): string => visible(text).replace(/\s+/gu, ' ').trim();

@@ -13,7 +13,7 @@ import { indexPage } from '../reports/index-page.tsx';
 import { junit } from '../reports/junit.ts';
 import { markdown } from '../reports/markdown.ts';
 import { summary } from '../reports/summary.ts';
-import { CAPABILITIES, REASONS } from '../schemas/generated/standard.ts';
+import { CAPABILITIES } from '../schemas/generated/standard.ts';
 import type {
   Measurement,
   Result,
@@ -21,17 +21,9 @@ import type {
   Verdict,
 } from '../schemas/generated/types.ts';
 import { faultOf } from '../schemas/validate.ts';
+import { recordOf, result, VERDICTS } from './record-support.ts';
 import { textOf } from './support.ts';
 
-const SHA = 'a'.repeat(64);
-const VERDICTS: readonly Verdict[] = [
-  'pass',
-  'fail',
-  'error',
-  'inconclusive',
-  'not-run',
-  'not-applicable',
-];
 const HOSTILE = `</script><img src=x onerror=alert(1)>\u0000\u001b[31m\u202e"']]>]]> @someone https://example.org [x](javascript:x) \`|\\|\ud800`;
 /** What no document may hold raw: controls but line and tab, lone surrogates, reversing marks. */
 const UNSAFE = /(?![\n\t])\p{Cc}|\p{Cs}|\u202e/u;
@@ -42,34 +34,6 @@ const STYLE = {
   red: plainStyle,
   yellow: plainStyle,
   dim: plainStyle,
-};
-
-const result = (id: string, verdict: Verdict, rest: Partial<Result> = {}): Result => {
-  const reason = REASONS.find((row) => row.verdict === verdict)?.id;
-  const sides = { expected: 'ten bytes', observed: { bytes: 9 } };
-  return {
-    case: id,
-    title: `what ${id.split('/')[1]} must hold`,
-    requirements: [id.split('/')[0] ?? ''],
-    verdict,
-    ...(reason !== undefined && { reason }),
-    heldBy: verdict === 'pass' ? ['kit'] : [],
-    message: verdict === 'pass' ? '' : `about ${id}`,
-    ...(verdict === 'fail' && sides),
-    durationMs: 1.5,
-    attempts: [
-      {
-        attempt: 1,
-        alone: false,
-        factor: 1,
-        durationMs: 1.5,
-        outcome: verdict,
-        expectations: [{ id: `${id}/held`, held: verdict !== 'fail', ...sides }],
-      },
-    ],
-    wire: [{ session: 's', from: 1, to: 3 }],
-    ...rest,
-  };
 };
 
 /** What a result measured, as its only attempt. */
@@ -89,75 +53,6 @@ const measuring = (measurements: Measurement[]): Pick<Result, 'attempts'> => ({
 
 const curveOf = (of: string, points: Measurement['points'], title = 'How long a copy takes') =>
   ({ title, of, form: 'curve', x: 'bytes', y: 'milliseconds', points }) as const;
-
-const recordOf = (results: Result[], hostile = ''): RunRecord => {
-  const summary = {
-    pass: 0,
-    fail: 0,
-    inconclusive: 0,
-    error: 0,
-    'not-applicable': 0,
-    'not-run': 0,
-  };
-  for (const one of results) summary[one.verdict] += 1;
-  const rows = [...new Set(results.flatMap((one) => one.requirements))];
-  return {
-    format: 'causeway-record/1',
-    standard: { name: 'SNIS', revision: '1.0', digest: SHA },
-    suite: { name: 'causeway-conformance', version: '0.1.0' },
-    subject: {
-      target: `example:cpu${hostile}`,
-      started: true,
-      identity: {
-        protocolVersion: '1.0',
-        product: { vendor: `Example${hostile}`, name: `Runtime${hostile}`, version: '2.1' },
-        adapter: { name: `example${hostile}`, version: '0.1' },
-        capabilities: { 'driver.memory': true },
-        methods: { 'driver.memory.write': 'native' },
-      },
-      files: [{ path: `/opt/example${hostile}`, sha256: SHA }],
-    },
-    environment: {
-      platform: 'linux',
-      release: '6.8',
-      architecture: 'x64',
-      processor: `Example${hostile}`,
-      cores: 4,
-      memoryBytes: '8589934592',
-      node: 'v20.20.2',
-    },
-    profile: {
-      id: 'DRV-MEMORY',
-      level: 1,
-      outcome: 'non-conformant',
-      missing: ['DRV-MEM-001 fail', `capability driver.memory.copy not declared${hostile}`],
-      departures: [],
-      nativeShare: { native: 5, of: 7 },
-    },
-    seed: { value: `7f3a${hostile}`, source: 'random' },
-    run: {
-      startedAt: '2026-11-23T20:11:03.000Z',
-      durationMs: 1234,
-      how: 'complete',
-      resumed: [],
-      deadlines: { call: 2000, start: 10_000, case: 30_000, stop: 2000 },
-    },
-    evidence: {
-      plan: { file: 'plan.json', sha256: SHA },
-      journal: { file: 'journal.jsonl', sha256: SHA },
-      wire: [{ file: `wire/1.jsonl${hostile}`, sha256: SHA }],
-    },
-    results,
-    requirements: rows.map((id) => ({
-      id,
-      keyword: 'MUST',
-      level: 1,
-      verdict: 'fail',
-      cases: results.filter((one) => one.requirements.includes(id)).map((one) => one.case),
-    })),
-    summary,
-  };
-};
 
 const sample = (): RunRecord =>
   recordOf(VERDICTS.map((verdict) => result(`DRV-MEM-001/${verdict}`, verdict)));
@@ -378,7 +273,7 @@ describe('reports', () => {
 
     it('asks nothing of any network', () => {
       const { text } = pageOf(sample());
-      const [, script = ''] = /<script>([\s\S]*)<\/script>/.exec(text) ?? [];
+      const [, script = ''] = /<script>([^<]*(?:<(?!\/script>)[^<]*)*)<\/script>/.exec(text) ?? [];
       const digest = createHash('sha256').update(script).digest('base64');
       expect(text).to.include(`default-src 'none'; base-uri 'none'; form-action 'none'`);
       expect(text).to.include(`script-src 'sha256-${digest}'`);

@@ -30,14 +30,15 @@ const Opened = ({ index, viewOf, id }: ExplorerProperties & { id: string }) => {
   if (id === '') return <Nothing index={index} />;
   const clause = item !== undefined && isClause(item) ? index.clauses[clauseItem(item)] : undefined;
   if (clause) return <ClauseDetail index={index} clause={clause} />;
-  const view = item !== undefined ? viewOf(item) : undefined;
-  return view ? (
-    <CaseDetail index={index} view={view} />
-  ) : (
-    <p>
-      This report has no <code>{id}</code>.
-    </p>
-  );
+  if (item === undefined) {
+    return (
+      <p>
+        This report has no <code>{id}</code>.
+      </p>
+    );
+  }
+  const view = viewOf(item);
+  return view ? <CaseDetail index={index} view={view} /> : null;
 };
 
 const isTyping = (target: EventTarget | null): boolean =>

@@ -7,9 +7,13 @@ import { printOthers } from './print.tsx';
 const place = document.getElementById('explorer');
 if (place) {
   const index = readIndex();
-  const viewOf = viewReader();
-  render(<Explorer index={index} viewOf={viewOf} />, place);
-  printOthers(index, viewOf);
-  // Only now is the table not needed: without it a reader whose browser fails here would have nothing.
+  const show = (): void => render(<Explorer index={index} viewOf={viewReader()} />, place);
+  show();
+  // Only now is the table not needed: a reader whose browser failed above would have nothing without it.
   document.documentElement.classList.add('scripted');
+  addEventListener('DOMContentLoaded', () => {
+    // The views of cases stand behind the script: one that an address names can be opened now.
+    show();
+    printOthers(index, viewReader());
+  });
 }
