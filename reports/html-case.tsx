@@ -4,20 +4,39 @@ import type { AttemptView, CaseView, ExpectationView } from './case-view.ts';
 import { Wire } from './html-wire.tsx';
 import { counted } from './text.ts';
 
-const Side = ({ name, text }: { name: string; text: string | undefined }) =>
-  text === undefined ? null : (
-    <figure>
-      <figcaption>{name}</figcaption>
-      <pre>{text}</pre>
-    </figure>
+/** A text; beside another of as many lines, those that differ are marked. */
+const Compared = ({ text, other = '' }: { text: string; other: string | undefined }) => {
+  const lines = text.split('\n');
+  const others = other.split('\n');
+  const comparable = lines.length > 1 && lines.length === others.length;
+  return (
+    <pre>
+      {lines.map((line, at) => (
+        <>
+          {at > 0 && '\n'}
+          {comparable && line !== others[at] ? <mark>{line}</mark> : line}
+        </>
+      ))}
+    </pre>
   );
+};
 
 /** Both sides of what decided, beside each other. */
-const Sides = ({ view: { expected, observed } }: { view: CaseView }) =>
+const Sides = ({ expected, observed }: CaseView) =>
   expected === undefined && observed === undefined ? null : (
     <div class="sides">
-      <Side name="Expected" text={expected} />
-      <Side name="Observed" text={observed} />
+      {expected !== undefined && (
+        <figure>
+          <figcaption>Expected</figcaption>
+          <Compared text={expected} other={observed} />
+        </figure>
+      )}
+      {observed !== undefined && (
+        <figure>
+          <figcaption>Observed</figcaption>
+          <Compared text={observed} other={expected} />
+        </figure>
+      )}
     </div>
   );
 
@@ -87,7 +106,7 @@ export const CaseBody = ({ view, copy, exchange = plainWire(view) }: CaseBodyPro
       </p>
     )}
     {view.heldBy && <p>The refusals that it expects came from {view.heldBy}.</p>}
-    <Sides view={view} />
+    <Sides {...view} />
     <h4>Reproduce {copy}</h4>
     <pre class="command">{view.reproduce}</pre>
     {view.attempts.map((attempt) => (

@@ -1,6 +1,6 @@
 // The beginning of the HTML report: what a reader with ten seconds takes away.
 import type { ComponentChildren } from 'preact';
-import type { Counts, Record as RunRecord } from '../schemas/generated/types.ts';
+import type { Counts, Record as RunRecord, Verdict } from '../schemas/generated/types.ts';
 import { linkTo } from './anchor.ts';
 import { Chip } from './chip.tsx';
 import { requirementOf } from './requirement.ts';
@@ -22,8 +22,14 @@ import {
 /** Of a requirement's text, in a list of several. */
 const TEXT_LIMIT = 180;
 
+interface CountsBarProperties {
+  readonly counts: Counts;
+  /** Where the cases of a verdict are, where there is such a place. */
+  readonly linkOf?: (verdict: Verdict) => string;
+}
+
 /** The counts as a bar, and as words for who does not see it. */
-export const CountsBar = ({ counts }: { counts: Counts }) => {
+export const CountsBar = ({ counts, linkOf }: CountsBarProperties) => {
   const present = VERDICTS.filter((verdict) => counts[verdict] > 0);
   const text = present.map((verdict) => `${counts[verdict]} ${verdictWord(verdict)}`).join(', ');
   return (
@@ -36,7 +42,8 @@ export const CountsBar = ({ counts }: { counts: Counts }) => {
       <ul class="counts">
         {present.map((verdict) => (
           <li class={verdict}>
-            <b>{counts[verdict].toLocaleString('en-US')}</b> {verdictWord(verdict)}
+            <b>{counts[verdict].toLocaleString('en-US')}</b>{' '}
+            {linkOf ? <a href={linkOf(verdict)}>{verdictWord(verdict)}</a> : verdictWord(verdict)}
           </li>
         ))}
       </ul>
@@ -164,7 +171,7 @@ export const VerdictPart = ({ record }: { record: RunRecord }) => {
           <span class="soft">, of those that passed, outside SYS and handle rows.</span>
         </p>
         <div class="tally">
-          <CountsBar counts={record.summary} />
+          <CountsBar counts={record.summary} linkOf={(verdict) => `#?verdict=${verdict}`} />
         </div>
       </header>
       <Missing record={record} />

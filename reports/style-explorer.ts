@@ -18,6 +18,7 @@ const FRAME = `
 @media (max-width: 52rem) {
   .explorer { grid-template: auto minmax(0, 1fr) / minmax(0, 1fr); grid-template-areas: "controls" "list"; }
   .explorer .detail { display: none; }
+  .controls select { flex-grow: 1; }
   .explorer.open { display: block; height: auto; }
   .explorer.open > search, .explorer.open .list { display: none; }
   .explorer.open .detail { display: block; border: 0; padding: 0.6rem 0; overflow: visible; outline: 0; }
@@ -38,7 +39,7 @@ const CONTROLS = `
 .explorer :focus-visible { outline: 2px solid var(--link); outline-offset: -1px; }`;
 
 const LIST = `
-.list { overflow: auto; overscroll-behavior: contain; border: 1px solid var(--line); border-radius: 0.4rem 0 0 0.4rem; }
+.list { overflow: auto; scrollbar-gutter: stable; overscroll-behavior: contain; border: 1px solid var(--line); border-radius: 0.4rem 0 0 0.4rem; }
 .list > div { position: relative; }
 .list [role="option"] {
   position: absolute; inset-inline: 0; overflow: hidden; padding: 0.45rem 0.8rem 0 1.6rem; cursor: pointer;
@@ -59,8 +60,8 @@ const DETAIL = `
   position: relative; overflow: auto; overscroll-behavior: contain; padding: 0.9rem 1.2rem 1.5rem;
   border: 1px solid var(--line); border-left: 0; border-radius: 0 0.4rem 0.4rem 0;
 }
-.detail h3 { margin: 0; padding-right: 5rem; overflow-wrap: anywhere; }
-.detail .shut { position: absolute; top: 0.8rem; right: 1rem; }
+.detail h3 { margin: 0 0 0.5rem; overflow-wrap: anywhere; }
+.detail .shut { float: right; position: sticky; top: 0; margin: 0 0 0.4rem 0.8rem; }
 .detail h4 button, .choice { font-size: 0.8rem; font-weight: 400; padding: 0 0.5rem; margin-left: 0.4rem; color: var(--ink); }
 .choice { padding: 0; margin: 0; color: var(--soft); }
 .detail blockquote { margin: 0.3rem 0; padding-left: 0.9rem; border-left: 3px solid var(--line); font-size: 0.9rem; }

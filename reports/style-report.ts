@@ -32,6 +32,7 @@ summary { cursor: pointer; }
 .sides { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(16rem, 100%), 1fr)); gap: 0.8rem; margin: 0.8rem 0; }
 .sides figure { margin: 0; min-width: 0; background: var(--wash); border-radius: 0.35rem; padding: 0.5rem 0.7rem; }
 .sides figcaption { font-size: 0.78rem; font-weight: 600; color: var(--soft); }
+mark { color: inherit; background: color-mix(in srgb, var(--fail) 18%, transparent); border-radius: 0.15rem; }
 .expectations { border-collapse: collapse; width: 100%; font-size: 0.85rem; }
 .expectations th { text-align: left; font-weight: 600; color: var(--soft); font-size: 0.78rem; }
 .expectations th, .expectations td { padding: 0.3rem 0.8rem 0.3rem 0; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; }
