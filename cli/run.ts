@@ -6,7 +6,7 @@ import { exitCode, worstExit } from '../core/level.ts';
 import { plan as makePlan } from '../core/plan.ts';
 import { mostShards, shardOf } from '../core/shard.ts';
 import { comparisonText } from '../reports/comparison-text.ts';
-import { indexPage } from '../reports/index-page.ts';
+import { indexPage } from '../reports/index-page.tsx';
 import { summary } from '../reports/summary.ts';
 import { readJournal, readPlan } from '../runner/folder.ts';
 import { FolderError } from '../runner/folder-error.ts';

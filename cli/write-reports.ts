@@ -1,10 +1,10 @@
 // The reports of a run, beside its evidence: which there are, in which file each stands, and how it is made.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { badge } from '../reports/badge.ts';
+import { badge } from '../reports/badge.tsx';
 import { ctrf } from '../reports/ctrf.ts';
 import { earl } from '../reports/earl.ts';
-import { html } from '../reports/html.ts';
+import { html } from '../reports/html.tsx';
 import { junit } from '../reports/junit.ts';
 import { markdown } from '../reports/markdown.ts';
 import { sarif } from '../reports/sarif.ts';
@@ -26,7 +26,7 @@ export const REPORTS = {
   markdown: { file: 'report.md', render: (record) => [markdown(record)] },
   html: {
     file: 'report.html',
-    render: (record, folder) => [html(record, excerpts(record.results, readWire(folder)))],
+    render: (record, folder) => html(record, excerpts(record.results, readWire(folder))),
   },
   ctrf: { file: 'ctrf.json', render: ctrf },
   badge: { file: 'badge.svg', render: (record) => [badge(record)] },

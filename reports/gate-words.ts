@@ -4,7 +4,7 @@ import type { Comparison, Difference, Ground, Standing } from '../core/compare.t
 import type { Finding, Gate, WaiverUse } from '../core/gate.ts';
 import { explain } from '../core/verdict.ts';
 import type { Result, Record as RunRecord } from '../schemas/generated/types.ts';
-import { requirementOf } from './groups.ts';
+import { requirementOf } from './requirement.ts';
 import { counted, moment, oneLine } from './text.ts';
 import { levelName, subjectName, verdictWord } from './words.ts';
 

@@ -1,33 +1,16 @@
 // A record's results in the order in which reports go through them: area, requirement, case.
 import { isDeparture } from '../core/gating.ts';
-import { REQUIREMENTS } from '../schemas/generated/standard.ts';
-import type {
-  Requirement,
-  RequirementResult,
-  Result,
-  Record as RunRecord,
-} from '../schemas/generated/types.ts';
+import type { RequirementResult, Result, Record as RunRecord } from '../schemas/generated/types.ts';
 
 /** A requirement's row of the record, with its cases. */
 export interface Row {
-  readonly requirement: RequirementResult;
+  /** Absent for the cases of requirements that the record does not list. */
+  readonly requirement?: RequirementResult;
   /** Cases that are told here. */
   readonly own: readonly Result[];
   /** Cases that decide it too, and are told with another requirement. */
   readonly elsewhere: readonly Result[];
 }
-
-export interface Group {
-  readonly area: string;
-  readonly rows: readonly Row[];
-}
-
-const declared: ReadonlyMap<string, Requirement> = new Map(
-  REQUIREMENTS.map((row): [string, Requirement] => [row.id, row as unknown as Requirement]),
-);
-
-/** The standard's row for an id; undefined for an id that this revision has not. */
-export const requirementOf = (id: string): Requirement | undefined => declared.get(id);
 
 /** `DRV-MEM-001/small` and `DRV-MEM-001` are of the area `DRV-MEM`. */
 export const areaOf = (id: string): string => id.split('-').slice(0, 2).join('-');
@@ -43,8 +26,8 @@ export const grouped = <T>(items: Iterable<T>, key: (item: T) => string): Map<st
   return groups;
 };
 
-/** Every result once, under the first of its requirements that the record lists; the rest at the end. */
-export const groupsOf = (record: RunRecord): { groups: Group[]; unclaimed: Result[] } => {
+/** Every result once, under the first of its requirements that the record lists; area by area, the rest at the end. */
+export const rowsOf = (record: RunRecord): Row[] => {
   const listed = new Set(record.requirements.map((row) => row.id));
   const home = (result: Result): string => result.requirements.find((id) => listed.has(id)) ?? '';
   const homes = grouped(record.results, home);
@@ -63,13 +46,11 @@ export const groupsOf = (record: RunRecord): { groups: Group[]; unclaimed: Resul
       elsewhere: (visits.get(requirement.id) ?? []).map((visit) => visit.result),
     }),
   );
-  return {
-    groups: [...grouped(rows, (row) => areaOf(row.requirement.id))].map(([area, own]) => ({
-      area,
-      rows: own,
-    })),
-    unclaimed: homes.get('') ?? [],
-  };
+  const unclaimed = homes.get('') ?? [];
+  return [
+    ...[...grouped(rows, (row) => areaOf(row.requirement?.id ?? '')).values()].flat(),
+    ...(unclaimed.length > 0 ? [{ own: unclaimed, elsewhere: [] }] : []),
+  ];
 };
 
 /** The results that were not as hoped: errors and failures first, then what stayed undecided. */

@@ -1,7 +1,8 @@
 // The record in short as Markdown, for a comment on a pull request.
 import type { Result, Record as RunRecord } from '../schemas/generated/types.ts';
-import { firstToLookAt, requirementOf } from './groups.ts';
+import { firstToLookAt } from './groups.ts';
 import { code, fitting, LIMIT, plain } from './markdown-text.ts';
+import { requirementOf } from './requirement.ts';
 import { counted, duration, fromDifference, moment, shorten, shortenWords, sides } from './text.ts';
 import {
   adapterName,

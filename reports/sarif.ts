@@ -5,7 +5,7 @@ import type { Log, ReportingDescriptor, Result as SarifResult } from 'sarif';
 import { type Standing, standing } from '../core/gating.ts';
 import type { Result, Record as RunRecord } from '../schemas/generated/types.ts';
 import { account } from './account.ts';
-import { requirementOf } from './groups.ts';
+import { requirementOf } from './requirement.ts';
 import { oneLine, visible } from './text.ts';
 import { headline, levelName, subjectName } from './words.ts';
 

@@ -4,8 +4,8 @@
 const COLOURS = `
 :root {
   --paper: #fff; --wash: #f5f6f8; --line: #e0e4e9; --ink: #1b2026; --soft: #59636e; --link: #1f5fa8;
-  --pass: #167544; --fail: #b3261e; --error: #7d3fb0; --inconclusive: #8f6200;
-  --not-run: #3b648f; --not-applicable: #606a75;
+  --pass: #176d41; --fail: #b3261e; --error: #7d3fb0; --inconclusive: #7d5600;
+  --not-run: #3b648f; --not-applicable: #5b6570;
 }
 @media screen and (prefers-color-scheme: dark) {
   :root {

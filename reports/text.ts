@@ -3,6 +3,9 @@
 /** Controls, lone surrogates, non-characters, and the marks that reverse how a line reads. */
 const UNSHOWABLE = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069\ufffe\uffff]/gu;
 
+/** Most texts are of these alone, which is found out sooner. */
+const PLAIN = /^[\t\n -~]*$/;
+
 /** The picture of a control character (U+0000 as U+2400), and U+FFFD for all else. */
 const standIn = (character: string): string => {
   if (character === '\n' || character === '\t') return character;
@@ -12,7 +15,8 @@ const standIn = (character: string): string => {
 };
 
 /** The text with what no document or terminal may be given raw made visible; lines and tabs stay. */
-export const visible = (text: string): string => text.replace(UNSHOWABLE, standIn);
+export const visible = (text: string): string =>
+  PLAIN.test(text) ? text : text.replace(UNSHOWABLE, standIn);
 
 /** The same as one line. */
 export const oneLine = (text: string): string => visible(text).replace(/\s+/gu, ' ').trim();
@@ -20,6 +24,19 @@ export const oneLine = (text: string): string => visible(text).replace(/\s+/gu, 
 /** At most `limit` characters, the last of them `...` where some are left out. */
 export const shorten = (text: string, limit: number): string =>
   text.length <= limit ? text : `${text.slice(0, limit - 3).replace(/[\ud800-\udbff]$/, '')}...`;
+
+/** A value with every text in it as it may be shown, and no longer than `limit`. */
+export const shown = <T>(value: T, limit = Number.POSITIVE_INFINITY): T => {
+  if (typeof value === 'string') return shorten(visible(value), limit) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((member) => shown(member, limit)) as T;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [
+      shorten(visible(key), limit),
+      shown(member, limit),
+    ]),
+  ) as T;
+};
 
 /** The same, cut after a whole word: for sentences. */
 export const shortenWords = (text: string, limit: number): string => {

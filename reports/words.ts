@@ -88,6 +88,10 @@ export const nativeShare = ({ profile }: RunRecord): string => {
   return `${native} of ${of} ${rows} carried by the product itself`;
 };
 
+/** Who chose what the product was asked, in a few words. */
+export const claimWord = ({ seed }: RunRecord): string =>
+  seed.source === 'nonce' ? 'run on a certifier’s nonce' : 'self-declared';
+
 /** What a run is a part of, or was put together from, in a sentence for each part; nothing where it is one. */
 export const partSentences = ({ run }: RunRecord): string[] => [
   ...(run.shard ? [`Shard ${run.shard.index} of ${run.shard.of}.`] : []),

@@ -34,5 +34,6 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
   writeFileSync(stamp, lock);
 }
 step('deriving types and validators', process.execPath, ['schemas/generate/main.mjs', '--check']);
+step('bundling the script of reports', process.execPath, ['scripts/explorer.mjs']);
 step('compiling', process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json']);
 step('bundling', process.execPath, ['scripts/bundle.mjs']);

@@ -83,7 +83,7 @@ const FORMAT = /'opencl-c'|\bopencl-c\|/g;
 const sources = (folder: string): string[] =>
   readdirSync(join(ROOT, folder), { recursive: true })
     .map(String)
-    .filter((name) => name.endsWith('.ts'))
+    .filter((name) => /\.tsx?$/.test(name))
     .map((name) => join(folder, name));
 
 describe('vendors', () => {

@@ -10,7 +10,7 @@ import { levelReached } from '../core/level.ts';
 import { because, worst } from '../core/verdict.ts';
 import { gateMarkdown } from '../reports/gate-markdown.ts';
 import { gateSummary } from '../reports/gate-summary.ts';
-import { html } from '../reports/html.ts';
+import { html } from '../reports/html.tsx';
 import { junit } from '../reports/junit.ts';
 import { markdown } from '../reports/markdown.ts';
 import { summary } from '../reports/summary.ts';
@@ -563,7 +563,7 @@ describe('an exclusion', () => {
       expect(finding(decided, CASE).effect).to.equal('excluded');
       expect(gateMarkdown({ gate: decided, record, notes: [] })).to.include('| excluded |');
     }
-    const texts = [summary(record, STYLE), markdown(record), html(record, new Map())];
+    const texts = [summary(record, STYLE), markdown(record), textOf(html(record, new Map()))];
     for (const text of texts) expect(text).to.match(/excluded[\s\S]*Example Working/i);
     expect(textOf(junit(record))).to.match(/skipped message="excluded, a disputed row/);
     expect(textOf(junit(record))).to.not.match(/<failure/);

@@ -1,14 +1,19 @@
 // Reports are what people see of a run: every result is in each, and nothing in a record can break one.
+import { createHash } from 'node:crypto';
+import { inflateRawSync } from 'node:zlib';
 import { expect } from 'chai';
 import { jsonPieces } from '../core/json-pieces.ts';
+import type { CaseIndex } from '../reports/case-index.ts';
+import type { CaseView } from '../reports/case-view.ts';
 import { compare, type Subject } from '../reports/comparison.ts';
 import { comparisonText } from '../reports/comparison-text.ts';
-import { html } from '../reports/html.ts';
-import { indexPage } from '../reports/index-page.ts';
+import type { Excerpts } from '../reports/excerpts.ts';
+import { html } from '../reports/html.tsx';
+import { indexPage } from '../reports/index-page.tsx';
 import { junit } from '../reports/junit.ts';
 import { markdown } from '../reports/markdown.ts';
 import { summary } from '../reports/summary.ts';
-import { CAPABILITIES, REASONS } from '../schemas/generated/standard.ts';
+import { CAPABILITIES } from '../schemas/generated/standard.ts';
 import type {
   Measurement,
   Result,
@@ -16,17 +21,9 @@ import type {
   Verdict,
 } from '../schemas/generated/types.ts';
 import { faultOf } from '../schemas/validate.ts';
+import { recordOf, result, VERDICTS } from './record-support.ts';
 import { textOf } from './support.ts';
 
-const SHA = 'a'.repeat(64);
-const VERDICTS: readonly Verdict[] = [
-  'pass',
-  'fail',
-  'error',
-  'inconclusive',
-  'not-run',
-  'not-applicable',
-];
 const HOSTILE = `</script><img src=x onerror=alert(1)>\u0000\u001b[31m\u202e"']]>]]> @someone https://example.org [x](javascript:x) \`|\\|\ud800`;
 /** What no document may hold raw: controls but line and tab, lone surrogates, reversing marks. */
 const UNSAFE = /(?![\n\t])\p{Cc}|\p{Cs}|\u202e/u;
@@ -37,34 +34,6 @@ const STYLE = {
   red: plainStyle,
   yellow: plainStyle,
   dim: plainStyle,
-};
-
-const result = (id: string, verdict: Verdict, rest: Partial<Result> = {}): Result => {
-  const reason = REASONS.find((row) => row.verdict === verdict)?.id;
-  const sides = { expected: 'ten bytes', observed: { bytes: 9 } };
-  return {
-    case: id,
-    title: `what ${id.split('/')[1]} must hold`,
-    requirements: [id.split('/')[0] ?? ''],
-    verdict,
-    ...(reason !== undefined && { reason }),
-    heldBy: verdict === 'pass' ? ['kit'] : [],
-    message: verdict === 'pass' ? '' : `about ${id}`,
-    ...(verdict === 'fail' && sides),
-    durationMs: 1.5,
-    attempts: [
-      {
-        attempt: 1,
-        alone: false,
-        factor: 1,
-        durationMs: 1.5,
-        outcome: verdict,
-        expectations: [{ id: `${id}/held`, held: verdict !== 'fail', ...sides }],
-      },
-    ],
-    wire: [{ session: 's', from: 1, to: 3 }],
-    ...rest,
-  };
 };
 
 /** What a result measured, as its only attempt. */
@@ -84,75 +53,6 @@ const measuring = (measurements: Measurement[]): Pick<Result, 'attempts'> => ({
 
 const curveOf = (of: string, points: Measurement['points'], title = 'How long a copy takes') =>
   ({ title, of, form: 'curve', x: 'bytes', y: 'milliseconds', points }) as const;
-
-const recordOf = (results: Result[], hostile = ''): RunRecord => {
-  const summary = {
-    pass: 0,
-    fail: 0,
-    inconclusive: 0,
-    error: 0,
-    'not-applicable': 0,
-    'not-run': 0,
-  };
-  for (const one of results) summary[one.verdict] += 1;
-  const rows = [...new Set(results.flatMap((one) => one.requirements))];
-  return {
-    format: 'causeway-record/1',
-    standard: { name: 'SNIS', revision: '1.0', digest: SHA },
-    suite: { name: 'causeway-conformance', version: '0.1.0' },
-    subject: {
-      target: `example:cpu${hostile}`,
-      started: true,
-      identity: {
-        protocolVersion: '1.0',
-        product: { vendor: `Example${hostile}`, name: `Runtime${hostile}`, version: '2.1' },
-        adapter: { name: `example${hostile}`, version: '0.1' },
-        capabilities: { 'driver.memory': true },
-        methods: { 'driver.memory.write': 'native' },
-      },
-      files: [{ path: `/opt/example${hostile}`, sha256: SHA }],
-    },
-    environment: {
-      platform: 'linux',
-      release: '6.8',
-      architecture: 'x64',
-      processor: `Example${hostile}`,
-      cores: 4,
-      memoryBytes: '8589934592',
-      node: 'v20.20.2',
-    },
-    profile: {
-      id: 'DRV-MEMORY',
-      level: 1,
-      outcome: 'non-conformant',
-      missing: ['DRV-MEM-001 fail', `capability driver.memory.copy not declared${hostile}`],
-      departures: [],
-      nativeShare: { native: 5, of: 7 },
-    },
-    seed: { value: `7f3a${hostile}`, source: 'random' },
-    run: {
-      startedAt: '2026-11-23T20:11:03.000Z',
-      durationMs: 1234,
-      how: 'complete',
-      resumed: [],
-      deadlines: { call: 2000, start: 10_000, case: 30_000, stop: 2000 },
-    },
-    evidence: {
-      plan: { file: 'plan.json', sha256: SHA },
-      journal: { file: 'journal.jsonl', sha256: SHA },
-      wire: [{ file: `wire/1.jsonl${hostile}`, sha256: SHA }],
-    },
-    results,
-    requirements: rows.map((id) => ({
-      id,
-      keyword: 'MUST',
-      level: 1,
-      verdict: 'fail',
-      cases: results.filter((one) => one.requirements.includes(id)).map((one) => one.case),
-    })),
-    summary,
-  };
-};
 
 const sample = (): RunRecord =>
   recordOf(VERDICTS.map((verdict) => result(`DRV-MEM-001/${verdict}`, verdict)));
@@ -236,6 +136,27 @@ const elementsOf = (xml: string): Element[] => {
   return found;
 };
 
+/** A report as a page: its text, and what it carries for its script, of each kind in order. */
+const pageOf = (record: RunRecord, excerpts: Excerpts = new Map()) => {
+  const text = textOf(html(record, excerpts));
+  const carried = (kind: string): unknown[] =>
+    [
+      ...text.matchAll(
+        new RegExp(
+          `<script type="application/octet-stream" class="${kind}"[^>]*>([^<]*)</script>`,
+          'g',
+        ),
+      ),
+    ].map(([, packed = '']) =>
+      JSON.parse(inflateRawSync(Buffer.from(packed, 'base64')).toString()),
+    );
+  return {
+    text,
+    index: carried('index')[0] as CaseIndex,
+    views: carried('views').flat() as CaseView[],
+  };
+};
+
 const countOf = (text: string, part: string): number => text.split(part).length - 1;
 
 describe('reports', () => {
@@ -246,7 +167,7 @@ describe('reports', () => {
 
   it('have every result', () => {
     const record = sample();
-    for (const text of [html(record, new Map()), textOf(junit(record))]) {
+    for (const text of [pageOf(record).text, textOf(junit(record))]) {
       for (const one of record.results) expect(text).to.include(one.case).and.include(one.title);
     }
     for (const one of record.results) expect(markdown(record)).to.include(one.case);
@@ -320,7 +241,7 @@ describe('reports', () => {
 
   describe('html', () => {
     it('says the verdict, what is missing, and how to reproduce a case', () => {
-      const text = html(sample(), new Map());
+      const { text } = pageOf(sample());
       expect(text).to.include('DRV-MEMORY@1: <span class="word non-conformant">non-conformant');
       expect(text).to.include('5 of 7 MUST rows were carried by the product itself');
       expect(text).to.include('capability driver.memory.copy not declared');
@@ -331,22 +252,33 @@ describe('reports', () => {
     it('says of every capability whether it is declared', () => {
       const [, declared, others] =
         /Capabilities<\/dt><dd>([^<]*)<\/dd><dt>Not declared<\/dt><dd>([^<]*)</.exec(
-          html(sample(), new Map()),
+          pageOf(sample()).text,
         ) ?? [];
       expect(declared).to.equal('driver.memory');
       expect([declared, ...(others ?? '').split(', ')]).to.have.members([...CAPABILITIES]);
     });
 
-    it('opens the cases that failed, and no other', () => {
-      const text = html(sample(), new Map());
-      expect(text).to.match(/<details class="case fail"[^>]* open>/);
-      expect(text).to.not.match(/<details class="case pass"[^>]* open>/);
+    it('has every case that was not passed whole, and carries all of them for its script', () => {
+      const record = sample();
+      const { text, index, views } = pageOf(record);
+      const whole = [...text.matchAll(/<article class="whole ([\w-]+)" id="([^"]+)"/g)];
+      expect(whole.map(([, verdict]) => verdict)).to.deep.equal(VERDICTS.slice(1));
+      for (const one of record.results) {
+        const at = index.ids.indexOf(one.case);
+        expect(index.verdicts[at]).to.equal(one.verdict);
+        expect(views[at]).to.include({ id: one.case, title: one.title, verdict: one.verdict });
+      }
+      expect(views).to.have.lengthOf(record.results.length);
     });
 
     it('asks nothing of any network', () => {
-      const text = html(sample(), new Map());
-      expect(text).to.include('default-src &#39;none&#39;');
-      expect(text).to.not.match(/\ssrc=|<link|@import|url\(|href="(?!#)/);
+      const { text } = pageOf(sample());
+      const [, script = ''] = /<script>([^<]*(?:<(?!\/script>)[^<]*)*)<\/script>/.exec(text) ?? [];
+      const digest = createHash('sha256').update(script).digest('base64');
+      expect(text).to.include(`default-src 'none'; base-uri 'none'; form-action 'none'`);
+      expect(text).to.include(`script-src 'sha256-${digest}'`);
+      expect(text.replace(script, '')).to.not.match(/\ssrc=|<link|@import|url\(|href="(?!#)/);
+      expect(script).to.not.match(/\bfetch\(|XMLHttpRequest|import\(|https?:(?!\/\/www\.w3\.org)/);
     });
 
     it('plots what was measured: a series for each device, a point for each number', () => {
@@ -358,7 +290,7 @@ describe('reports', () => {
         { ...curveOf('device-0', bars, 'How far sums are'), form: 'histogram', y: 'answers' },
         curveOf('device-0', [{ x: 0, y: 0 }], 'What no logarithm shows'),
       ]);
-      const text = html(recordOf([result('DRV-MEM-008/sizes', 'pass', measured)]), new Map());
+      const { text } = pageOf(recordOf([result('DRV-MEM-008/sizes', 'pass', measured)]));
       expect(text.match(/<figure class="plot">/g)).to.have.lengthOf(3);
       expect(text.match(/<path class="curve/g)).to.have.lengthOf(2);
       expect(text.match(/<circle/g)).to.have.lengthOf(6);
@@ -369,16 +301,32 @@ describe('reports', () => {
 
     it('stays inert whatever a record or its wire holds', () => {
       const record = hostile();
-      const text = html(record, hostileWire(record));
+      const { text, index, views } = pageOf(record, hostileWire(record));
       expect(text).to.not.include('<img').and.not.match(UNSAFE);
-      expect(countOf(text, '</script>')).to.equal(1);
+      // The index, one chunk of views, and the script that the page's policy names.
+      expect(countOf(text, '</script>')).to.equal(3);
+      expect(views).to.have.lengthOf(record.results.length);
+      const texts: string[] = [];
+      JSON.stringify([index, views], (key, value) => {
+        texts.push(key, ...(typeof value === 'string' ? [value] : []));
+        return value;
+      });
+      for (const one of texts) expect(one).to.not.match(UNSAFE);
+      expect(views[0]?.wire?.first[0]).to.have.property('text').that.includes('</script>');
+    });
+
+    it('stays small whatever a record holds', () => {
+      const record = recordOf([result('DRV-MEM-001/long', 'fail')], 'x'.repeat(1_000_000));
+      expect(pageOf(record).text.length).to.be.below(500_000);
+      expect(pageOf(recordOf([])).text.length).to.be.below(250_000);
     });
 
     it('quotes what a shell would read', () => {
       const record = sample();
       record.subject.target = "it's; echo $HOME";
-      const command = 'causeway run &#39;it&#39;\\&#39;&#39;s; echo $HOME&#39; --only';
-      expect(html(record, new Map())).to.include(command);
+      const command = `causeway run 'it'\\''s; echo $HOME' --only`;
+      expect(pageOf(record).text).to.include(command);
+      expect(pageOf(record).views[0]?.reproduce).to.include(command);
     });
 
     it('stays small enough to open with long conversations', () => {
@@ -392,7 +340,7 @@ describe('reports', () => {
         kind: 'send' as const,
         text: 'x'.repeat(65_536),
       }));
-      const text = html(record, new Map(record.results.map((one) => [one.case, entries])));
+      const { text } = pageOf(record, new Map(record.results.map((one) => [one.case, entries])));
       expect(text.length).to.be.below(10_000_000);
       expect(text).to.include('428 entries left out here');
     });
@@ -542,10 +490,10 @@ describe('reports', () => {
 
     it('is a page of every row, with the way from each cell to its place in the report', () => {
       const text = indexPage(two);
-      const [report] = two.map(({ record }) => html(record, new Map()));
+      const [report] = two.map(({ record }) => pageOf(record).text);
       for (const { id } of compare(two).rows) {
-        expect(text).to.include(`href="./example-one/report.html#row-${id}"`);
-        expect(report).to.include(`id="row-${id}"`);
+        expect(text).to.include(`href="./example-one/report.html#${id}"`);
+        expect(report).to.include(`<tr id="${id}"`);
       }
       expect(text).to.include('every row: 4').and.include('where they differ: 1');
       expect(text).to.include('not passed by all: 2');

@@ -1,9 +1,11 @@
 // The standard's own prose as a part of a page: Markdown, in which whatever the site knows by name is a link.
 import { Marked, Renderer } from 'marked';
+import { Fragment, h } from 'preact';
 import { METHODS } from '../../schemas/generated/standard.ts';
-import { areaOf, requirementOf } from '../groups.ts';
-import { escaped, type Markup, verbatim } from '../markup.ts';
-import { CHAPTERS } from './frame.ts';
+import { areaOf } from '../groups.ts';
+import { rendered } from '../page.ts';
+import { requirementOf } from '../requirement.ts';
+import { CHAPTERS } from './chapters.ts';
 
 const REQUIREMENT = /\b[A-Z]{3}-[A-Z0-9]{3}-\d{3}\b/;
 
@@ -27,7 +29,10 @@ const placeOf = (text: string): string | undefined => {
   return CHAPTERS.find(({ source }) => source === text)?.file;
 };
 
-const linked = (place: string, html: string): string => `<a href="${place}">${html}</a>`;
+/** Text as it may stand between tags and in an attribute. */
+const escaped = (text: string): string => rendered(h(Fragment, null, text));
+
+const linked = (place: string, html: string): string => `<a href="${escaped(place)}">${html}</a>`;
 
 /** A heading of the second rank: what a reader looks for in a long chapter. */
 interface Section {
@@ -70,8 +75,7 @@ const renderer = (sections: Section[]): Marked => {
       },
       link({ href, tokens }) {
         const words = this.parser.parseInline(tokens);
-        if (href.startsWith('#') || href.startsWith('https://'))
-          return linked(escaped(href), words);
+        if (href.startsWith('#') || href.startsWith('https://')) return linked(href, words);
         const place = CHAPTERS.find(({ source }) => source === href)?.file;
         return place === undefined ? words : linked(place, words);
       },
@@ -91,12 +95,11 @@ const renderer = (sections: Section[]): Marked => {
 };
 
 /** A chapter's text with its sections. What HTML it holds is shown, and does nothing. */
-export const prose = (text: string): { readonly body: Markup; readonly sections: Section[] } => {
+export const prose = (text: string): { readonly html: string; readonly sections: Section[] } => {
   const sections: Section[] = [];
-  const body = verbatim(renderer(sections).parse(text, { async: false }));
-  return { body, sections };
+  const html = renderer(sections).parse(text, { async: false });
+  return { html, sections };
 };
 
 /** One sentence or several, without headings, lists or tables. */
-export const phrase = (text: string): Markup =>
-  verbatim(renderer([]).parseInline(text, { async: false }));
+export const phrase = (text: string): string => renderer([]).parseInline(text, { async: false });

@@ -1,8 +1,8 @@
 // A plot as SVG, drawn when the report is written: it needs no script, prints, and follows the page's colours.
 import { type ScaleBand, scaleBand, scaleLinear, scaleLog } from 'd3-scale';
 import { line } from 'd3-shape';
+import type { ComponentChildren } from 'preact';
 import type { Measurement } from '../schemas/generated/types.ts';
-import { type Markup, markup, type Part } from './markup.ts';
 import { shorten } from './text.ts';
 
 /** The same measurement of several devices or subjects, each a series. */
@@ -19,6 +19,7 @@ const HEIGHT = 210;
 const [LEFT, RIGHT, TOP, BOTTOM] = [52, WIDTH - 12, 10, HEIGHT - 42];
 const WIDEST_BAR = 56;
 const NAME_LIMIT = 48;
+const TITLE_LIMIT = 200;
 /** Where rows begin, behind their names. */
 const NAMES = 112;
 const ROW_NAME_LIMIT = 18;
@@ -38,26 +39,35 @@ const size = (value: number): string => {
   return value >= 1024 && value % 1024 === 0 ? `${value / 1024} Ki` : figure(value);
 };
 
-const label = (x: number, y: number, anchor: string, text: string): Markup =>
-  markup`<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="${anchor}">${text}</text>`;
+const label = (x: number, y: number, anchor: 'middle' | 'end', text: string) => (
+  <text x={x.toFixed(1)} y={y.toFixed(1)} text-anchor={anchor}>
+    {text}
+  </text>
+);
 
 /** The two axes' names, and the lines across at the ticks of y. */
-const frame = (plot: Plot, ticks: readonly number[], y: (value: number) => number): Part => [
+const frame = (
+  plot: Plot,
+  ticks: readonly number[],
+  y: (value: number) => number,
+): ComponentChildren => [
   ticks.map((tick) => [
-    markup`<path class="grid" d="M${LEFT} ${y(tick).toFixed(1)}H${RIGHT}"/>`,
+    <path class="grid" d={`M${LEFT} ${y(tick).toFixed(1)}H${RIGHT}`} />,
     label(LEFT - 6, y(tick) + 4, 'end', figure(tick)),
   ]),
-  label((LEFT + RIGHT) / 2, HEIGHT - 4, 'middle', plot.x),
-  markup`<text transform="translate(11 ${(TOP + BOTTOM) / 2}) rotate(-90)" text-anchor="middle">${plot.y}</text>`,
+  label((LEFT + RIGHT) / 2, HEIGHT - 4, 'middle', shorten(plot.x, NAME_LIMIT)),
+  <text transform={`translate(11 ${(TOP + BOTTOM) / 2}) rotate(-90)`} text-anchor="middle">
+    {shorten(plot.y, NAME_LIMIT)}
+  </text>,
 ];
 
 /** Of what grows by factors: at most about six ticks, in even steps. */
-const every = <T>(all: readonly T[], most: number): T[] => {
+const every = <T,>(all: readonly T[], most: number): T[] => {
   const step = Math.ceil(all.length / most);
   return all.filter((_, index) => index % step === 0);
 };
 
-const curve = (plot: Plot): Part => {
+const curve = (plot: Plot): ComponentChildren => {
   // A logarithm needs more than nothing.
   const series = plot.series.map(({ of, points }) => ({
     of,
@@ -78,11 +88,17 @@ const curve = (plot: Plot): Part => {
     frame(plot, powers.length >= 2 ? every(powers, 6) : y.ticks(3), y),
     every(xs, 6).map((tick) => label(x(tick), BOTTOM + 16, 'middle', size(tick))),
     series.map(({ of, points }, index) => [
-      markup`<path class="curve series-${index % COLOURS}" d="${path(points) ?? ''}"/>`,
-      points.map(
-        (point) =>
-          markup`<circle class="series-${index % COLOURS}" cx="${x(point.x).toFixed(1)}" cy="${y(point.y).toFixed(1)}" r="3"><title>${of}: ${figure(point.y)} ${plot.y} at ${size(point.x)}</title></circle>`,
-      ),
+      <path class={`curve series-${index % COLOURS}`} d={path(points) ?? ''} />,
+      points.map((point) => (
+        <circle
+          class={`series-${index % COLOURS}`}
+          cx={x(point.x).toFixed(1)}
+          cy={y(point.y).toFixed(1)}
+          r="3"
+        >
+          <title>{`${shorten(of, NAME_LIMIT)}: ${figure(point.y)} ${shorten(plot.y, NAME_LIMIT)} at ${size(point.x)}`}</title>
+        </circle>
+      )),
     ]),
   ];
 };
@@ -94,7 +110,7 @@ const classesOf = ({ series }: Plot): number[] =>
   );
 
 /** What each class is up to, under its middle, as far as there is room. */
-const classLabels = (ends: readonly number[], x: ScaleBand<number>): Part =>
+const classLabels = (ends: readonly number[], x: ScaleBand<number>): ComponentChildren =>
   every(ends, Math.floor((x.step() * ends.length) / 44)).map((end) =>
     label(
       (x(end) ?? 0) + x.bandwidth() / 2,
@@ -104,13 +120,34 @@ const classLabels = (ends: readonly number[], x: ScaleBand<number>): Part =>
     ),
   );
 
-const bar = (what: string, left: number, top: number, width: number, height: number, look: Part) =>
-  markup`<rect${look} x="${left.toFixed(1)}" y="${top.toFixed(1)}" width="${width.toFixed(1)}" height="${height.toFixed(1)}"><title>${what}</title></rect>`;
+interface Bar {
+  readonly what: string;
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+  readonly series: number;
+  /** How much of its class's colour it has. */
+  readonly shade?: string;
+}
+
+const BarRectangle = ({ what, left, top, width, height, series, shade }: Bar) => (
+  <rect
+    class={`series-${series % COLOURS}`}
+    fill-opacity={shade}
+    x={left.toFixed(1)}
+    y={top.toFixed(1)}
+    width={width.toFixed(1)}
+    height={height.toFixed(1)}
+  >
+    <title>{what}</title>
+  </rect>
+);
 
 const told = (plot: Plot, of: string, point: { readonly x: number; readonly y: number }): string =>
-  `${of}: ${figure(point.y)} ${plot.y} up to ${figure(point.x)} ${plot.x}`;
+  `${shorten(of, NAME_LIMIT)}: ${figure(point.y)} ${shorten(plot.y, NAME_LIMIT)} up to ${figure(point.x)} ${shorten(plot.x, NAME_LIMIT)}`;
 
-const histogram = (plot: Plot): Part => {
+const histogram = (plot: Plot): ComponentChildren => {
   const ends = classesOf(plot);
   const most = Math.max(1, ...plot.series.flatMap(({ points }) => points.map((one) => one.y)));
   // A few bars stand close together, and not as wide as walls.
@@ -125,15 +162,23 @@ const histogram = (plot: Plot): Part => {
       points.map((point) => {
         const left = (x(point.x) ?? 0) + (within(index) ?? 0);
         const top = Math.min(y(point.y), BOTTOM - (point.y > 0 ? 1 : 0));
-        const look = markup` class="series-${index % COLOURS}"`;
-        return bar(told(plot, of, point), left, top, within.bandwidth(), BOTTOM - top, look);
+        return (
+          <BarRectangle
+            what={told(plot, of, point)}
+            left={left}
+            top={top}
+            width={within.bandwidth()}
+            height={BOTTOM - top}
+            series={index}
+          />
+        );
       }),
     ),
   ];
 };
 
 /** Many histograms over each other: a row for each, and the darker a class the more is in it. */
-const rows = (plot: Plot): Part => {
+const rows = (plot: Plot): ComponentChildren => {
   const ends = classesOf(plot);
   const x = scaleBand(ends, [NAMES, RIGHT]).padding(0.04);
   const y = scaleBand([...plot.series.keys()], [TOP, BOTTOM]).padding(0.08);
@@ -148,14 +193,16 @@ const rows = (plot: Plot): Part => {
         points.map((point) => {
           // Few are to be seen too: a root lifts what is small.
           const shade = Math.sqrt(Math.max(0, point.y / all)).toFixed(2);
-          const look = markup` class="series-0" fill-opacity="${shade}"`;
-          return bar(
-            told(plot, of, point),
-            x(point.x) ?? 0,
-            top,
-            x.bandwidth(),
-            y.bandwidth(),
-            look,
+          return (
+            <BarRectangle
+              what={told(plot, of, point)}
+              left={x(point.x) ?? 0}
+              top={top}
+              width={x.bandwidth()}
+              height={y.bandwidth()}
+              series={0}
+              shade={shade}
+            />
           );
         }),
       ];
@@ -163,8 +210,13 @@ const rows = (plot: Plot): Part => {
   ];
 };
 
-const legend = ({ series }: Plot): Part =>
-  markup`<ul class="legend">${series.map(({ of }, index) => markup`<li class="series-${index % COLOURS}">${shorten(of, NAME_LIMIT)}</li>`)}</ul>`;
+const Legend = ({ series }: Plot) => (
+  <ul class="legend">
+    {series.map(({ of }, index) => (
+      <li class={`series-${index % COLOURS}`}>{shorten(of, NAME_LIMIT)}</li>
+    ))}
+  </ul>
+);
 
 /** The numbers of a plot in words, for who does not see it. */
 const inWords = ({ x, y, series }: Plot): string =>
@@ -176,9 +228,16 @@ const inWords = ({ x, y, series }: Plot): string =>
     .join('. ');
 
 /** One plot under its title. */
-export const plotMarkup = (plot: Plot): Markup => {
+export const PlotFigure = ({ plot }: { plot: Plot }) => {
   const byRow = plot.form === 'histogram' && plot.series.length > 2;
   const inner = byRow ? rows(plot) : plot.form === 'curve' ? curve(plot) : histogram(plot);
-  const named = plot.series.length > 1 && !byRow && legend(plot);
-  return markup`<figure class="plot"><figcaption>${plot.title}</figcaption><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${inWords(plot)}">${inner}</svg>${named}</figure>`;
+  return (
+    <figure class="plot">
+      <figcaption>{shorten(plot.title, TITLE_LIMIT)}</figcaption>
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={inWords(plot)}>
+        {inner}
+      </svg>
+      {plot.series.length > 1 && !byRow && <Legend {...plot} />}
+    </figure>
+  );
 };

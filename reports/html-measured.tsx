@@ -1,7 +1,7 @@
 // What cases measured on their way, as plots: a figure for each thing that was measured, of one subject or of several.
 import type { Record as RunRecord } from '../schemas/generated/types.ts';
-import { linkTo, markup, type Part } from './markup.ts';
-import { type Plot, plotMarkup } from './plot.ts';
+import { linkTo } from './anchor.ts';
+import { type Plot, PlotFigure } from './plot.tsx';
 
 /** So many plots, of so many series; the records have all. */
 const PLOTS = 48;
@@ -40,16 +40,24 @@ const measured = (subjects: readonly Named[]): Measured[] => {
 };
 
 /** Plots of all that was measured; nothing where nothing was. Those of one subject lead to their cases. */
-export const measuredMarkup = (subjects: readonly Named[]): Part => {
+export const MeasuredPart = ({ subjects }: { subjects: readonly Named[] }) => {
   const all = measured(subjects);
-  if (all.length === 0) return undefined;
-  const figures = all.slice(0, PLOTS).map(({ case: id, plot }) => {
-    const figure = plotMarkup(plot);
-    return subjects.length > 1
-      ? figure
-      : markup`<a class="measured" href="${linkTo('case', id)}">${figure}</a>`;
-  });
-  return markup`<h2>What was measured</h2>
-<p class="soft small">No verdict follows from these numbers.</p>
-<div class="plots">${figures}</div>`;
+  if (all.length === 0) return null;
+  return (
+    <>
+      <h2>What was measured</h2>
+      <p class="soft small">No verdict follows from these numbers.</p>
+      <div class="plots">
+        {all.slice(0, PLOTS).map(({ case: id, plot }) =>
+          subjects.length > 1 ? (
+            <PlotFigure plot={plot} />
+          ) : (
+            <a class="measured" href={linkTo(id)}>
+              <PlotFigure plot={plot} />
+            </a>
+          ),
+        )}
+      </div>
+    </>
+  );
 };

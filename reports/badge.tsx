@@ -1,9 +1,9 @@
 // The outcome as a small picture, for a README or a page: the level, what came of it, and who says so.
 import type { LevelReached, Record as RunRecord } from '../schemas/generated/types.ts';
-import { type Markup, markup } from './markup.ts';
+import { rendered } from './page.ts';
 import type { Standing } from './standing.ts';
 import { shorten } from './text.ts';
-import { levelName, outcomeWord } from './words.ts';
+import { claimWord, levelName, outcomeWord } from './words.ts';
 
 /** White letters can be read on each of them. */
 const COLOURS: { readonly [O in LevelReached['outcome']]: string } = {
@@ -16,44 +16,63 @@ const COLOURS: { readonly [O in LevelReached['outcome']]: string } = {
 
 const LONGEST = 40;
 const SHORT_KEY = 12;
+const MARGIN = 8;
+
 /** A picture cannot measure its letters: they are given about their width, and fitted to it. */
 const letterWidth = (letter: string): number => {
   if (letter === '@') return 11;
   return /[A-Z0-9]/.test(letter) ? 7.4 : 6.3;
 };
-const MARGIN = 8;
 
 const widthOf = (text: string): number =>
   Math.round([...text].reduce((sum, letter) => sum + letterWidth(letter), 0));
 
-/** What a run says of itself: it was made before anybody could certify it. */
-const declaration = ({ seed }: RunRecord): string =>
-  seed.source === 'nonce' ? 'for a certificate' : 'self-declared';
-
 /** Whose word a badge carries: a picture goes where the page around it does not, so it names the key itself. */
 const wordOf = (record: RunRecord, standing: Standing | undefined): string => {
-  if (standing === undefined) return declaration(record);
+  // A run was made before anybody could certify it.
+  if (standing === undefined) return claimWord(record);
   return standing.kind === 'certified'
     ? `certified by key ${shorten(standing.key, SHORT_KEY)}`
     : standing.kind;
 };
 
-/** The badge, to be put into a page; `standing` is what was found of the run's bundle. */
-export const badgeMarkup = (record: RunRecord, standing?: Standing): Markup => {
+const Words = ({ words, from }: { words: string; from: number }) => (
+  <text x={from + MARGIN} y="14" textLength={widthOf(words)} lengthAdjust="spacingAndGlyphs">
+    {words}
+  </text>
+);
+
+interface BadgeProperties {
+  readonly record: RunRecord;
+  /** What was found of the run's bundle. */
+  readonly standing?: Standing | undefined;
+}
+
+/** The badge, to be put into a page. */
+export const Badge = ({ record, standing }: BadgeProperties) => {
   const level = shorten(levelName(record), LONGEST);
   const outcome = `${outcomeWord(record)}, ${wordOf(record, standing)}`;
   const left = widthOf(level) + 2 * MARGIN;
-  const right = widthOf(outcome) + 2 * MARGIN;
-  const text = (words: string, from: number): Markup =>
-    markup`<text x="${from + MARGIN}" y="14" textLength="${widthOf(words)}" lengthAdjust="spacingAndGlyphs">${words}</text>`;
-  return markup`<svg xmlns="http://www.w3.org/2000/svg" width="${left + right}" height="20" viewBox="0 0 ${left + right} 20" role="img" aria-label="${level}: ${outcome}">
-<rect width="${left + right}" height="20" rx="4" fill="${COLOURS[record.profile.outcome]}"/>
-<path d="M4 0h${left - 4}v20H4a4 4 0 0 1-4-4V4a4 4 0 0 1 4-4z" fill="#3f464e"/>
-<g fill="#fff" font-family="Verdana,DejaVu Sans,Geneva,sans-serif" font-size="11">${text(level, 0)}${text(outcome, left)}</g>
-</svg>
-`;
+  const width = left + widthOf(outcome) + 2 * MARGIN;
+  return (
+    <svg
+      xmlns="http://www.w3.org/2000/svg"
+      width={width}
+      height="20"
+      viewBox={`0 0 ${width} 20`}
+      role="img"
+      aria-label={`${level}: ${outcome}`}
+    >
+      <rect width={width} height="20" rx="4" fill={COLOURS[record.profile.outcome]} />
+      <path d={`M4 0h${left - 4}v20H4a4 4 0 0 1-4-4V4a4 4 0 0 1 4-4z`} fill="#3f464e" />
+      <g fill="#fff" font-family="Verdana,DejaVu Sans,Geneva,sans-serif" font-size="11">
+        <Words words={level} from={0} />
+        <Words words={outcome} from={left} />
+      </g>
+    </svg>
+  );
 };
 
 /** The badge as a file of its own. */
 export const badge = (record: RunRecord, standing?: Standing): string =>
-  badgeMarkup(record, standing).html;
+  `${rendered(<Badge record={record} standing={standing} />)}\n`;
