@@ -20,7 +20,11 @@ const LINES = 38;
 /** Runs the command line; its output, whatever it came to. */
 const causeway = (...args) => {
   try {
-    return execFileSync(process.execPath, [program, ...args], { cwd: work, encoding: 'utf8' });
+    return execFileSync(process.execPath, [program, ...args], {
+      cwd: work,
+      encoding: 'utf8',
+      stdio: 'pipe',
+    });
   } catch (error) {
     if (error.status === 2 || error.status === 5) throw error;
     return error.stdout;
