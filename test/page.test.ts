@@ -205,6 +205,7 @@ describe('the report in a browser', () => {
       expect(await page.locator('.list').isVisible()).to.equal(false);
       await page.getByRole('button', { name: 'Close' }).click();
       expect(await page.locator('.list').isVisible()).to.equal(true);
+      expect(await focused(page)).to.equal('listbox');
     });
 
     it('says all without its script', async () => {
