@@ -4,7 +4,7 @@ import type { Result, Record as RunRecord, Verdict } from '../schemas/generated/
 import { type Row, rowsOf } from './groups.ts';
 import { requirementOf } from './requirement.ts';
 import { shorten, shown } from './text.ts';
-import { decision } from './words.ts';
+import { decision, VERDICTS } from './words.ts';
 
 /** A requirement, and its cases from one place to before another. */
 export interface Clause {
@@ -50,7 +50,12 @@ const standing = ({ requirement }: Row): Pick<Clause, 'keyword' | 'level' | 'tex
 };
 
 /** A record's rows as the script has them, and its results in the same order. */
-export const caseIndex = (record: RunRecord): { index: CaseIndex; results: readonly Result[] } => {
+export interface Cases {
+  readonly index: CaseIndex;
+  readonly results: readonly Result[];
+}
+
+export const caseIndex = (record: RunRecord): Cases => {
   const rows = rowsOf(record);
   const results = rows.flatMap((row) => row.own);
   let from = 0;
@@ -78,3 +83,9 @@ export const caseIndex = (record: RunRecord): { index: CaseIndex; results: reado
   });
   return { index, results };
 };
+
+/** The places of all cases that were not passed, those that failed first. */
+export const notPassed = ({ verdicts }: CaseIndex): number[] =>
+  VERDICTS.filter((verdict) => verdict !== 'pass').flatMap((verdict) =>
+    [...verdicts.keys()].filter((at) => verdicts[at] === verdict),
+  );

@@ -113,10 +113,8 @@ const attemptView = (one: Attempt): AttemptView => {
 };
 
 /** A line that no page holds whole keeps its beginning. */
-const shortLine = (entry: WireEntry): WireEntry => {
-  if ('text' in entry) return { ...entry, text: shorten(entry.text, LINE_LIMIT) };
-  return 'stderr' in entry ? { ...entry, stderr: shorten(entry.stderr, LINE_LIMIT) } : entry;
-};
+const shortLine = (entry: WireEntry): WireEntry =>
+  shown({ ...entry, session: shorten(entry.session, NAME_LIMIT) }, LINE_LIMIT);
 
 const wireView = (entries: readonly WireEntry[]): WireView => {
   const { first, left, last } = abridged(entries);
@@ -142,18 +140,21 @@ export const caseView = (
   result: Result,
   excerpt: readonly WireEntry[] = [],
 ): CaseView =>
-  shown({
-    id: result.case,
-    title: shorten(result.title, NAME_LIMIT),
-    verdict: result.verdict,
-    took: result.attempts.length > 0 ? duration(result.durationMs) : '',
-    requirements: result.requirements,
-    reason: shorten(reasonText(result), VALUE_LIMIT),
-    ...said(result),
-    heldBy: result.heldBy.map(originWord).join(' and '),
-    ...decisive(result),
-    attempts: result.attempts.map(attemptView),
-    ...(excerpt.length > 0 && { wire: wireView(excerpt) }),
-    places: placesOf(result),
-    reproduce: reproduce(record, result.case),
-  });
+  shown(
+    {
+      id: result.case,
+      title: shorten(result.title, NAME_LIMIT),
+      verdict: result.verdict,
+      took: result.attempts.length > 0 ? duration(result.durationMs) : '',
+      requirements: result.requirements,
+      reason: shorten(reasonText(result), VALUE_LIMIT),
+      ...said(result),
+      heldBy: result.heldBy.map(originWord).join(' and '),
+      ...decisive(result),
+      attempts: result.attempts.map(attemptView),
+      ...(excerpt.length > 0 && { wire: wireView(excerpt) }),
+      places: placesOf(result),
+      reproduce: reproduce(record, result.case),
+    },
+    LINE_LIMIT,
+  );

@@ -78,7 +78,7 @@ const Declared = ({ subject: { identity } }: RunRecord) => {
           ['Revision', identity.protocolVersion],
           ['Capabilities', capabilities.join(', ') || 'none'],
           ['Not declared', others.join(', ') || 'none'],
-          ['Methods', <Methods key="methods" methods={identity.methods} />],
+          ['Methods', <Methods methods={identity.methods} />],
         ]}
       />
     </>
@@ -122,7 +122,7 @@ const Run = ({ record }: { record: RunRecord }) => {
         ['Started', moment(run.startedAt)],
         ['Took', `${duration(run.durationMs)}, ${run.how.replace('-', ' ')}`],
         ...(parts.length > 0 ? [['Parts', parts] as const] : []),
-        ['Target', <code key="target">{subject.target}</code>],
+        ['Target', <code>{subject.target}</code>],
         ['Seed', `${seed.value}, ${SEED_SOURCES[seed.source]}`],
         [
           'Deadlines',
@@ -149,10 +149,10 @@ const Evidence = ({ subject, evidence }: RunRecord) => {
   return (
     <Facts
       rows={[
-        ['What was started', <Files key="started" files={started} />],
-        ['Plan', <File key="plan" name={plan.file} sha256={plan.sha256} />],
-        ['Journal', <File key="journal" name={journal.file} sha256={journal.sha256} />],
-        ['Wire log', <Files key="wire" files={named} />],
+        ['What was started', <Files files={started} />],
+        ['Plan', <File name={plan.file} sha256={plan.sha256} />],
+        ['Journal', <File name={journal.file} sha256={journal.sha256} />],
+        ['Wire log', <Files files={named} />],
       ]}
     />
   );

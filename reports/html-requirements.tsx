@@ -1,6 +1,5 @@
 // The requirements in the HTML report as they stand without its script, and on paper: a table of all, and every case
 // that was not passed, whole, as far as a page can hold them.
-
 import { linkTo } from './anchor.ts';
 import type { CaseIndex, Clause } from './case-index.ts';
 import type { CaseView } from './case-view.ts';

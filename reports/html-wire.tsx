@@ -45,9 +45,9 @@ type Told = readonly [arrow: string, meaning: string, said: ComponentChildren];
 const told = (entry: WireEntry, raw: boolean): Told => {
   switch (entry.kind) {
     case 'send':
-      return ['→', 'to the endpoint', <Message key="said" text={entry.text} raw={raw} />];
+      return ['→', 'to the endpoint', <Message text={entry.text} raw={raw} />];
     case 'receive':
-      return ['←', 'from the endpoint', <Message key="said" text={entry.text} raw={raw} />];
+      return ['←', 'from the endpoint', <Message text={entry.text} raw={raw} />];
     case 'overlong':
       return [
         '←',
@@ -57,13 +57,13 @@ const told = (entry: WireEntry, raw: boolean): Told => {
         </>,
       ];
     case 'open':
-      return ['·', 'start', <Note key="said">the endpoint is started</Note>];
+      return ['·', 'start', <Note>the endpoint is started</Note>];
     case 'timer':
-      return ['·', 'deadline', <Note key="said">a deadline was missed (timer {entry.timer})</Note>];
+      return ['·', 'deadline', <Note>a deadline was missed (timer {entry.timer})</Note>];
     case 'close':
-      return ['·', 'close', <Note key="said">its stdin is closed</Note>];
+      return ['·', 'close', <Note>its stdin is closed</Note>];
     case 'kill':
-      return ['·', 'kill', <Note key="said">it is told to end: TERM, then KILL</Note>];
+      return ['·', 'kill', <Note>it is told to end: TERM, then KILL</Note>];
     case 'end':
       return [
         '·',

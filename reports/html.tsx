@@ -2,7 +2,7 @@
 // is packed beside it: a small index of all cases, and their views in chunks that are opened when one is asked for.
 import type { Result, Record as RunRecord } from '../schemas/generated/types.ts';
 import { SCRIPT } from './built/script.ts';
-import { caseIndex } from './case-index.ts';
+import { type Cases, caseIndex, notPassed } from './case-index.ts';
 import { caseView } from './case-view.ts';
 import { type Excerpts, fittingExcerpts } from './excerpts.ts';
 import { FactsPart } from './html-facts.tsx';
@@ -51,21 +51,19 @@ function* chunks(
 }
 
 /** Cases that were not passed, whole, as many as there is room for. */
-function* wholeCases(
-  record: RunRecord,
-  results: readonly Result[],
-  excerpts: Excerpts,
-): Generator<string> {
-  const all = results.filter((result) => result.verdict !== 'pass');
-  if (all.length === 0) return;
-  yield `<h2>${counted(all.length, 'case', 'cases')} not passed</h2>\n`;
+function* wholeCases(record: RunRecord, cases: Cases, excerpts: Excerpts): Generator<string> {
+  const places = notPassed(cases.index);
+  if (places.length === 0) return;
+  yield `<h2>${counted(places.length, 'case', 'cases')} not passed</h2>\n`;
   let room = WHOLE;
-  for (const [index, result] of all.entries()) {
+  for (const [nth, at] of places.entries()) {
+    const result = cases.results[at];
+    if (!result) continue;
     const text = rendered(<WholeCase view={caseView(record, result, excerpts.get(result.case))} />);
     room -= text.length;
-    if (room < 0 && index > 0) {
-      const left = counted(all.length - index, 'case', 'cases');
-      yield `<div id="others" data-from="${index}"><p>${left} more, which the script of this page shows.</p></div>`;
+    if (room < 0 && nth > 0) {
+      const left = counted(places.length - nth, 'case', 'cases');
+      yield `<div id="others" data-from="${nth}"><p>${left} more, which the script of this page shows.</p></div>`;
       return;
     }
     yield `${text}\n`;
@@ -73,17 +71,17 @@ function* wholeCases(
 }
 
 function* body(record: RunRecord, head: RunRecord, excerpts: Excerpts): Generator<string> {
-  const { index, results } = caseIndex(record);
+  const cases = caseIndex(record);
   const fitting = fittingExcerpts(record.results, excerpts);
   yield '<main>\n';
   yield rendered(<VerdictPart record={head} />);
   yield '\n<h2>Requirement by requirement</h2>\n<div id="explorer"></div>\n';
   // Before all that is long: it is there while the browser still reads the rest.
-  yield data('index', packed(JSON.stringify(index)));
+  yield data('index', packed(JSON.stringify(cases.index)));
   yield `<script>${SCRIPT}</script>\n`;
   yield '<div id="whole">\n';
-  yield rendered(<RequirementsTable index={index} />);
-  yield* wholeCases(head, results, fitting);
+  yield rendered(<RequirementsTable index={cases.index} />);
+  yield* wholeCases(head, cases, fitting);
   yield '</div>\n';
   yield rendered(
     <>
@@ -92,7 +90,7 @@ function* body(record: RunRecord, head: RunRecord, excerpts: Excerpts): Generato
     </>,
   );
   yield '\n</main>\n';
-  yield* chunks(head, results, fitting);
+  yield* chunks(head, cases.results, fitting);
 }
 
 /** The report, in pieces. `excerpts` has, by case id, what went over the wire in it. */

@@ -39,7 +39,7 @@ const CONTROLS = `
 .explorer :focus-visible { outline: 2px solid var(--link); outline-offset: -1px; }`;
 
 const LIST = `
-.list { overflow: auto; scrollbar-gutter: stable; overscroll-behavior: contain; border: 1px solid var(--line); border-radius: 0.4rem 0 0 0.4rem; }
+.list { overflow: auto; overscroll-behavior: contain; border: 1px solid var(--line); border-radius: 0.4rem 0 0 0.4rem; }
 .list > div { position: relative; }
 .list [role="option"] {
   position: absolute; inset-inline: 0; overflow: hidden; padding: 0.45rem 0.8rem 0 1.6rem; cursor: pointer;

@@ -12,7 +12,7 @@ const VERDICT = `
 
 const REQUIREMENTS = `
 .requirements { border-collapse: collapse; width: 100%; }
-.requirements th { text-align: left; font-weight: 400; }
+.requirements th { text-align: left; font-weight: 400; overflow-wrap: anywhere; }
 .requirements td, .requirements th { padding: 0.6rem 0.8rem 0.6rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 .requirements thead th { font-size: 0.78rem; font-weight: 600; color: var(--soft); }
 .requirements th[scope="rowgroup"] { padding-top: 1.6rem; font-weight: 650; }
@@ -23,6 +23,7 @@ const REQUIREMENTS = `
 .names ul { margin: 0.3rem 0; padding-left: 1.2rem; }
 .whole { border-left: 3px solid var(--own); padding-left: 1rem; margin: 1.6rem 0; }
 .whole h3 { margin: 0 0 0.2rem; }
+.whole { overflow-wrap: anywhere; }
 .whole h3 code { font-weight: 400; color: var(--soft); }`;
 
 const CASE = `
@@ -71,8 +72,9 @@ const PLACES = `
   .expectations tr { border-bottom: 1px solid var(--line); padding: 0.3rem 0; }
   .expectations td, .expectations td:first-child { border: 0; padding: 0.1rem 0; width: auto; }
   td[data-label]::before { content: attr(data-label) " "; color: var(--soft); }
-  .wire li { grid-template-columns: auto 1fr; }
-  .wire li > div { grid-column: 1 / -1; }
+  .wire li { display: block; }
+  .wire li > div { display: inline; }
+  .wire .time { padding: 0; }
 }
 @media print {
   .requirements tr, .whole h3, .sides figure, .wire li { break-inside: avoid; }

@@ -205,12 +205,14 @@ describe('the report in a browser', () => {
       expect(await page.locator('.list').isVisible()).to.equal(false);
       await page.getByRole('button', { name: 'Close' }).click();
       expect(await page.locator('.list').isVisible()).to.equal(true);
+      expect(await focused(page)).to.equal('listbox');
     });
 
     it('says all without its script', async () => {
-      const { page } = await opened(real, '', { javaScriptEnabled: false });
+      const { page } = await opened(real, '', { javaScriptEnabled: false, viewport: PHONE });
       await page.locator('tr#DRV-MEM-001').waitFor();
       expect(await page.locator('h1').textContent()).to.equal('DRV-MEMORY@1: incomplete');
+      expect(await hangsOver(page)).to.be.at.most(0);
       await page.locator('tr#DRV-MEM-001 summary').click();
       expect(await page.locator('tr#DRV-MEM-001 li').first().isVisible()).to.equal(true);
     });

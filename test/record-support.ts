@@ -1,4 +1,5 @@
 // What tests of reports need alike: results of every verdict, and records of them that the schema admits.
+import { inflateRawSync } from 'node:zlib';
 import { REASONS } from '../schemas/generated/standard.ts';
 import type { Result, Record as RunRecord, Verdict } from '../schemas/generated/types.ts';
 
@@ -109,4 +110,15 @@ export const recordOf = (results: Result[], hostile = ''): RunRecord => {
     })),
     summary,
   };
+};
+
+/** What an HTML report carries for its script, of one kind, unpacked by other means than its own. */
+export const carriedBy = (page: string, kind: 'index' | 'views'): unknown[] => {
+  const element = new RegExp(
+    `<script type="application/octet-stream" class="${kind}"[^>]*>([^<]*)</script>`,
+    'g',
+  );
+  return [...page.matchAll(element)].map(([, packed = '']) =>
+    JSON.parse(inflateRawSync(Buffer.from(packed, 'base64')).toString()),
+  );
 };

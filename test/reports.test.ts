@@ -1,6 +1,5 @@
 // Reports are what people see of a run: every result is in each, and nothing in a record can break one.
 import { createHash } from 'node:crypto';
-import { inflateRawSync } from 'node:zlib';
 import { expect } from 'chai';
 import { jsonPieces } from '../core/json-pieces.ts';
 import type { CaseIndex } from '../reports/case-index.ts';
@@ -21,7 +20,7 @@ import type {
   Verdict,
 } from '../schemas/generated/types.ts';
 import { faultOf } from '../schemas/validate.ts';
-import { recordOf, result, VERDICTS } from './record-support.ts';
+import { carriedBy, recordOf, result, VERDICTS } from './record-support.ts';
 import { textOf } from './support.ts';
 
 const HOSTILE = `</script><img src=x onerror=alert(1)>\u0000\u001b[31m\u202e"']]>]]> @someone https://example.org [x](javascript:x) \`|\\|\ud800`;
@@ -136,24 +135,13 @@ const elementsOf = (xml: string): Element[] => {
   return found;
 };
 
-/** A report as a page: its text, and what it carries for its script, of each kind in order. */
+/** A report as a page: its text, and what it carries for its script. */
 const pageOf = (record: RunRecord, excerpts: Excerpts = new Map()) => {
   const text = textOf(html(record, excerpts));
-  const carried = (kind: string): unknown[] =>
-    [
-      ...text.matchAll(
-        new RegExp(
-          `<script type="application/octet-stream" class="${kind}"[^>]*>([^<]*)</script>`,
-          'g',
-        ),
-      ),
-    ].map(([, packed = '']) =>
-      JSON.parse(inflateRawSync(Buffer.from(packed, 'base64')).toString()),
-    );
   return {
     text,
-    index: carried('index')[0] as CaseIndex,
-    views: carried('views').flat() as CaseView[],
+    index: carriedBy(text, 'index')[0] as CaseIndex,
+    views: carriedBy(text, 'views').flat() as CaseView[],
   };
 };
 

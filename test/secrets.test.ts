@@ -7,6 +7,7 @@ import { signFolder } from '../cli/sign.ts';
 import { namesIn } from '../runner/bundle-folder.ts';
 import { redactor } from '../runner/evidence.ts';
 import { departures, VENDOR } from './evidence-support.ts';
+import { carriedBy } from './record-support.ts';
 import { causeway, fixture, temporaryFolder } from './support.ts';
 
 const SECRETS = ['s3cret-token-äöü', 'pass word/with+signs=&?', 'abcdefgh', '0123456789abcdef"\\'];
@@ -28,6 +29,10 @@ const isInBase64 = (text: string, secret: string): boolean =>
   (text.match(/[A-Za-z0-9+/_-]{4,}/g) ?? []).some((word) =>
     [0, 1, 2, 3].some((from) => Buffer.from(word.slice(from), 'base64').includes(secret)),
   );
+
+/** A file's text, with what it has packed: the report carries its cases so. */
+const readable = (text: string): string =>
+  text + JSON.stringify([carriedBy(text, 'index'), carriedBy(text, 'views')]);
 
 describe('a secret', () => {
   for (const secret of SECRETS) {
@@ -54,7 +59,7 @@ describe('a secret', () => {
         '[redacted TOKEN]',
       );
       for (const name of namesIn(folder)) {
-        const text = readFileSync(join(folder, name), 'utf8');
+        const text = readable(readFileSync(join(folder, name), 'utf8'));
         for (const disguise of disguises(secret)) expect(text, name).to.not.include(disguise);
         expect(isInBase64(text, secret), `${name} in base64`).to.equal(false);
       }

@@ -60,8 +60,15 @@ export const Explorer = ({ index, viewOf }: ExplorerProperties) => {
     const at = opened === undefined ? -1 : found.items.indexOf(opened);
     setActive(Math.max(0, at));
   }, [found]);
+  // The focus follows: to what was opened, and back to the list.
+  const before = useRef('');
   useEffect(() => {
-    if (place.id === '') return;
+    const wasOpen = before.current !== '';
+    before.current = place.id;
+    if (place.id === '') {
+      if (wasOpen) box.current?.focus({ preventScroll: true });
+      return;
+    }
     const at = opened === undefined ? -1 : found.items.indexOf(opened);
     if (at >= 0) setActive(at);
     root.current?.scrollIntoView();
@@ -69,10 +76,7 @@ export const Explorer = ({ index, viewOf }: ExplorerProperties) => {
     pane.current?.scrollTo(0, 0);
   }, [place.id]);
 
-  const close = (): void => {
-    open('');
-    box.current?.focus({ preventScroll: true });
-  };
+  const close = (): void => open('');
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.key === 'Escape' && place.id !== '' && !isTyping(event.target)) close();

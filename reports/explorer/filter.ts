@@ -39,10 +39,21 @@ const fits = (verdict: string, chosen: string): boolean =>
   verdict === chosen ||
   (chosen === NOT_PASSED && verdict !== 'pass' && verdict !== 'not-applicable');
 
-/** Prepares the index once for many searches. */
+/** Made when it is first needed, and kept. */
+const once = <T>(make: () => T): (() => T) => {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+};
+
+/** Searches an index; what it takes to find words is prepared with the first of them. */
 export const finder = (index: CaseIndex): ((filter: Filter) => Found) => {
   const { clauses, ids, titles, verdicts, decisions } = index;
-  const ofCase = ids.map((id, at) => `${id} ${titles[at]} ${decisions[at]}`.toLowerCase());
+  const ofCase = once(() =>
+    ids.map((id, at) => `${id} ${titles[at]} ${decisions[at]}`.toLowerCase()),
+  );
   const ofClause = clauses.map(({ id, keyword, text, why }) =>
     `${id} ${keyword} ${text} ${why}`.toLowerCase(),
   );
@@ -58,8 +69,7 @@ export const finder = (index: CaseIndex): ((filter: Filter) => Found) => {
       const place = items.push(clauseItem(at));
       for (let one = clause.from; one < clause.to; one += 1) {
         if (!fits(verdicts[one] ?? '', filter.verdict)) continue;
-        const text = ofCase[one] ?? '';
-        if (left.every((word) => text.includes(word))) items.push(one);
+        if (left.every((word) => ofCase()[one]?.includes(word))) items.push(one);
       }
       cases += items.length - place;
       const stays =

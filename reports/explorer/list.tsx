@@ -1,5 +1,4 @@
 // The list of requirements and their cases: of any length, and gone through by keys alone.
-
 import type { RefObject } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
 import type { CaseIndex } from '../case-index.ts';

@@ -1,6 +1,6 @@
 // Cases that were not passed and found no room in the page itself are put there before it is printed.
 import { render } from 'preact';
-import type { CaseIndex } from '../case-index.ts';
+import { type CaseIndex, notPassed } from '../case-index.ts';
 import type { CaseView } from '../case-view.ts';
 import { WholeCase } from '../html-requirements.tsx';
 
@@ -11,8 +11,7 @@ export const printOthers = (
   const others = document.getElementById('others');
   if (!others) return;
   const show = (): void => {
-    const places = [...index.verdicts.keys()].filter((at) => index.verdicts[at] !== 'pass');
-    const views = places.slice(Number(others.dataset['from'])).map(viewOf);
+    const views = notPassed(index).slice(Number(others.dataset['from'])).map(viewOf);
     others.replaceChildren();
     render(
       views.map((view) => view && <WholeCase key={view.id} view={view} />),

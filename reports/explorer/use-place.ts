@@ -28,6 +28,7 @@ export const usePlace = (): Places => {
   return {
     place,
     open: (id) => {
+      if (id === place.id) return;
       const next = { ...place, id };
       history.pushState(null, '', hashOf(next));
       setPlace(next);
