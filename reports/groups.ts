@@ -73,7 +73,11 @@ export const groupsOf = (record: RunRecord): { groups: Group[]; unclaimed: Resul
 };
 
 /** The results that were not as hoped: errors and failures first, then what stayed undecided. */
-export const firstToLookAt = (results: readonly Result[]): Result[] =>
-  (['error', 'fail', 'inconclusive', 'not-run'] as const).flatMap((verdict) =>
-    results.filter((result) => result.verdict === verdict && !isDeparture(result)),
-  );
+export const firstToLookAt = (results: Iterable<Result>): Result[] => {
+  const found = { error: [], fail: [], inconclusive: [], 'not-run': [] } as Record<
+    string,
+    Result[]
+  >;
+  for (const result of results) if (!isDeparture(result)) found[result.verdict]?.push(result);
+  return Object.values(found).flat();
+};
