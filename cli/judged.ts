@@ -10,7 +10,10 @@ import { cases } from '../suites/index.ts';
 /** The monitors of the suites. */
 const monitors = cases.flatMap((one) => (one.kind === 'monitor' ? [one] : []));
 
-/** Judges what lies in a folder, and holds neither cases nor results; `journal` stands in for the folder's own where cases ran again. */
+/**
+ * Judges what lies in a folder; cases and results stay in files. `journal` stands in for the folder's own where
+ * cases ran again.
+ */
 export const judgeFolder = (
   folder: string,
   journal: Iterable<JournalEvent> = readJournal(folder),

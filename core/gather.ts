@@ -115,23 +115,13 @@ export class Attempts {
         current.events.push(event);
         current.endedAt = event.t / 1000;
         if (event.event === 'case-ended') {
-          current.to = event.n;
+          current.to = Math.min(current.to, event.n);
           current.ended = true;
         }
         // What is no fault of the endpoint is known without an end.
         if (event.event === 'case-threw') current.ended = true;
       }
     }
-  }
-
-  /** Lets go of the first; those of its case are given, where it is the last of them. */
-  pass(): readonly GatheredAttempt[] | undefined {
-    const { first } = this;
-    this.first = first?.next;
-    const own = this.byCase.get(first?.case ?? '');
-    if (!first || own?.at(-1) !== first) return undefined;
-    this.byCase.delete(first.case);
-    return own;
   }
 
   /** An attempt that nothing ended reaches up to what comes next of the run itself. */

@@ -52,9 +52,9 @@ export function* walk(
     ahead.pass(value);
     attempts.see(value);
   };
-  /** Where an attempt ends is known when its case is over; one that was cut ends with its part of the run. */
+  /** Whether it is known where an attempt ends; one that was cut ends with its part of the run, or never. */
   const isSettled = (one: GatheredAttempt): boolean =>
-    ahead.isOver(one.case) && (one.to < Number.POSITIVE_INFINITY || one !== attempts.latest);
+    one.to < Number.POSITIVE_INFINITY || (ahead.isOver(one.case) && one !== attempts.latest);
 
   /** The first attempt that does not end before an entry; gives the cases whose last attempt does. */
   function* reach(n: number): Generator<readonly GatheredAttempt[], GatheredAttempt | undefined> {
@@ -62,8 +62,11 @@ export function* walk(
       while (!over && (!attempts.first || !isSettled(attempts.first))) read();
       const { first } = attempts;
       if (!first || first.to >= n) return first;
-      const own = attempts.pass();
-      if (own) yield own;
+      attempts.first = first.next;
+      const own = attempts.byCase.get(first.case);
+      if (own?.at(-1) !== first || !ahead.isOver(first.case)) continue;
+      attempts.byCase.delete(first.case);
+      yield own;
     }
   }
 

@@ -6,6 +6,7 @@ import type {
   RequirementResult,
   Result,
   Record as RunRecord,
+  Verdict,
 } from '../schemas/generated/types.ts';
 
 /** A requirement's row of the record, with its cases. */
@@ -74,10 +75,12 @@ export const groupsOf = (record: RunRecord): { groups: Group[]; unclaimed: Resul
 
 /** The results that were not as hoped: errors and failures first, then what stayed undecided. */
 export const firstToLookAt = (results: Iterable<Result>): Result[] => {
-  const found = { error: [], fail: [], inconclusive: [], 'not-run': [] } as Record<
-    string,
-    Result[]
-  >;
+  const found: Partial<Record<Verdict, Result[]>> = {
+    error: [],
+    fail: [],
+    inconclusive: [],
+    'not-run': [],
+  };
   for (const result of results) if (!isDeparture(result)) found[result.verdict]?.push(result);
   return Object.values(found).flat();
 };

@@ -8,9 +8,15 @@ import type { List } from '../core/list.ts';
 /** A list is gone through at any time: its file is closed when nothing holds it any more. */
 const unused = new FinalizationRegistry(closeSync);
 
-/** A file that is read here and there. */
+/** What is read at a time: what is asked for next mostly stands behind. */
+const BLOCK = 64 * 1024;
+
+/** A file that is read here and there; it may grow, and does not change otherwise. */
 export class Reading {
   readonly file: number;
+  #block: Buffer = Buffer.alloc(0);
+  /** Where the block stands in the file. */
+  #from = 0;
 
   constructor(path: string, flags: 'r' | 'wx+' = 'r') {
     this.file = openSync(path, flags);
@@ -18,13 +24,20 @@ export class Reading {
   }
 
   text(from: number, to: number): string {
-    const bytes = Buffer.allocUnsafe(to - from);
-    for (let done = 0; done < bytes.length; ) {
-      const read = readSync(this.file, bytes, { offset: done, position: from + done });
+    if (from < this.#from || to > this.#from + this.#block.length) this.#read(from, to);
+    return this.#block.toString('utf8', from - this.#from, to - this.#from);
+  }
+
+  #read(from: number, to: number): void {
+    const block = Buffer.allocUnsafeSlow(Math.max(BLOCK, to - from));
+    let done = 0;
+    while (from + done < to) {
+      const read = readSync(this.file, block, { offset: done, position: from + done });
       if (read === 0) throw new Error('a file became shorter while it was read');
       done += read;
     }
-    return bytes.toString();
+    this.#from = from;
+    this.#block = block.subarray(0, done);
   }
 }
 

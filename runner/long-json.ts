@@ -37,7 +37,11 @@ const boundsOf = (reading: Reading, member: string): number[] => {
       } else if (byte === LIST || byte === OBJECT) {
         depth += 1;
         if (depth === 1) since = at + 1;
-        if (depth !== 2 || byte !== LIST || !begins.test(reading.text(since, at))) continue;
+        if (depth !== 2 || byte !== LIST) continue;
+        const name = reading.text(since, at);
+        // Spelled with escapes it may be the same name, and then it is the last that counts.
+        if (name.includes('\\')) return [];
+        if (!begins.test(name)) continue;
         inList = true;
         bounds = [at + 1];
       } else if (byte === LIST_END || byte === OBJECT_END) {

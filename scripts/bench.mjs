@@ -16,6 +16,7 @@ const BENCHES = [
   { name: 'case-cost', pinned: true },
   { name: 'start-up', pinned: false },
   { name: 'reference', pinned: false },
+  { name: 'scale', pinned: false },
   { name: 'drivers', pinned: false },
   { name: 'selftest', pinned: false },
   { name: 'peers', pinned: false },
