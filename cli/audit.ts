@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { auditExit, type Compared, compareAudit } from '../core/audit.ts';
+import { wholeRecord } from '../core/list.ts';
 import { plan as makePlan, profiles } from '../core/plan.ts';
 import { Random } from '../core/random.ts';
 import { chanceToFind, draw, liesFound, sampleFor } from '../core/sample.ts';
@@ -141,7 +142,7 @@ const claimIn = (folder: string): { plan: Plan; record: RunRecord } => {
       `${folder} was judged against another revision of the standard; audit it with ${record.suite.name} ${record.suite.version}`,
     );
   }
-  return { plan: readPlan(folder), record };
+  return { plan: readPlan(folder), record: wholeRecord(record) };
 };
 
 export interface Audit {
@@ -161,7 +162,7 @@ export const auditFolder = async (
   const { plan, record: claim } = claimIn(folder);
   const sample = drawSample(claimedCases(plan, claim), count);
   if (sample.population === 0) throw new FolderError(`${folder} claims nothing of any case`);
-  const record = await judgeTarget(target, out, auditPlan(plan, sample), {
+  const judged = await judgeTarget(target, out, auditPlan(plan, sample), {
     cases,
     timeout: claim.run.deadlines.call / 1000,
     budget: undefined,
@@ -169,7 +170,8 @@ export const auditFolder = async (
     machine: new Machine(),
     board: await progressBoard(Boolean(process.stderr.isTTY) && !process.env['CI'], false),
   });
-  writeReports(out, record);
+  writeReports(out, judged);
+  const record = wholeRecord(judged);
   return { sample, compared: compareAudit(claim, record), record };
 };
 

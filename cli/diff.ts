@@ -1,5 +1,6 @@
 // `causeway diff`: two runs side by side, whatever they were made for.
 import { compare } from '../core/compare.ts';
+import { wholeRecord } from '../core/list.ts';
 import { diffSummary } from '../reports/diff-summary.ts';
 import { holdRecord } from './records.ts';
 import { styleFor } from './style.ts';
@@ -15,7 +16,7 @@ export const diffCommand = (before: string, after: string, json: boolean): numbe
     for (const text of distrust) process.stderr.write(`causeway: ${text}\n`);
     return 5;
   }
-  const comparison = compare(first, second);
+  const comparison = compare(wholeRecord(first), wholeRecord(second));
   const differences = comparison.differences.filter((one) => one.change !== 'same');
   const outcome = differences.length === 0 ? 'same' : 'different';
   const told = { format: 'causeway-diff/1', outcome, grounds: comparison.grounds, differences };

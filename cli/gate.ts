@@ -1,6 +1,7 @@
 // `causeway gate`: whether a release may go out, from the record of its run, a baseline, and waivers.
 import { writeFileSync } from 'node:fs';
 import { type Finding, type Gate, gate, gateExit } from '../core/gate.ts';
+import { wholeRecord } from '../core/list.ts';
 import { gateMarkdown } from '../reports/gate-markdown.ts';
 import { gateSummary } from '../reports/gate-summary.ts';
 import { type GateView, gateNotes, resultsById } from '../reports/gate-words.ts';
@@ -116,9 +117,9 @@ export const gateCommand = (folder: string, options: GateCommand): number => {
   const base =
     options.baseline === undefined ? undefined : holdRecord(options.baseline, 'the baseline');
   const distrust = [...held.distrust, ...(base?.distrust ?? [])];
-  const { record } = held;
-  if (!record || (base && !base.record)) return neverWritten(distrust, options);
-  const baseline = base?.record;
+  if (!held.record || (base && !base.record)) return neverWritten(distrust, options);
+  const record = wholeRecord(held.record);
+  const baseline = base?.record && wholeRecord(base.record);
   const view: GateView = {
     gate: gate({
       record,

@@ -3,16 +3,17 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AnyCase } from '../core/case.ts';
+import type { LongRecord } from '../core/list.ts';
 import { NO_PAST } from '../core/past.ts';
 import { environment, startedFiles } from '../runner/environment.ts';
 import { Evidence, redactor } from '../runner/evidence.ts';
-import { createFolder, PLAN, readPlan, readRecord } from '../runner/folder.ts';
+import { createFolder, openRecord, PLAN, readPlan } from '../runner/folder.ts';
 import { FolderError } from '../runner/folder-error.ts';
 import type { Machine } from '../runner/machine.ts';
 import { processEndpoints } from '../runner/process.ts';
 import { resumeFolder } from '../runner/resume.ts';
 import { run } from '../runner/run.ts';
-import type { Deadlines, Plan, Record as RunRecord } from '../schemas/generated/types.ts';
+import type { Deadlines, Plan } from '../schemas/generated/types.ts';
 import { recordFolder } from './judged.ts';
 import { requireOurs } from './own.ts';
 import type { Board } from './progress.ts';
@@ -63,14 +64,14 @@ export const judgeTarget = async (
   folder: string,
   plan: Plan | undefined,
   judging: Judging,
-): Promise<RunRecord> => {
+): Promise<LongRecord> => {
   if (!plan) {
     requireOurs(
       `${folder} was begun`,
       readPlan(folder),
       'Go on with that one, or judge anew with --out',
     );
-    const record = readRecord(folder);
+    const record = openRecord(folder);
     if (record && record.run.how !== 'interrupted' && record.run.how !== 'budget') return record;
   }
   const redact = redactor(target.launch.secrets ?? {});

@@ -2,10 +2,10 @@
 import { rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { exitCode } from '../core/level.ts';
+import type { LongRecord } from '../core/list.ts';
 import { summary } from '../reports/summary.ts';
 import { beginFolder, JOURNAL, PLAN, WIRE_FOLDER } from '../runner/folder.ts';
 import { mergeLogs } from '../runner/merge.ts';
-import type { Record as RunRecord } from '../schemas/generated/types.ts';
 import { holdLittle } from './hold-little.ts';
 import { recordFolder } from './judged.ts';
 import { type HeldShard, holdShards } from './shards.ts';
@@ -26,7 +26,7 @@ const logsOf = ({ folder, shard, plan, environment }: HeldShard) => {
 };
 
 /** Merges shards into a new folder, and judges what they make. */
-export const mergeFolders = (folders: readonly string[], out: string): RunRecord => {
+export const mergeFolders = (folders: readonly string[], out: string): LongRecord => {
   const { plan, shards } = holdShards(folders);
   const [first] = shards;
   if (!first) throw new Error('a run of no shards');

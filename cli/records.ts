@@ -2,17 +2,17 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import type { LongRecord } from '../core/list.ts';
 import { recordOf } from '../core/record.ts';
-import { changedFiles, readRecord, readRecordFile } from '../runner/folder.ts';
+import { changedFiles, openRecord, openRecordFile } from '../runner/folder.ts';
 import { FolderError } from '../runner/folder-error.ts';
-import type { Record as RunRecord } from '../schemas/generated/types.ts';
 import { judgeFolder } from './judged.ts';
 import { isOurs } from './own.ts';
 
 export interface HeldRecord {
   readonly path: string;
   /** Absent where the run was cut before it wrote one. */
-  readonly record?: RunRecord;
+  readonly record?: LongRecord;
   /** How far the record was held against its evidence. */
   readonly checked: 'judged-again' | 'digests' | 'not-at-all';
   /** Where the evidence and the record part. */
@@ -20,15 +20,20 @@ export interface HeldRecord {
 }
 
 /** The first thing that a record says other than its evidence. */
-const judgedOtherwise = (folder: string, record: RunRecord): string | undefined => {
+const judgedOtherwise = (folder: string, record: LongRecord): string | undefined => {
   const { plan, judgement } = judgeFolder(folder);
   const again = recordOf(plan, judgement, record.environment, record.evidence);
-  if (isDeepStrictEqual(again, record)) return undefined;
-  const held = new Map(record.results.map((one) => [one.case, one]));
-  const other = again.results.find((one) => !isDeepStrictEqual(one, held.get(one.case)));
-  return other
-    ? `the evidence makes ${other.case} ${other.verdict}`
-    : 'the evidence says otherwise';
+  let place = 0;
+  for (const one of again.results) {
+    if (!isDeepStrictEqual(one, record.results.at(place))) {
+      return `the evidence makes ${one.case} ${one.verdict}`;
+    }
+    place += 1;
+  }
+  const same =
+    again.results.length === record.results.length &&
+    isDeepStrictEqual({ ...again, results: [] }, { ...record, results: [] });
+  return same ? undefined : 'the evidence says otherwise';
 };
 
 /** The folders that a folder's index names. */
@@ -68,9 +73,9 @@ export const subjectsIn = (folder: string): string[] => {
 export const holdRecord = (path: string, called: string): HeldRecord => {
   if (!existsSync(path)) throw new FolderError(`${path} is not there`);
   if (statSync(path).isFile()) {
-    return { path, record: readRecordFile(path), checked: 'not-at-all', distrust: [] };
+    return { path, record: openRecordFile(path), checked: 'not-at-all', distrust: [] };
   }
-  const record = readRecord(path);
+  const record = openRecord(path);
   if (!record) {
     if (existsSync(join(path, 'index.json'))) throw new FolderError(severalIn(path));
     if (!existsSync(join(path, 'plan.json'))) {

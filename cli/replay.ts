@@ -45,10 +45,10 @@ export const replayFolder = async (folder: string, verified: boolean): Promise<R
       `${folder} was made by another revision of the standard (${plan.standard.digest.slice(0, 12)}); this is ${STANDARD.digest.slice(0, 12)}. Replay it with ${plan.suite.name} ${plan.suite.version}`,
     );
   }
-  const recorded = record?.results ?? judgeFolder(folder).judgement.results;
+  const recorded = record?.results ?? [...judgeFolder(folder).judgement.results];
   const known = [...cases, ...ownCases];
   const { journal, stopped } = await replay(plan, readJournal(folder), readWire(folder), known);
-  const { results } = judgeFolder(folder, journal).judgement;
+  const results = [...judgeFolder(folder, journal).judgement.results];
   const replayed = new Map(results.map((result) => [result.case, result]));
   const differences = recorded
     .filter((result) => !isDeepStrictEqual(result, replayed.get(result.case)))

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join, relative } from 'node:path';
 import pLimit from 'p-limit';
 import { exitCode, worstExit } from '../core/level.ts';
+import { type LongRecord, wholeRecord } from '../core/list.ts';
 import { plan as makePlan } from '../core/plan.ts';
 import { mostShards, shardOf } from '../core/shard.ts';
 import { comparisonText } from '../reports/comparison-text.ts';
@@ -11,7 +12,7 @@ import { summary } from '../reports/summary.ts';
 import { readJournal, readPlan } from '../runner/folder.ts';
 import { FolderError } from '../runner/folder-error.ts';
 import { Machine } from '../runner/machine.ts';
-import type { Plan, Record as RunRecord } from '../schemas/generated/types.ts';
+import type { Plan } from '../schemas/generated/types.ts';
 import { cases } from '../suites/index.ts';
 import { countOf, profileOf, secondsOf, seedOf, selection, shardNumber } from './choices.ts';
 import { holdLittle } from './hold-little.ts';
@@ -134,7 +135,7 @@ const begin = async (texts: readonly string[], options: RunCommand): Promise<Wor
 
 interface Judged {
   readonly folder: string;
-  readonly record: RunRecord;
+  readonly record: LongRecord;
 }
 
 interface Indexed {
@@ -213,9 +214,10 @@ const conclude = (out: string, entries: readonly Judged[], quiet: boolean): void
     summary: record.summary,
   }));
   writeFileSync(join(out, INDEX), `${JSON.stringify(index, null, 2)}\n`);
-  writeFileSync(join(out, 'index.html'), indexPage(entries));
+  const whole = entries.map(({ folder, record }) => ({ folder, record: wholeRecord(record) }));
+  writeFileSync(join(out, 'index.html'), indexPage(whole));
   if (quiet) return;
-  process.stdout.write(`\n${comparisonText(entries, style)}\n`);
+  process.stdout.write(`\n${comparisonText(whole, style)}\n`);
   process.stdout.write(`${style.dim('all')}     ${place(out, 'index.html')}\n`);
 };
 

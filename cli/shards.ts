@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { shardOf } from '../core/shard.ts';
 import { firstDifference, shown } from '../evidence/finding.ts';
 import { argument, timeoutOption } from '../reports/words.ts';
-import { changedFiles, readJournal, readPlan, readRecord } from '../runner/folder.ts';
+import { changedFiles, openRecord, readJournal, readPlan } from '../runner/folder.ts';
 import { FolderError } from '../runner/folder-error.ts';
 import type {
   EndpointProbed,
@@ -54,7 +54,7 @@ const holdShard = (folder: string): HeldShard => {
       `${folder} is no shard but a whole run; a shard is made by: causeway run TARGET --shard 1/2 --seed TEXT`,
     );
   }
-  const record = readRecord(folder);
+  const record = openRecord(folder);
   const how = record?.run.how ?? 'interrupted';
   if (!record || how === 'interrupted' || how === 'budget') {
     const why = how === 'budget' ? 'its time was over' : 'it was interrupted';

@@ -1,5 +1,6 @@
 // `causeway sign`: the vendor's claim over a run, refused for what the run itself does not bear out.
 import { join } from 'node:path';
+import { wholeRecord } from '../core/list.ts';
 import { signStatement } from '../evidence/envelope.ts';
 import { bundleFile, filesOf } from '../evidence/files.ts';
 import type { SigningKey } from '../evidence/keys.ts';
@@ -23,7 +24,7 @@ const soundRecord = (folder: string): RunRecord => {
       `${folder} cannot be signed: ${file} is not what the record makes; to write it anew, type: causeway report ${folder}`,
     );
   }
-  return record;
+  return wholeRecord(record);
 };
 
 /** Why a run says nothing of its subject that could be claimed. */

@@ -1,4 +1,5 @@
 // `causeway site`: a static registry of run folders: its products, their comparison, and the standard itself.
+
 import { createHash } from 'node:crypto';
 import {
   copyFileSync,
@@ -10,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join, relative } from 'node:path';
+import { wholeRecord } from '../core/list.ts';
 import { requirements } from '../core/plan.ts';
 import { badge } from '../reports/badge.tsx';
 import { compare } from '../reports/comparison.ts';
@@ -126,7 +128,7 @@ export const siteCommand = async (
       .update(readFileSync(join(folder, RECORD)))
       .digest('hex');
     shown.set(digest, {
-      held: { ...held, record },
+      held: { ...held, record: wholeRecord(record) },
       standing: await standingOf(folder, trust),
       digest,
     });

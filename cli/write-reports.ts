@@ -1,6 +1,7 @@
 // The reports of a run, beside its evidence: which there are, in which file each stands, and how it is made.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { type LongRecord, wholeRecord } from '../core/list.ts';
 import { badge } from '../reports/badge.tsx';
 import { ctrf } from '../reports/ctrf.ts';
 import { earl } from '../reports/earl.ts';
@@ -10,28 +11,30 @@ import { markdown } from '../reports/markdown.ts';
 import { sarif } from '../reports/sarif.ts';
 import { readWire } from '../runner/folder.ts';
 import { holdsPieces, writePieces } from '../runner/pieces.ts';
-import type { Record as RunRecord } from '../schemas/generated/types.ts';
 import { excerpts } from './excerpts.ts';
 import { nearest, UsageError } from './usage-error.ts';
 
-/** A report: its file, and its text in pieces. The page shows pieces of the wire log too. */
+/** A report: its file, and its text in pieces. Some hold all results; the page shows pieces of the wire log too. */
 interface Report {
   readonly file: string;
-  readonly render: (record: RunRecord, folder: string) => Iterable<string>;
+  readonly render: (record: LongRecord, folder: string) => Iterable<string>;
 }
 
 /** By the names that `--formats` takes. */
 export const REPORTS = {
   junit: { file: 'junit.xml', render: junit },
-  markdown: { file: 'report.md', render: (record) => [markdown(record)] },
+  markdown: { file: 'report.md', render: (record) => [markdown(wholeRecord(record))] },
   html: {
     file: 'report.html',
-    render: (record, folder) => html(record, excerpts(record.results, readWire(folder))),
+    render: (record, folder) => {
+      const whole = wholeRecord(record);
+      return html(whole, excerpts(whole.results, readWire(folder)));
+    },
   },
   ctrf: { file: 'ctrf.json', render: ctrf },
   badge: { file: 'badge.svg', render: (record) => [badge(record)] },
-  sarif: { file: 'results.sarif', render: (record) => [sarif(record)] },
-  earl: { file: 'earl.jsonld', render: (record) => [earl(record)] },
+  sarif: { file: 'results.sarif', render: (record) => [sarif(wholeRecord(record))] },
+  earl: { file: 'earl.jsonld', render: (record) => [earl(wholeRecord(record))] },
 } as const satisfies Record<string, Report>;
 
 export type ReportName = keyof typeof REPORTS;
@@ -55,7 +58,7 @@ export const USUAL_REPORTS: readonly ReportName[] = ['junit', 'ctrf', 'markdown'
 /** Writes reports of a run's folder into it or elsewhere; all are functions of the record and its evidence. */
 export const writeReports = (
   folder: string,
-  record: RunRecord,
+  record: LongRecord,
   names: readonly ReportName[] = USUAL_REPORTS,
   into: string = folder,
 ): void => {
@@ -68,7 +71,7 @@ export const writeReports = (
 /** The reports that lie in a folder, and whether each is what the record makes. */
 export function* reportsIn(
   folder: string,
-  record: RunRecord,
+  record: LongRecord,
 ): Generator<{ readonly file: string; readonly own: boolean }> {
   for (const { file, render } of Object.values(REPORTS)) {
     const path = join(folder, file);

@@ -1,6 +1,7 @@
 // Which failed cases stand against a product: not those of rows that only advise, nor of disputed rows.
 import { REQUIREMENTS } from '../schemas/generated/standard.ts';
-import type { Result, Record as RunRecord } from '../schemas/generated/types.ts';
+import type { Result } from '../schemas/generated/types.ts';
+import type { LongRecord } from './list.ts';
 
 /** A failed case of rows that say SHOULD alone: reported, never gating. */
 export const isDeparture = (result: Result): boolean =>
@@ -10,7 +11,7 @@ export const isDeparture = (result: Result): boolean =>
   );
 
 /** A case of disputed rows alone: run and shown, never gating. */
-export const isExcluded = (record: RunRecord, result: Result): boolean =>
+export const isExcluded = (record: LongRecord, result: Result): boolean =>
   result.requirements.every((id) =>
     (record.profile.excluded ?? []).some((one) => one.requirement === id),
   );
@@ -19,7 +20,7 @@ export const isExcluded = (record: RunRecord, result: Result): boolean =>
 export type Standing = Result['verdict'] | 'departure' | 'excluded';
 
 /** How a case stands in its record: decided once, so that every format agrees. */
-export const standing = (record: RunRecord, result: Result): Standing => {
+export const standing = (record: LongRecord, result: Result): Standing => {
   if (result.verdict !== 'fail') return result.verdict;
   if (isDeparture(result)) return 'departure';
   return isExcluded(record, result) ? 'excluded' : 'fail';

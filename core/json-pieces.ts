@@ -12,11 +12,10 @@ const DEEPEST = 2;
 
 const isLong = (value: unknown, depth = 0): boolean =>
   isLazy(value) ||
-  (Array.isArray(value)
-    ? value.length >= LONG
-    : isObject(value) &&
-      depth < DEEPEST &&
-      Object.values(value).some((member) => isLong(member, depth + 1)));
+  (Array.isArray(value) && value.length >= LONG) ||
+  (isObject(value) &&
+    depth < DEEPEST &&
+    Object.values(value).some((member) => isLong(member, depth + 1)));
 
 function* listed(
   members: Iterable<readonly [label: string, value: unknown]>,

@@ -9,42 +9,46 @@ import type {
   JournalEvent,
   Measurement,
   Origin,
-  Plan,
   PlannedCase,
   RequirementResult,
   Result,
   RunEnded,
   RunResumed,
   RunStarted,
+  Verdict,
   WireEntry,
 } from '../schemas/generated/types.ts';
 import { attemptOutcome, brief, joinAttempts } from './attempt.ts';
 import type { Monitor, Watcher } from './case.ts';
-import { type GatheredAttempt, gather } from './gather.ts';
+import { Course, type GatheredAttempt } from './gather.ts';
+import type { List, LongPlan } from './list.ts';
 import { requirements as rows } from './plan.ts';
-import { readTraffic, slicesOf, type Traffic } from './traffic.ts';
+import { slicesOf, Traffic } from './traffic.ts';
 import { because, explain, type Outcome, worst } from './verdict.ts';
+import { Ahead, walk } from './walk.ts';
 
-/** What a run came to. */
-export interface Judgement {
+/** What a run came to, beside the results. */
+interface Findings {
   readonly started: RunStarted | undefined;
   readonly probed: EndpointProbed | undefined;
   readonly ended: RunEnded | undefined;
   readonly resumed: readonly RunResumed[];
   readonly durationMs: number;
-  readonly results: Result[];
   readonly requirements: RequirementResult[];
   readonly summary: Counts;
-  /** Methods that each case used, by case id: what the native share is counted from. */
-  readonly methodsUsed: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Requirements of which a case was helped by adapter or kit: what the native share leaves out. */
+  readonly helped: ReadonlySet<string>;
 }
+
+export type LongJudgement = Findings & { readonly results: List<Result> };
+
+export type Judgement = Findings & { readonly results: Result[] };
 
 /** What all cases of a run are judged with. */
 interface Run {
   readonly started: RunStarted | undefined;
   readonly probed: EndpointProbed | undefined;
   readonly ended: RunEnded | undefined;
-  readonly attempts: ReadonlyMap<string, readonly GatheredAttempt[]>;
   readonly watchers: ReadonlyMap<string, Watcher>;
   readonly traffic: Traffic;
 }
@@ -75,9 +79,12 @@ const measurementsOf = (attempt: GatheredAttempt): Measurement[] =>
 const holders = (expectations: readonly ExpectationResult[]): Origin[] =>
   [...new Set(expectations.flatMap(({ held, origin }) => (held && origin ? [origin] : [])))].sort();
 
-const judgeCase = (planned: PlannedCase, run: Run): Result => {
+const judgeCase = (
+  planned: PlannedCase,
+  attempts: readonly GatheredAttempt[],
+  run: Run,
+): Result => {
   const { id, title, requirements } = planned;
-  const attempts = run.attempts.get(id) ?? [];
   const whole = attempts.filter((one) => one.ended);
   if (attempts.length === 0 || (whole.length === 0 && run.ended?.how === 'budget')) {
     const { outcome, message } = unstarted(run);
@@ -134,7 +141,7 @@ const judgeCase = (planned: PlannedCase, run: Run): Result => {
         ...(measurements.length > 0 && { measurements }),
       };
     }),
-    wire: slicesOf(run.traffic, attempts),
+    wire: slicesOf(attempts),
   };
 };
 
@@ -184,28 +191,9 @@ const judgeMonitor = (planned: PlannedCase, run: Run): Result => {
   };
 };
 
-/** The worst of each requirement's cases; one that was left out was not run. */
-const requirementResults = (plan: Plan, results: readonly Result[]): RequirementResult[] =>
-  REQUIREMENTS.flatMap((row) => {
-    const own = results.filter((one) => one.requirements.includes(row.id));
-    if (own.length === 0) return [];
-    const leftOut = plan.leftOut.some((one) => one.requirements.includes(row.id));
-    return [
-      {
-        id: row.id,
-        keyword: row.keyword,
-        level: row.level,
-        verdict: worst([
-          ...own.map((one) => one.verdict),
-          ...(leftOut ? (['not-run'] as const) : []),
-        ]),
-        cases: own.map((one) => one.case),
-      },
-    ];
-  });
-
-const count = (results: readonly Result[]): Counts => {
-  const counts: Counts = {
+/** What results come to together. */
+class Sum {
+  readonly counts: Counts = {
     pass: 0,
     fail: 0,
     inconclusive: 0,
@@ -213,38 +201,110 @@ const count = (results: readonly Result[]): Counts => {
     'not-applicable': 0,
     'not-run': 0,
   };
-  for (const one of results) counts[one.verdict] += 1;
-  return counts;
-};
+  readonly helped = new Set<string>();
+  readonly #verdicts = new Map<string, Set<Verdict>>();
 
-/** The verdicts of a run. `monitors` are those of the suites. */
-export const judge = (
-  plan: Plan,
+  add({ requirements, verdict, heldBy }: Result, emulated: boolean): void {
+    this.counts[verdict] += 1;
+    const helped = emulated || heldBy.some((origin) => origin !== 'native');
+    for (const id of requirements) {
+      if (helped) this.helped.add(id);
+      const own = this.#verdicts.get(id);
+      if (own) own.add(verdict);
+      else this.#verdicts.set(id, new Set([verdict]));
+    }
+  }
+
+  /** The worst of each requirement's cases; one that was left out was not run. */
+  requirements({ leftOut, cases }: LongPlan): RequirementResult[] {
+    const own = new Map<string, string[]>([...this.#verdicts.keys()].map((id) => [id, []]));
+    for (const { id, requirements } of cases) {
+      for (const row of new Set(requirements)) own.get(row)?.push(id);
+    }
+    const out = new Set(leftOut.flatMap((one) => one.requirements));
+    return REQUIREMENTS.flatMap(({ id, keyword, level }) => {
+      const verdicts = this.#verdicts.get(id);
+      if (!verdicts) return [];
+      const verdict = worst([...verdicts, ...(out.has(id) ? (['not-run'] as const) : [])]);
+      return [{ id, keyword, level, verdict, cases: own.get(id) ?? [] }];
+    });
+  }
+}
+
+/**
+ * The verdicts of a run, each put in its case's place when the logs have no more of the case. The logs are read
+ * once to know what is in them, and once more to judge. `monitors` are those of the suites.
+ */
+export const judgeInto = (
+  put: (place: number, result: Result) => void,
+  plan: LongPlan,
   journal: Iterable<JournalEvent>,
   wire: Iterable<WireEntry>,
   monitors: readonly Monitor[],
-): Judgement => {
-  const { attempts, inOrder, started, probed, ended, resumed } = gather(journal);
-  const planned = new Set(plan.cases.map((one) => one.id));
+): Findings => {
+  const course = new Course();
+  const ahead = new Ahead(plan.cases);
+  for (const event of journal) {
+    course.see(event);
+    ahead.expect(event);
+  }
+  const { started, probed, ended, resumed } = course;
   const watchers = new Map<string, Watcher>(
     monitors
-      .filter(({ id }) => planned.has(id))
+      .filter(({ id }) => ahead.numberOf(id) !== undefined)
       .map((monitor) => [monitor.id, monitor.watch(started?.deadlines)]),
   );
-  const traffic = readTraffic(wire, inOrder, [...watchers.values()]);
-  const run: Run = { started, probed, ended, attempts, watchers, traffic };
-  const results = plan.cases.map((one) =>
-    one.kind === 'monitor' ? judgeMonitor(one, run) : judgeCase(one, run),
-  );
+  const traffic = new Traffic();
+  const run: Run = { started, probed, ended, watchers, traffic };
+  const sum = new Sum();
+  const decided = new Uint8Array(plan.cases.length);
+  const decide = (place: number, result: Result, emulated = false): void => {
+    decided[place] = 1;
+    sum.add(result, emulated);
+    put(place, result);
+  };
+  const declared = probed?.identity?.methods ?? {};
+  const walked = walk(journal, wire, ahead, (entry, attempt) => {
+    for (const watcher of watchers.values()) watcher.see(entry);
+    traffic.see(entry, attempt);
+  });
+  for (const attempts of walked) {
+    const place = ahead.numberOf(attempts[0]?.case ?? '') ?? plan.cases.length;
+    const planned = plan.cases.at(place);
+    if (!planned || planned.kind === 'monitor') continue;
+    const emulated = attempts.some(({ methods }) =>
+      [...methods].some((method) => declared[method] === 'emulated'),
+    );
+    decide(place, judgeCase(planned, attempts, run), emulated);
+  }
+  let place = 0;
+  for (const planned of plan.cases) {
+    if (planned.kind === 'monitor') decide(place, judgeMonitor(planned, run));
+    else if (decided[place] === 0) decide(place, judgeCase(planned, [], run));
+    place += 1;
+  }
   return {
     started,
     probed,
     ended,
     resumed,
     durationMs: Math.max((ended?.t ?? 0) / 1000, traffic.until),
-    results,
-    requirements: requirementResults(plan, results),
-    summary: count(results),
-    methodsUsed: traffic.methods,
+    requirements: sum.requirements(plan),
+    summary: sum.counts,
+    helped: sum.helped,
   };
+};
+
+/** The same, with the results held. */
+export const judge = (
+  plan: LongPlan,
+  journal: Iterable<JournalEvent>,
+  wire: Iterable<WireEntry>,
+  monitors: readonly Monitor[],
+): Judgement => {
+  const results: Result[] = [];
+  const put = (place: number, result: Result): void => {
+    results[place] = result;
+  };
+  return { ...judgeInto(put, plan, journal, wire, monitors), results };
 };

@@ -1,7 +1,8 @@
 // Whether a subject has reached a profile's level, and what is missing for it.
 import { EXCLUSIONS } from '../schemas/generated/standard.ts';
-import type { Exclusion, LevelReached, Plan } from '../schemas/generated/types.ts';
-import type { Judgement } from './judge.ts';
+import type { Exclusion, LevelReached } from '../schemas/generated/types.ts';
+import type { LongJudgement } from './judge.ts';
+import type { LongPlan } from './list.ts';
 import { declares, profiles, rowsOf } from './plan.ts';
 
 /** Whether a level needs a row with this keyword. */
@@ -12,8 +13,8 @@ export const isMust = (keyword: string): boolean => keyword.startsWith('MUST');
  * them up to the day that their exclusion names: the day of the run decides, so that a replay agrees.
  */
 export const levelReached = (
-  plan: Plan,
-  judgement: Judgement,
+  plan: LongPlan,
+  judgement: LongJudgement,
   exclusions: readonly Exclusion[] = EXCLUSIONS,
 ): LevelReached => {
   const profile = profiles.find((one) => one.id === plan.profile);
@@ -54,18 +55,7 @@ export const levelReached = (
     return passed.length > 0 ? 'conformant' : 'non-conformant';
   };
 
-  const methods = judgement.probed?.identity?.methods ?? {};
   const counted = passed.filter((row) => !row.id.startsWith('SYS-') && !row.handles);
-  const isNative = (id: string): boolean =>
-    judgement.results
-      .filter((one) => one.requirements.includes(id))
-      .every(
-        (one) =>
-          one.heldBy.every((origin) => origin === 'native') &&
-          [...(judgement.methodsUsed.get(one.case) ?? [])].every(
-            (method) => methods[method] !== 'emulated',
-          ),
-      );
   return {
     id: profile.id,
     level: plan.level,
@@ -77,7 +67,7 @@ export const levelReached = (
       .map((row) => row.id),
     ...(excluded.length > 0 && { excluded }),
     nativeShare: {
-      native: counted.filter((row) => isNative(row.id)).length,
+      native: counted.filter((row) => !judgement.helped.has(row.id)).length,
       of: counted.length,
     },
   };

@@ -2,7 +2,7 @@
 // them is still owed. A run that was killed goes on from here.
 import type { EndpointProbed, JournalEvent, Plan, RunStarted } from '../schemas/generated/types.ts';
 import { type AttemptOutcome, attemptOutcome } from './attempt.ts';
-import { gather } from './gather.ts';
+import { Attempts, Course, type GatheredAttempt } from './gather.ts';
 
 /** One case of an earlier part, as far as it came. */
 export interface PastCase {
@@ -39,25 +39,33 @@ export const NO_PAST: Past = {
 };
 
 export const pastOf = (plan: Plan, journal: Iterable<JournalEvent>): Past => {
-  const { attempts, inOrder, started, probed, resumed } = gather(journal);
+  const course = new Course();
+  const attempts = new Attempts();
+  for (const event of journal) {
+    course.see(event);
+    attempts.see(event);
+  }
+  const { started, probed, resumed } = course;
   if (!started) return NO_PAST;
   const cases = new Map<string, PastCase>();
   for (const planned of plan.cases) {
-    const own = attempts.get(planned.id);
+    const own = attempts.byCase.get(planned.id);
     if (!own) continue;
     const ended = own
       .filter((one) => one.ended)
       .map((one) => ({ ...attemptOutcome(one.events, planned), alone: one.alone }));
     cases.set(planned.id, { begun: own.length, ended });
   }
-  const last = inOrder.at(-1);
+  const last = attempts.latest;
+  let together: GatheredAttempt | undefined;
+  for (let one = attempts.first; one; one = one.next) if (one.ended && !one.alone) together = one;
   return {
     started,
     probed,
     parts: 1 + resumed.length,
     merged: resumed.some(({ shard }) => shard !== undefined),
     cases,
-    last: inOrder.findLast((one) => one.ended && !one.alone)?.case,
+    last: together?.case,
     cut: last && !last.ended ? last.case : undefined,
   };
 };

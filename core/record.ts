@@ -1,23 +1,18 @@
 // A judged run as one record: everything that reports, gates and signatures are made from.
-import type {
-  Deadlines,
-  Environment,
-  Evidence,
-  Plan,
-  Record as RunRecord,
-} from '../schemas/generated/types.ts';
-import type { Judgement } from './judge.ts';
+import type { Deadlines, Environment, Evidence } from '../schemas/generated/types.ts';
+import type { LongJudgement } from './judge.ts';
 import { levelReached } from './level.ts';
+import type { LongPlan, LongRecord } from './list.ts';
 
 const NO_DEADLINES: Deadlines = { call: 0, start: 0, case: 0, stop: 0 };
 
 /** The record of a run, from what was judged, where it ran, and the digests of its evidence. */
 export const recordOf = (
-  plan: Plan,
-  judgement: Judgement,
+  plan: LongPlan,
+  judgement: LongJudgement,
   environment: Environment,
   evidence: Evidence,
-): RunRecord => {
+): LongRecord => {
   const { started, probed, ended, resumed } = judgement;
   return {
     format: 'causeway-record/1',

@@ -1,21 +1,7 @@
 // The wire log, read once: which part of it belongs to which attempt, and which methods were used.
 import { METHODS } from '../schemas/generated/standard.ts';
 import type { WireEntry, WireSlice } from '../schemas/generated/types.ts';
-import type { Watcher } from './case.ts';
 import type { GatheredAttempt } from './gather.ts';
-
-/** What the wire log says of a run. */
-export interface Traffic {
-  readonly entries: number;
-  /** The time of the last entry. */
-  readonly until: number;
-  /** An attempt's own slices, by session. */
-  readonly slices: ReadonlyMap<GatheredAttempt, ReadonlyMap<string, WireSlice>>;
-  /** How each session began: open, initialize, its answer. */
-  readonly handshakes: ReadonlyMap<string, WireSlice>;
-  /** Methods that each case called, by case. */
-  readonly methods: ReadonlyMap<string, ReadonlySet<string>>;
-}
 
 /** Entries of a session's beginning. */
 const HANDSHAKE = 3;
@@ -29,55 +15,44 @@ const methodOf = (text: string): string | undefined => {
   return name === undefined ? undefined : (NAMES.get(name) ?? name);
 };
 
-/** Reads the log, showing each entry to the watchers. `attempts` are in the order of the journal. */
-export const readTraffic = (
-  wire: Iterable<WireEntry>,
-  attempts: readonly GatheredAttempt[],
-  watchers: readonly Watcher[],
-): Traffic => {
-  const slices = new Map<GatheredAttempt, Map<string, WireSlice>>();
-  const handshakes = new Map<string, WireSlice>();
-  const begun = new Map<string, number>();
-  const methods = new Map<string, Set<string>>();
-  let entries = 0;
-  let until = 0;
-  let current = 0;
-  for (const entry of wire) {
-    entries += 1;
-    until = entry.t / 1000;
-    for (const watcher of watchers) watcher.see(entry);
+/** What the wire log says of a run, as far as it was read. */
+export class Traffic {
+  entries = 0;
+  /** The time of the last entry. */
+  until = 0;
+  /** How each session began that has not ended, and how many entries it has. */
+  readonly #sessions = new Map<string, { readonly handshake: WireSlice; entries: number }>();
 
-    const place = { session: entry.session, from: entry.n, to: entry.n };
-    const handshake = handshakes.get(entry.session);
-    const known = begun.get(entry.session) ?? 0;
-    begun.set(entry.session, known + 1);
-    if (!handshake) handshakes.set(entry.session, place);
-    else if (known < HANDSHAKE) handshake.to = entry.n;
+  /** Takes the next entry, and gives it to the attempt that it was made in. */
+  see(entry: WireEntry, attempt: GatheredAttempt | undefined): void {
+    this.entries += 1;
+    this.until = entry.t / 1000;
+    const { session, n } = entry;
+    const place = { session, from: n, to: n };
+    const known = this.#sessions.get(session) ?? { handshake: place, entries: 0 };
+    known.entries += 1;
+    if (known.entries <= HANDSHAKE) known.handshake.to = n;
+    if (entry.kind === 'end') this.#sessions.delete(session);
+    else this.#sessions.set(session, known);
 
-    while ((attempts[current]?.to ?? Number.POSITIVE_INFINITY) < entry.n) current += 1;
-    const attempt = attempts[current];
-    if (!attempt || entry.n < attempt.from) continue;
-    const own = slices.get(attempt) ?? new Map<string, WireSlice>();
-    slices.set(attempt, own);
-    const slice = own.get(entry.session);
-    if (slice) slice.to = entry.n;
-    else own.set(entry.session, { ...place });
+    if (!attempt) return;
+    const own = attempt.slices.get(session);
+    if (own) own.slice.to = n;
+    else attempt.slices.set(session, { slice: { ...place }, handshake: known.handshake });
     const method = entry.kind === 'send' ? methodOf(entry.text) : undefined;
-    if (method === undefined) continue;
-    methods.set(attempt.case, (methods.get(attempt.case) ?? new Set()).add(method));
+    if (method !== undefined) attempt.methods.add(method);
   }
-  return { entries, until, slices, handshakes, methods };
-};
+}
 
 /** The slices of some attempts, with the beginnings of the sessions that were begun before them. */
-export const slicesOf = (traffic: Traffic, attempts: readonly GatheredAttempt[]): WireSlice[] => {
-  const own = attempts.flatMap((attempt) => [...(traffic.slices.get(attempt)?.values() ?? [])]);
-  const earlier = [...new Set(own.map((slice) => slice.session))].flatMap((session) => {
-    const handshake = traffic.handshakes.get(session);
+export const slicesOf = (attempts: readonly GatheredAttempt[]): WireSlice[] => {
+  const own = attempts.flatMap((attempt) => [...attempt.slices.values()]);
+  const sessions = new Map(own.map(({ slice, handshake }) => [slice.session, handshake]));
+  const earlier = [...sessions].flatMap(([session, handshake]) => {
     const first = Math.min(
-      ...own.filter((slice) => slice.session === session).map((slice) => slice.from),
+      ...own.flatMap(({ slice }) => (slice.session === session ? [slice.from] : [])),
     );
-    return handshake && handshake.to < first ? [handshake] : [];
+    return handshake.to < first ? [handshake] : [];
   });
-  return [...earlier, ...own];
+  return [...earlier, ...own.map(({ slice }) => slice)];
 };

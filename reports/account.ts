@@ -1,5 +1,6 @@
 // All that a person needs to start on a case that was not passed, as one text for formats that hold texts.
-import type { Result, Record as RunRecord } from '../schemas/generated/types.ts';
+import type { LongRecord } from '../core/list.ts';
+import type { Result } from '../schemas/generated/types.ts';
 import { shorten, sides } from './text.ts';
 import { decision, reasonText, reproduce } from './words.ts';
 
@@ -7,7 +8,7 @@ import { decision, reasonText, reproduce } from './words.ts';
 export const VALUE_LIMIT = 4000;
 
 /** What decided, why, both sides, and the command that tries it again; lines that have nothing are left out. */
-export const account = (record: RunRecord, result: Result): string => {
+export const account = (record: LongRecord, result: Result): string => {
   const { expected, observed } = sides(result.expected, result.observed, 2);
   return [
     decision(result),

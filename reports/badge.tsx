@@ -1,5 +1,6 @@
 // The outcome as a small picture, for a README or a page: the level, what came of it, and who says so.
-import type { LevelReached, Record as RunRecord } from '../schemas/generated/types.ts';
+import type { LongRecord } from '../core/list.ts';
+import type { LevelReached } from '../schemas/generated/types.ts';
 import { rendered } from './page.ts';
 import type { Standing } from './standing.ts';
 import { shorten } from './text.ts';
@@ -28,7 +29,7 @@ const widthOf = (text: string): number =>
   Math.round([...text].reduce((sum, letter) => sum + letterWidth(letter), 0));
 
 /** Whose word a badge carries: a picture goes where the page around it does not, so it names the key itself. */
-const wordOf = (record: RunRecord, standing: Standing | undefined): string => {
+const wordOf = (record: LongRecord, standing: Standing | undefined): string => {
   // A run was made before anybody could certify it.
   if (standing === undefined) return claimWord(record);
   return standing.kind === 'certified'
@@ -43,7 +44,7 @@ const Words = ({ words, from }: { words: string; from: number }) => (
 );
 
 interface BadgeProperties {
-  readonly record: RunRecord;
+  readonly record: LongRecord;
   /** What was found of the run's bundle. */
   readonly standing?: Standing | undefined;
 }
@@ -74,5 +75,5 @@ export const Badge = ({ record, standing }: BadgeProperties) => {
 };
 
 /** The badge as a file of its own. */
-export const badge = (record: RunRecord, standing?: Standing): string =>
+export const badge = (record: LongRecord, standing?: Standing): string =>
   `${rendered(<Badge record={record} standing={standing} />)}\n`;

@@ -1,7 +1,8 @@
 // The record in the Common Test Report Format, https://ctrf.io, which test dashboards read.
 import { type Standing, standing } from '../core/gating.ts';
 import { jsonPieces } from '../core/json-pieces.ts';
-import type { Attempt, Result, Record as RunRecord } from '../schemas/generated/types.ts';
+import type { LongRecord } from '../core/list.ts';
+import type { Attempt, Result } from '../schemas/generated/types.ts';
 import { account } from './account.ts';
 import { areaOf } from './groups.ts';
 import { oneLine, shorten, visible } from './text.ts';
@@ -59,7 +60,7 @@ const retries = ({ attempts }: Result): object => {
   };
 };
 
-const test = (record: RunRecord, result: Result): object => {
+const test = (record: LongRecord, result: Result): object => {
   const own = standing(record, result);
   const start = milliseconds(result.startedAt);
   return {
@@ -83,19 +84,19 @@ const test = (record: RunRecord, result: Result): object => {
   };
 };
 
-function* tests(record: RunRecord): Generator<object> {
+function* tests(record: LongRecord): Generator<object> {
   for (const one of record.results) yield test(record, one);
 }
 
 /** How many tests have each status: the format asks for all of them. */
-const counts = (statuses: readonly Status[]): Record<Status, number> => {
+const counts = (record: LongRecord): Record<Status, number> => {
   const found = { passed: 0, failed: 0, skipped: 0, pending: 0, other: 0 };
-  for (const one of statuses) found[one] += 1;
+  for (const one of record.results) found[statusOf(standing(record, one))] += 1;
   return found;
 };
 
 /** The record as a CTRF report, in pieces. */
-export function* ctrf(record: RunRecord): Generator<string> {
+export function* ctrf(record: LongRecord): Generator<string> {
   const { suite, standard, environment, run, results, subject, seed } = record;
   const start = milliseconds(run.startedAt);
   const report = {
@@ -107,7 +108,7 @@ export function* ctrf(record: RunRecord): Generator<string> {
       tool: { name: suite.name, version: suite.version },
       summary: {
         tests: results.length,
-        ...counts(results.map((one) => statusOf(standing(record, one)))),
+        ...counts(record),
         start,
         stop: start + Math.round(run.durationMs),
         extra: { outcome: record.profile.outcome, profile: levelName(record) },

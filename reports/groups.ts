@@ -1,6 +1,11 @@
 // A record's results in the order in which reports go through them: area, requirement, case.
 import { isDeparture } from '../core/gating.ts';
-import type { RequirementResult, Result, Record as RunRecord } from '../schemas/generated/types.ts';
+import type {
+  RequirementResult,
+  Result,
+  Record as RunRecord,
+  Verdict,
+} from '../schemas/generated/types.ts';
 
 /** A requirement's row of the record, with its cases. */
 export interface Row {
@@ -54,7 +59,13 @@ export const rowsOf = (record: RunRecord): Row[] => {
 };
 
 /** The results that were not as hoped: errors and failures first, then what stayed undecided. */
-export const firstToLookAt = (results: readonly Result[]): Result[] =>
-  (['error', 'fail', 'inconclusive', 'not-run'] as const).flatMap((verdict) =>
-    results.filter((result) => result.verdict === verdict && !isDeparture(result)),
-  );
+export const firstToLookAt = (results: Iterable<Result>): Result[] => {
+  const found: Partial<Record<Verdict, Result[]>> = {
+    error: [],
+    fail: [],
+    inconclusive: [],
+    'not-run': [],
+  };
+  for (const result of results) if (!isDeparture(result)) found[result.verdict]?.push(result);
+  return Object.values(found).flat();
+};

@@ -1,9 +1,10 @@
 // The record as JUnit XML, which every CI system shows: an area is a suite, a case is a test case.
 import imported, { type Builder, type TestCase } from 'junit-report-builder';
-import { standing } from '../core/gating.ts';
-import type { Result, Record as RunRecord } from '../schemas/generated/types.ts';
+import { type Standing, standing } from '../core/gating.ts';
+import type { LongRecord } from '../core/list.ts';
+import type { Result } from '../schemas/generated/types.ts';
 import { account, VALUE_LIMIT } from './account.ts';
-import { areaOf, grouped } from './groups.ts';
+import { areaOf } from './groups.ts';
 import { oneLine, shorten, visible } from './text.ts';
 import { decision, headline, levelName, outcomeWord, subjectName } from './words.ts';
 
@@ -27,7 +28,7 @@ const skip = (testCase: TestCase, message: string): void => {
   testCase.getSkippedCount = () => 1;
 };
 
-const decide = (testCase: TestCase, record: RunRecord, result: Result): void => {
+const decide = (testCase: TestCase, record: LongRecord, result: Result): void => {
   const own = standing(record, result);
   if (own === 'pass') return;
   const message = shorten(decision(result), VALUE_LIMIT);
@@ -58,16 +59,40 @@ const decide = (testCase: TestCase, record: RunRecord, result: Result): void => 
 /** So many cases are built at a time: the builder holds all that it was given. */
 const SLICE = 500;
 
-const totals = (record: RunRecord, results: readonly Result[]): string => {
-  const found = { failures: 0, errors: 0, skipped: 0 };
-  for (const result of results) {
-    const own = standing(record, result);
-    if (own === 'fail') found.failures += 1;
-    else if (own === 'error') found.errors += 1;
-    else if (own !== 'pass') found.skipped += 1;
+/** The cases of an area, or of all: where in the record they are, and what they come to. */
+class Cases {
+  readonly places: number[] = [];
+  failures = 0;
+  errors = 0;
+  skipped = 0;
+  milliseconds = 0;
+
+  add(place: number, own: Standing, { durationMs }: Result): void {
+    this.places.push(place);
+    this.milliseconds += durationMs;
+    if (own === 'fail') this.failures += 1;
+    else if (own === 'error') this.errors += 1;
+    else if (own !== 'pass') this.skipped += 1;
   }
-  const { failures, errors, skipped } = found;
-  return ` tests="${results.length}" failures="${failures}" errors="${errors}" skipped="${skipped}"`;
+
+  get totals(): string {
+    const { places, failures, errors, skipped } = this;
+    return ` tests="${places.length}" failures="${failures}" errors="${errors}" skipped="${skipped}"`;
+  }
+}
+
+const casesOf = (record: LongRecord): { all: Cases; areas: ReadonlyMap<string, Cases> } => {
+  const all = new Cases();
+  const areas = new Map<string, Cases>();
+  for (const result of record.results) {
+    const name = areaOf(result.case);
+    const area = areas.get(name) ?? new Cases();
+    areas.set(name, area);
+    const own = standing(record, result);
+    const place = all.places.length;
+    for (const cases of [all, area]) cases.add(place, own, result);
+  }
+  return { all, areas };
 };
 
 /** What the builder writes of nothing, and a quote in a text never stands so. */
@@ -75,21 +100,21 @@ const NONE = ' tests="0" failures="0" errors="0" skipped="0"';
 
 /** A report without cases, up to where they would stand. */
 const opening = (
-  record: RunRecord,
+  record: LongRecord,
   area: string,
-  results: readonly Result[],
+  { totals, milliseconds }: Cases,
 ): { readonly report: string; readonly suite: string } => {
   const report = builder.newBuilder().name(`${headline(record)}, ${subjectName(record)}`);
   const suite = report.testSuite().name(oneLine(area));
-  suite.time(seconds(results.reduce((sum, result) => sum + result.durationMs, 0)));
+  suite.time(seconds(milliseconds));
   suite.timestamp(oneLine(record.run.startedAt));
   suite.property('profile', levelName(record));
   suite.property('outcome', outcomeWord(record));
   const text = report.build();
   const at = text.indexOf(OPEN_SUITE);
   return {
-    report: text.slice(0, at).replace(NONE, totals(record, record.results)),
-    suite: text.slice(at, text.lastIndexOf(CLOSE_SUITE)).replace(NONE, totals(record, results)),
+    report: text.slice(0, at),
+    suite: text.slice(at, text.lastIndexOf(CLOSE_SUITE)).replace(NONE, totals),
   };
 };
 
@@ -97,7 +122,7 @@ const OPEN_SUITE = '  <testsuite ';
 const CLOSE_SUITE = '  </testsuite>\n';
 
 /** Cases as they stand within their suite. */
-const slice = (record: RunRecord, results: readonly Result[]): string => {
+const slice = (record: LongRecord, results: readonly Result[]): string => {
   const report = builder.newBuilder();
   const suite = report.testSuite();
   for (const result of results) {
@@ -119,15 +144,20 @@ const slice = (record: RunRecord, results: readonly Result[]): string => {
 };
 
 /** The record as a JUnit report, in pieces. */
-export function* junit(record: RunRecord): Generator<string> {
+export function* junit(record: LongRecord): Generator<string> {
+  const { all, areas } = casesOf(record);
   let first = true;
-  for (const [area, results] of grouped(record.results, (result) => areaOf(result.case))) {
-    const { report, suite } = opening(record, area, results);
-    if (first) yield report;
+  for (const [area, cases] of areas) {
+    const { report, suite } = opening(record, area, cases);
+    if (first) yield report.replace(NONE, all.totals);
     first = false;
     yield suite;
-    for (let from = 0; from < results.length; from += SLICE) {
-      yield slice(record, results.slice(from, from + SLICE));
+    for (let from = 0; from < cases.places.length; from += SLICE) {
+      const places = cases.places.slice(from, from + SLICE);
+      yield slice(
+        record,
+        places.flatMap((place) => record.results.at(place) ?? []),
+      );
     }
     yield CLOSE_SUITE;
   }

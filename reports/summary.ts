@@ -1,5 +1,6 @@
 // The record as one screen of a terminal: the verdict, the counts, and what to look at first.
-import type { Result, Record as RunRecord, Verdict } from '../schemas/generated/types.ts';
+import type { LongRecord } from '../core/list.ts';
+import type { Result, Verdict } from '../schemas/generated/types.ts';
 import { COLUMNS, cut, wrapped } from './columns.ts';
 import { firstToLookAt } from './groups.ts';
 import { fromDifference, sides } from './text.ts';
@@ -47,7 +48,7 @@ export const colour = (verdict: Verdict, style: Style): ((text: string) => strin
   }
 };
 
-const outcomeColour = ({ profile }: RunRecord, style: Style): ((text: string) => string) => {
+const outcomeColour = ({ profile }: LongRecord, style: Style): ((text: string) => string) => {
   if (profile.outcome === 'conformant') return style.green;
   return profile.outcome === 'incomplete' ? style.yellow : style.red;
 };
@@ -75,7 +76,7 @@ export const account = (result: Result, style: Style): string[] => {
 };
 
 /** What to look at, as many whole items as there are lines for; the rest is counted. */
-const lookAt = (record: RunRecord, style: Style): string[] => {
+const lookAt = (record: LongRecord, style: Style): string[] => {
   const lacking = record.profile.missing
     .filter((text) => !missingItem(text))
     .map((text) => [`  ${style.red('missing')} ${cut(text, COLUMNS - 10)}`]);
@@ -98,7 +99,7 @@ const lookAt = (record: RunRecord, style: Style): string[] => {
 };
 
 /** How many cases have each verdict, over two lines where one is too short. */
-const counts = (record: RunRecord, style: Style): string[] => {
+const counts = (record: LongRecord, style: Style): string[] => {
   const lines: string[] = [];
   let room = 0;
   for (const verdict of VERDICTS.filter((one) => record.summary[one] > 0)) {
@@ -116,13 +117,13 @@ const counts = (record: RunRecord, style: Style): string[] => {
 };
 
 /** Disputed rows, which no level needs. */
-const excluded = (record: RunRecord, style: Style): string[] =>
+const excluded = (record: LongRecord, style: Style): string[] =>
   exclusionsOf(record).map(({ id, verdict, dispute }) =>
     style.dim(cut(`excluded ${id}, ${verdictWord(verdict)}, ${dispute}`, COLUMNS)),
   );
 
 /** The screen: at most 80 columns and about 20 lines, without a line break at its end. */
-export const summary = (record: RunRecord, style: Style): string => {
+export const summary = (record: LongRecord, style: Style): string => {
   const adapter = adapterName(record);
   const subject = adapter ? `${subjectName(record)}, adapter ${adapter}` : subjectName(record);
   const { started, detail } = record.subject;

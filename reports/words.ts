@@ -1,11 +1,11 @@
 // What every report says in the same words: outcomes, verdicts, the subject, the way to reproduce a case.
+import type { LongRecord } from '../core/list.ts';
 import { explain } from '../core/verdict.ts';
 import type {
   Deadlines,
   LevelReached,
   Origin,
   Result,
-  Record as RunRecord,
   Verdict,
 } from '../schemas/generated/types.ts';
 import { moment, oneLine } from './text.ts';
@@ -54,34 +54,34 @@ const OUTCOMES: { readonly [O in LevelReached['outcome']]: { word: string; sente
 };
 
 /** `DRV-MEMORY@1`. */
-export const levelName = (record: RunRecord): string =>
+export const levelName = (record: LongRecord): string =>
   oneLine(`${record.profile.id}@${record.profile.level}`);
 
 /** The outcome in a word or two. */
-export const outcomeWord = (record: RunRecord): string => OUTCOMES[record.profile.outcome].word;
+export const outcomeWord = (record: LongRecord): string => OUTCOMES[record.profile.outcome].word;
 
 /** The verdict of a whole run: `DRV-MEMORY@1: conformant`. */
-export const headline = (record: RunRecord): string =>
+export const headline = (record: LongRecord): string =>
   `${levelName(record)}: ${outcomeWord(record)}`;
 
 /** What the outcome means, in a sentence. */
-export const outcomeSentence = (record: RunRecord): string =>
+export const outcomeSentence = (record: LongRecord): string =>
   OUTCOMES[record.profile.outcome].sentence;
 
 /** Vendor, product and version; the target where the endpoint never said who it is. */
-export const subjectName = ({ subject }: RunRecord): string => {
+export const subjectName = ({ subject }: LongRecord): string => {
   const product = subject.identity?.product;
   return oneLine(product ? `${product.vendor} ${product.name} ${product.version}` : subject.target);
 };
 
 /** `example 0.1.0`; empty where the endpoint never said it. */
-export const adapterName = ({ subject }: RunRecord): string => {
+export const adapterName = ({ subject }: LongRecord): string => {
   const adapter = subject.identity?.adapter;
   return adapter ? oneLine(`${adapter.name} ${adapter.version}`) : '';
 };
 
 /** How much of what passed was the product's own work. */
-export const nativeShare = ({ profile }: RunRecord): string => {
+export const nativeShare = ({ profile }: LongRecord): string => {
   const { native, of } = profile.nativeShare;
   if (of === 0) return 'No passed MUST row counts towards the native share';
   const rows = of === 1 ? 'MUST row was' : 'MUST rows were';
@@ -89,11 +89,11 @@ export const nativeShare = ({ profile }: RunRecord): string => {
 };
 
 /** Who chose what the product was asked, in a few words. */
-export const claimWord = ({ seed }: RunRecord): string =>
+export const claimWord = ({ seed }: LongRecord): string =>
   seed.source === 'nonce' ? 'run on a certifier’s nonce' : 'self-declared';
 
 /** What a run is a part of, or was put together from, in a sentence for each part; nothing where it is one. */
-export const partSentences = ({ run }: RunRecord): string[] => [
+export const partSentences = ({ run }: LongRecord): string[] => [
   ...(run.shard ? [`Shard ${run.shard.index} of ${run.shard.of}.`] : []),
   ...run.resumed.map(({ at, again, shard }) => {
     if (shard) {
@@ -140,7 +140,7 @@ export const missingItem = (text: string): { id: string; verdict: Verdict } | un
 
 /** The disputed rows that this level does not need: what each came to, who disputes it, and why. */
 export const exclusionsOf = (
-  record: RunRecord,
+  record: LongRecord,
 ): { id: string; verdict: Verdict; dispute: string }[] =>
   (record.profile.excluded ?? []).map(({ requirement, who, why, until }) => ({
     id: requirement,
@@ -160,7 +160,7 @@ export const timeoutOption = ({ call }: Deadlines): string[] =>
   call === USUAL_CALL ? [] : ['--timeout', String(call / 1000)];
 
 /** The command that tries one case again as this run did. */
-export const reproduce = (record: RunRecord, caseId: string): string =>
+export const reproduce = (record: LongRecord, caseId: string): string =>
   [
     'causeway run',
     argument(oneLine(record.subject.target)),

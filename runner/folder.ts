@@ -5,26 +5,28 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
-  readFileSync,
   readSync,
   renameSync,
-  writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import { jsonPieces } from '../core/json-pieces.ts';
+import { type LongPlan, type LongRecord, wholeRecord } from '../core/list.ts';
 import type {
   Evidence as EvidenceDigests,
   JournalEvent,
   Plan,
+  PlannedCase,
+  Result,
   Record as RunRecord,
   WireEntry,
 } from '../schemas/generated/types.ts';
-import { faultOf, faultText, type ValidatedName } from '../schemas/validate.ts';
+import { type Fault, faultOf, faultText, type ValidatedName } from '../schemas/validate.ts';
 import { digestOf } from './environment.ts';
 import { fileSink, type Sink } from './evidence.ts';
 import { FolderError } from './folder-error.ts';
 import { wireEntry } from './lines.ts';
+import { readLongJson } from './long-json.ts';
 import { writePieces } from './pieces.ts';
 
 export const PLAN = 'plan.json';
@@ -45,8 +47,14 @@ export const wireFiles = (folder: string): string[] => {
     .map((name) => join(WIRE_FOLDER, name));
 };
 
+/** A value as a file of it reads. */
+function* jsonText(value: unknown): Generator<string> {
+  yield* jsonPieces(value);
+  yield '\n';
+}
+
 /** Makes a new run folder with its plan alone; a folder that holds anything is refused. */
-export const beginFolder = (folder: string, plan: Plan): void => {
+export const beginFolder = (folder: string, plan: LongPlan): void => {
   if (existsSync(folder) && readdirSync(folder).length > 0) {
     const isRun = existsSync(join(folder, PLAN));
     const hint = isRun ? `, or go on with that run: --resume ${folder}` : '';
@@ -55,13 +63,13 @@ export const beginFolder = (folder: string, plan: Plan): void => {
     );
   }
   mkdirSync(join(folder, WIRE_FOLDER), { recursive: true });
-  writeFileSync(join(folder, PLAN), `${JSON.stringify(plan, null, 2)}\n`, { flag: 'wx' });
+  writePieces(join(folder, PLAN), jsonText(plan));
 };
 
 /** Makes a new run folder with its plan, and opens its logs. */
 export const createFolder = (
   folder: string,
-  plan: Plan,
+  plan: LongPlan,
   redact: (text: string) => string,
 ): { journal: Sink; wire: Sink } => {
   beginFolder(folder, plan);
@@ -77,45 +85,66 @@ export const digests = (folder: string): EvidenceDigests => {
   return { plan: entry(PLAN), journal: entry(JOURNAL), wire: wireFiles(folder).map(entry) };
 };
 
-function* recordText(record: RunRecord): Generator<string> {
-  yield* jsonPieces(record);
-  yield '\n';
-}
-
 /** Writes the record whole or not at all: a run that is killed here is judged again. */
-export const writeRecord = (folder: string, record: RunRecord): void => {
+export const writeRecord = (folder: string, record: LongRecord): void => {
   const unfinished = join(folder, `${RECORD}.new`);
-  writePieces(unfinished, recordText(record));
+  writePieces(unfinished, jsonText(record));
   renameSync(unfinished, join(folder, RECORD));
 };
 
-const readJson = <T>(folder: string, file: string, name: ValidatedName): T => {
-  const path = join(folder, file);
-  let value: unknown;
+/** Reads a file whose one long list may be too long to be held, and holds each part of it against its schema. */
+const readLong = <Whole extends object, T>(
+  path: string,
+  [name, member, element]: readonly [ValidatedName, keyof Whole & string, ValidatedName],
+): Whole => {
+  const refuse = (place: string, fault: Fault): never => {
+    const text = faultText({ ...fault, place: `${place}${fault.place}` });
+    throw new FolderError(`${path} is no ${name.toLowerCase()}: ${text}`);
+  };
   try {
-    value = JSON.parse(readFileSync(path, 'utf8'));
+    const { rest, list } = readLongJson<T>(path, member);
+    const fault = faultOf(name, rest);
+    if (fault) refuse('', fault);
+    let place = 0;
+    for (const one of list ?? []) {
+      const own = faultOf(element, one);
+      if (own) refuse(`/${member}/${place}`, own);
+      place += 1;
+    }
+    return { ...(rest as Whole), ...(list && { [member]: list }) };
   } catch (error) {
+    if (error instanceof FolderError) throw error;
     throw new FolderError(
       `${path} cannot be read as JSON: ${error instanceof Error ? error.message : String(error)}`,
     );
   }
-  const fault = faultOf(name, value);
-  if (fault) throw new FolderError(`${path} is no ${name.toLowerCase()}: ${faultText(fault)}`);
-  return value as T;
 };
 
-export const readPlan = (folder: string): Plan => readJson(folder, PLAN, 'Plan');
+/** The plan with its cases in their file. */
+export const openPlan = (folder: string): LongPlan =>
+  readLong<LongPlan, PlannedCase>(join(folder, PLAN), ['Plan', 'cases', 'PlannedCase']);
 
-/** The record, or undefined where the run was cut before it was written. */
-export const readRecord = (folder: string): RunRecord | undefined =>
-  existsSync(join(folder, RECORD)) ? readJson(folder, RECORD, 'Record') : undefined;
+export const readPlan = (folder: string): Plan => {
+  const plan = openPlan(folder);
+  return { ...plan, cases: [...plan.cases] };
+};
 
-/** A record that lies alone, without its run's folder. */
-export const readRecordFile = (path: string): RunRecord =>
-  readJson(dirname(path), basename(path), 'Record');
+/** A record that lies alone, without its run's folder, with its results in their file. */
+export const openRecordFile = (path: string): LongRecord =>
+  readLong<LongRecord, Result>(path, ['Record', 'results', 'Result']);
+
+/** The record with its results in their file, or undefined where the run was cut before it was written. */
+export const openRecord = (folder: string): LongRecord | undefined =>
+  existsSync(join(folder, RECORD)) ? openRecordFile(join(folder, RECORD)) : undefined;
+
+/** The same, held. */
+export const readRecord = (folder: string): RunRecord | undefined => {
+  const record = openRecord(folder);
+  return record && wholeRecord(record);
+};
 
 /** The names of evidence files that are not what the record's digests say. */
-export const changedFiles = (folder: string, record: RunRecord): string[] => {
+export const changedFiles = (folder: string, record: LongRecord): string[] => {
   const { plan, journal, wire } = record.evidence;
   return [plan, journal, ...wire]
     .filter(

@@ -25,9 +25,11 @@ const NAMED = {
   ErrorReply: validators.ErrorReply,
   ErrorData: validators.ErrorData,
   Plan: validators.Plan,
+  PlannedCase: validators.PlannedCase,
   JournalEvent: validators.JournalEvent,
   WireLine: validators.WireLine,
   Record: validators.Record,
+  Result: validators.Result,
   TargetFile: validators.TargetFile,
   WaiverFile: validators.WaiverFile,
 } as unknown as Record<ValidatedName, Validator>;
@@ -39,9 +41,11 @@ export type ValidatedName =
   | 'ErrorReply'
   | 'ErrorData'
   | 'Plan'
+  | 'PlannedCase'
   | 'JournalEvent'
   | 'WireLine'
   | 'Record'
+  | 'Result'
   | 'TargetFile'
   | 'WaiverFile';
 

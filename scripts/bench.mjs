@@ -17,6 +17,7 @@ const BENCHES = [
   { name: 'start-up', pinned: false },
   { name: 'reference', pinned: false },
   { name: 'report', pinned: false },
+  { name: 'scale', pinned: false },
   { name: 'drivers', pinned: false },
   { name: 'selftest', pinned: false },
   { name: 'peers', pinned: false },

@@ -21,9 +21,11 @@ const VALIDATED = [
   'ErrorReply',
   'ErrorData',
   'Plan',
+  'PlannedCase',
   'JournalEvent',
   'WireLine',
   'Record',
+  'Result',
   'TargetFile',
   'WaiverFile',
 ];
