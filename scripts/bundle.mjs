@@ -18,6 +18,7 @@ const PROGRAMS = [
   { folder: 'adapters/reference', programs: ['endpoint', 'mover'], splitting: false },
   { folder: 'adapters/opencl', programs: ['endpoint', 'probe'], splitting: false },
   { folder: 'adapters/vulkan', programs: ['endpoint', 'probe'], splitting: false },
+  { folder: 'adapters/onnxruntime', programs: ['endpoint'], splitting: false },
 ];
 
 /** A module finds what lies beside it where the compiler put it, and not beside the bundle. */
