@@ -1,26 +1,24 @@
-// What the engine's refusals mean in the standard. Its JavaScript interface has no codes: each exception is a message
-// whose first words say what it is, and they alone are looked at.
+// What the engine's refusals mean in the standard. One package says its codes within the message, the other says
+// nothing but the message, whose first words tell what it is: they alone are looked at.
 import type { ErrorReason, MethodName } from '../../schemas/generated/standard.ts';
 import { Refusal } from '../kit/refusal.ts';
 
 type Meaning = readonly [beginning: RegExp, reason: ErrorReason];
 
 const LOADING: readonly Meaning[] = [
-  // No kernel of a known operator for the type.
-  [/Could not find an implementation for /, 'OPERATOR'],
+  // ORT_NOT_IMPLEMENTED: no kernel of a known operator for the type.
+  [/ERROR_CODE: 9,|Could not find an implementation for /, 'OPERATOR'],
   [/^/, 'MODEL'],
 ];
 
 const RUNNING: readonly Meaning[] = [
-  [/^input '.*' is missing in 'feeds'/s, 'INPUTS'],
-  [/^'fetches' contains invalid output name/, 'INPUTS'],
-  [/^(?:\[ONNXRuntimeError\] : 2 : INVALID_ARGUMENT : )?Got invalid dimensions for input/, 'SHAPE'],
+  [/^input '.*' is missing in 'feeds'|^'fetches' contains invalid output name/s, 'INPUTS'],
+  [/Got invalid dimensions for input/, 'SHAPE'],
   [/Invalid rank for input/, 'SHAPE'],
   [/Unexpected input data type/, 'SHAPE'],
   [/^Tensor's size\(/, 'SHAPE'],
-  [/is an unsupported (?:type|data type)|^not supported/, 'OPERATOR'],
-  // A kernel failed, for whatever reason: one code for all.
-  [/Non-zero status code returned while running/, 'UNSPECIFIED'],
+  // A kernel failed, for whatever reason: ORT_FAIL and ORT_RUNTIME_EXCEPTION stand for all.
+  [/ERROR_CODE: [16],|Non-zero status code returned while running/, 'UNSPECIFIED'],
 ];
 
 const METHODS: Readonly<Record<string, readonly Meaning[]>> = {
@@ -31,10 +29,14 @@ const METHODS: Readonly<Record<string, readonly Meaning[]>> = {
 
 /** A native message may be long, and the first words say what it is. */
 const LONGEST = 300;
+const NAME = 80;
 
 export const refusalOf = (method: MethodName, error: unknown): Refusal | undefined => {
   if (!(error instanceof Error)) return undefined;
   const found = METHODS[method]?.find(([beginning]) => beginning.test(error.message));
-  const message = error.message.slice(0, LONGEST);
-  return found && new Refusal(found[1], 'native', { message });
+  if (!found) return undefined;
+  const [line = ''] = error.message.split('\n');
+  // The engine's own name for the refusal is how its message begins.
+  const vendorName = line.slice(0, NAME) || error.name;
+  return new Refusal(found[1], 'native', { message: error.message.slice(0, LONGEST), vendorName });
 };

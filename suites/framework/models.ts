@@ -49,6 +49,10 @@ export const inputsOf = (tensors: Readonly<Record<string, Tensor>>) =>
 export const outputsOf = (result: ModelRunResult): Record<string, Tensor | undefined> =>
   Object.fromEntries(result.outputs.map(({ name, value: one }) => [name, fromMessage(one)]));
 
+/** An output of a run's answer; undefined where it was refused, or has no such output. */
+export const outputOf = (answer: Answer, name: string): Tensor | undefined =>
+  answer.kind === 'result' ? outputsOf(answer.result as ModelRunResult)[name] : undefined;
+
 /** Loads a model that the case stands on. */
 export const loaded = async (context: Context, model: Model): Promise<string> =>
   (await context.given('framework.model.load', loadParams(model))).model;
