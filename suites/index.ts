@@ -10,6 +10,7 @@ import { peer } from './driver/peer/index.ts';
 import { stream } from './driver/stream/index.ts';
 import { telemetry } from './driver/telemetry/index.ts';
 import { framework } from './framework/index.ts';
+import { frameworkMutants } from './framework/mutants/index.ts';
 import { answers } from './system/answered.ts';
 import { cancel } from './system/cancel.ts';
 import { capability } from './system/capability.ts';
@@ -54,4 +55,4 @@ export const cases: readonly AnyCase[] = [
   ...framework,
 ];
 
-export const mutants: readonly Mutant[] = [...systemMutants, ...driverMutants];
+export const mutants: readonly Mutant[] = [...systemMutants, ...driverMutants, ...frameworkMutants];
