@@ -121,6 +121,11 @@ export const valuesOf = (type: ElementType, data: Uint8Array): Value[] => {
   );
 };
 
+const one = new DataView(new ArrayBuffer(8));
+
 /** A value as the type can hold it. */
-export const rounded = (type: ElementType, value: Value): Value =>
-  valuesOf(type, bytesOf(type, [value]))[0] ?? 0;
+export const rounded = (type: ElementType, value: Value): Value => {
+  const [put, get] = ACCESS[type];
+  put(one, 0, value);
+  return get(one, 0);
+};

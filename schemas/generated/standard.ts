@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "c9e71ea2089916a1b0b045c428e5595e9f75291381a9a5e14ebc1e61e862460a"
+  "digest": "059fa9e2ce02da817852a88ec687d424f40a92b73f0a6a4183d937631bd7a313"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -1439,7 +1439,7 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
     "example": {
       "params": {
         "format": "onnx",
-        "base64": "CAg="
+        "base64": "CAg6QwoOCgF4CgF4EgF5IgNBZGQSBWdyYXBoWhQKAXgSDwoNCAESCQoDEgFuCgIIAmIUCgF5Eg8KDQgBEgkKAxIBbgoCCAJCBAoAEBE="
       },
       "result": {
         "model": "model_q1w2e3r4t5y6-1",
@@ -1509,7 +1509,7 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
                 1,
                 2
               ],
-              "base64": "AACAPwAAAEA="
+              "base64": "AAAAQAAAgEA="
             }
           }
         ]
