@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "059fa9e2ce02da817852a88ec687d424f40a92b73f0a6a4183d937631bd7a313"
+  "digest": "c6a54c1a26a119a8318f6b815b78bcf9a4354899583daf2e164a06444024f1b9"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -2537,7 +2537,7 @@ export const REQUIREMENTS = [
     "level": 1,
     "since": "1.0",
     "needs": "framework.model",
-    "text": "Run each operator of level 1, for each type of level 1 that its definition admits, as the table of spec/framework.md lists them.",
+    "text": "Run each operator that spec/operators.yaml lists, for each of its types.",
     "why": "A model that is written with what every vendor has runs everywhere."
   },
   {
@@ -2547,7 +2547,7 @@ export const REQUIREMENTS = [
     "level": 1,
     "since": "1.0",
     "needs": "framework.model",
-    "text": "Give for each operator that is run the type and shape that its ONNX definition gives, and values within the tolerance that the table has for it.",
+    "text": "Give for each operator that is run the type and shape that its ONNX definition gives, and values within the tolerance that spec/operators.yaml has for it.",
     "why": "The same model is to give the same answer on every vendor's framework."
   },
   {
@@ -2582,7 +2582,7 @@ export const REQUIREMENTS = [
     "level": 1,
     "since": "1.0",
     "needs": "framework.model",
-    "text": "Give what the definition of the operator and IEEE 754 decide for NaN, infinities, signed zeros and denormals, as the table of spec/framework.md lists it; what neither decides is recorded and not judged.",
+    "text": "Give what the definition of the operator and IEEE 754 decide for NaN, infinities and signed zeros, as section 4 of spec/framework.md has it.",
     "why": "A NaN that becomes a number hides the step at which a training failed."
   },
   {
