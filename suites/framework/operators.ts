@@ -69,6 +69,10 @@ const modelFor = (operator: string, trial: Trial, results: readonly Evaluated[])
 
 const form = ({ type, shape }: Pick<Tensor, 'type' | 'shape'>): string => `${type} [${shape}]`;
 
+/** A bigint of a tensor among the attributes, as JSON can have it. */
+const readable = (_name: string, one: unknown): unknown =>
+  typeof one === 'bigint' ? Number(one) : one;
+
 /** An element with what it was made of, where that is one element of each input. */
 const told = (trial: Trial, index: number, shown: unknown): string => {
   const same = trial.inputs.every(
@@ -89,7 +93,7 @@ const judged = async (
   if (!definition) throw new Error(`${operator} is not defined here`);
   const exact = definition(trial.inputs, trial.attributes ?? {}, trial.outputs ?? 1);
   const model = modelFor(operator, trial, exact);
-  const where = `${operator} of ${trial.inputs.map((one) => (one ? form(one) : 'nothing')).join(', ')}${trial.attributes && Object.keys(trial.attributes).length > 0 ? ` with ${JSON.stringify(trial.attributes)}` : ''}`;
+  const where = `${operator} of ${trial.inputs.map((one) => (one ? form(one) : 'nothing')).join(', ')}${trial.attributes && Object.keys(trial.attributes).length > 0 ? ` with ${JSON.stringify(trial.attributes, readable)}` : ''}`;
   const isAsked = types.includes(type);
   const row = ROWS[trial.about];
   const asForm: ExpectationId = `${row}/form`;
