@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "3d7492a7d478280599d89a23cbec200f9e034e8085c98c1dc251c1ecf076dcad"
+  "digest": "eb7534574909bfee12f41dabc9ab61abebd6c6e8da45f28472520a4590025f63"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -4185,32 +4185,32 @@ export const OPERATORS = [
     "operator": "DepthToSpace",
     "tolerance": "exact",
     "types": [
-      "float32",
-      "int32",
-      "int64",
-      "bool"
+      "float32"
     ],
     "further": [
       "float64",
       "float16",
       "int8",
-      "uint8"
+      "int32",
+      "int64",
+      "uint8",
+      "bool"
     ]
   },
   {
     "operator": "SpaceToDepth",
     "tolerance": "exact",
     "types": [
-      "float32",
-      "int32",
-      "int64",
-      "bool"
+      "float32"
     ],
     "further": [
       "float64",
       "float16",
       "int8",
-      "uint8"
+      "int32",
+      "int64",
+      "uint8",
+      "bool"
     ]
   },
   {

@@ -1,10 +1,9 @@
 // What the operators are tried on that read or write elements where another tensor says.
 import { isFloat } from '../../../core/onnx/element.ts';
 import type { Attributes } from '../../../core/onnx/model.ts';
-import { sizeOf, type Tensor } from '../../../core/onnx/tensor.ts';
-import type { Random } from '../../../core/random.ts';
+import type { Tensor } from '../../../core/onnx/tensor.ts';
 import type { ElementType } from '../../../schemas/generated/types.ts';
-import { distinct, type Ground, int, moving, text } from './moved.ts';
+import { distinct, type Ground, int, moving, text, whole } from './moved.ts';
 import { between, numbers, type Trial, type Trials, truths, wholes } from './trial.ts';
 
 type Shape = readonly number[];
@@ -38,25 +37,19 @@ interface Write extends Read {
 const reductionsOf = (type: ElementType): readonly string[] =>
   type === 'bool' ? [] : ['add', 'mul'];
 
-/** Numbers so small that no sum and no product of them leaves the type. */
-const small = (random: Random, type: ElementType, shape: Shape): Tensor =>
-  numbers(
-    type,
-    shape,
-    Array.from({ length: sizeOf(shape) }, () => random.integer(1, 3)),
-  );
-
 const writing =
-  (writes: readonly Write[]): Trials =>
+  (writes: readonly Write[], kinds: readonly ElementType[]): Trials =>
   (random, type) => {
     const moved = moving((data) =>
       writes
         .filter(({ meets }) => !meets)
-        .map(
-          ({ shape, at: [values, form], updates, attributes = {} }): Ground => ({
-            inputs: [data(shape), wholes(values, form), distinct(random, type, updates)],
-            attributes,
-          }),
+        .flatMap(({ shape, at: [values, form], updates, attributes = {} }) =>
+          kinds.map(
+            (kind): Ground => ({
+              inputs: [data(shape), numbers(kind, form, values), distinct(random, type, updates)],
+              attributes,
+            }),
+          ),
         ),
     )(random, type);
     const merged = writes.flatMap(({ shape, at: [values, form], updates, attributes = {} }) =>
@@ -66,7 +59,8 @@ const writing =
           inputs: [
             distinct(random, type, shape),
             wholes(values, form),
-            small(random, type, updates),
+            // So small that no sum and no product leaves the type.
+            whole(random, type, updates, 1, 3),
           ],
           attributes: { ...attributes, reduction: text(reduction) },
         }),
@@ -181,80 +175,86 @@ export const indexing: Readonly<Record<string, Trials>> = {
     ],
     ['int64'],
   ),
-  ScatterElements: writing([
-    {
-      shape: [3, 3],
-      at: [
-        [1, 0, 2, 0, -1, 1],
-        [2, 3],
-      ],
-      updates: [2, 3],
-    },
-    {
-      shape: [1, 5],
-      at: [
-        [1, -2],
-        [1, 2],
-      ],
-      updates: [1, 2],
-      attributes: axis(1),
-    },
-    {
-      shape: [2, 2, 3],
-      at: [
-        [2, 0, 1, -3],
-        [2, 1, 2],
-      ],
-      updates: [2, 1, 2],
-      attributes: axis(-1),
-    },
-    { shape: [4], at: [[1, -3, 0], [3]], updates: [3], meets: true },
-    { shape: [3, 2], at: [[], [0, 2]], updates: [0, 2] },
-  ]),
-  ScatterND: writing([
-    {
-      shape: [8],
-      at: [
-        [4, 3, -7, 7],
-        [4, 1],
-      ],
-      updates: [4],
-    },
-    {
-      shape: [3, 2, 2],
-      at: [
-        [0, -1],
-        [2, 1],
-      ],
-      updates: [2, 2, 2],
-    },
-    {
-      shape: [3, 4],
-      at: [
-        [0, 1, -1, -1],
-        [2, 2],
-      ],
-      updates: [2],
-    },
-    {
-      shape: [3, 4],
-      at: [
-        [2, 0, 1, 1],
-        [2, 1, 2],
-      ],
-      updates: [2, 1],
-    },
-    {
-      shape: [4],
-      at: [
-        [2, 2, -4],
-        [3, 1],
-      ],
-      updates: [3],
-      meets: true,
-    },
-    { shape: [3, 4], at: [[], [0, 1]], updates: [0, 4] },
-  ]),
+  ScatterElements: writing(
+    [
+      {
+        shape: [3, 3],
+        at: [
+          [1, 0, 2, 0, -1, 1],
+          [2, 3],
+        ],
+        updates: [2, 3],
+      },
+      {
+        shape: [1, 5],
+        at: [
+          [1, -2],
+          [1, 2],
+        ],
+        updates: [1, 2],
+        attributes: axis(1),
+      },
+      {
+        shape: [2, 2, 3],
+        at: [
+          [2, 0, 1, -3],
+          [2, 1, 2],
+        ],
+        updates: [2, 1, 2],
+        attributes: axis(-1),
+      },
+      { shape: [4], at: [[1, -3, 0], [3]], updates: [3], meets: true },
+      { shape: [3, 2], at: [[], [0, 2]], updates: [0, 2] },
+    ],
+    ['int64', 'int32'],
+  ),
+  ScatterND: writing(
+    [
+      {
+        shape: [8],
+        at: [
+          [4, 3, -7, 7],
+          [4, 1],
+        ],
+        updates: [4],
+      },
+      {
+        shape: [3, 2, 2],
+        at: [
+          [0, -1],
+          [2, 1],
+        ],
+        updates: [2, 2, 2],
+      },
+      {
+        shape: [3, 4],
+        at: [
+          [0, 1, -1, -1],
+          [2, 2],
+        ],
+        updates: [2],
+      },
+      {
+        shape: [3, 4],
+        at: [
+          [2, 0, 1, 1],
+          [2, 1, 2],
+        ],
+        updates: [2, 1],
+      },
+      {
+        shape: [4],
+        at: [
+          [2, 2, -4],
+          [3, 1],
+        ],
+        updates: [3],
+        meets: true,
+      },
+      { shape: [3, 4], at: [[], [0, 1]], updates: [0, 4] },
+    ],
+    ['int64'],
+  ),
   Compress: moving((data) =>
     (
       [
@@ -300,14 +300,14 @@ export const indexing: Readonly<Record<string, Trials>> = {
           [[2, 3], axis(1)],
           [[2, 3], axis(-2)],
           [[2, 3], axis(-1)],
-          [[], {}],
           [[0], {}],
         ] as const
       ).map(
         ([shape, attributes]): Trial => ({
           about: 'values',
           inputs: [
-            between(random, type, shape, [0, 3]),
+            // Whole also as floats: of others ONNX's text and its own reference disagree.
+            whole(random, type, shape, 0, 3),
             numbers(type, [], [4]),
             numbers(kind, [2], [-1, 5]),
           ],

@@ -1,23 +1,10 @@
 // What the operators are tried on that look at all elements along one dimension.
 import { isFloat } from '../../../core/onnx/element.ts';
 import type { Attributes } from '../../../core/onnx/model.ts';
-import { sizeOf, type Tensor } from '../../../core/onnx/tensor.ts';
-import type { Random } from '../../../core/random.ts';
-import type { ElementType } from '../../../schemas/generated/types.ts';
-import { distinct, int } from './moved.ts';
+import { distinct, int, whole } from './moved.ts';
 import { between, numbers, type Trial, type Trials, wholes } from './trial.ts';
 
-type Shape = readonly number[];
-
 const axis = (value: number): Attributes => ({ axis: int(value) });
-
-/** Of few values, so that each is there more than once. */
-const repeated = (random: Random, type: ElementType, shape: Shape): Tensor =>
-  numbers(
-    type,
-    shape,
-    Array.from({ length: sizeOf(shape) }, () => random.integer(1, 3)),
-  );
 
 const extreme: Trials = (random, type) =>
   (
@@ -38,7 +25,8 @@ const extreme: Trials = (random, type) =>
     ].map(
       (attributes): Trial => ({
         about: 'values',
-        inputs: [repeated(random, type, shape)],
+        // So few values that each is there more than once.
+        inputs: [whole(random, type, shape, 1, 3)],
         attributes: { ...along, ...attributes },
       }),
     ),
@@ -56,7 +44,6 @@ export const lanes: Readonly<Record<string, Trials>> = {
         [[2, 4, 3], 4, axis(-2)],
         [[3, 5], 1, { ...axis(1), sorted: int(0) }],
         [[1, 1], 1, {}],
-        [[0, 3], 2, {}],
       ] as const
     ).flatMap(([shape, count, attributes]) =>
       [{}, { largest: int(1) }, { largest: int(0) }].map(
@@ -80,6 +67,12 @@ export const lanes: Readonly<Record<string, Trials>> = {
         outputs: 2,
       }),
     ),
+    {
+      about: 'values',
+      inputs: [distinct(random, type, [0, 3]), wholes([2])],
+      constant: [1],
+      outputs: 2,
+    },
     ...(isFloat(type)
       ? [
           {
@@ -94,8 +87,12 @@ export const lanes: Readonly<Record<string, Trials>> = {
         ]
       : []),
   ],
-  CumSum: (random, type) =>
-    (
+  CumSum: (random, type) => [
+    {
+      about: 'values',
+      inputs: [between(random, type, [3, 4], [0, 9]), numbers('int32', [], [-2])],
+    },
+    ...(
       [
         [[6], 0],
         [[3, 4], 0],
@@ -115,6 +112,7 @@ export const lanes: Readonly<Record<string, Trials>> = {
         }),
       ),
     ),
+  ],
   Unique: (random, type) =>
     (
       [
@@ -123,13 +121,14 @@ export const lanes: Readonly<Record<string, Trials>> = {
         [[6, 2], axis(0)],
         [[2, 7], axis(-1)],
         [[1], {}],
+        [[0], {}],
       ] as const
     ).flatMap(([shape, along]) =>
       [{}, { sorted: int(1) }, { sorted: int(0) }].flatMap((sorted) =>
         [1, 4].map(
           (outputs): Trial => ({
             about: 'values',
-            inputs: [repeated(random, type, shape)],
+            inputs: [whole(random, type, shape, 1, 3)],
             attributes: { ...along, ...sorted },
             outputs,
           }),

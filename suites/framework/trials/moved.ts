@@ -27,6 +27,20 @@ export const distinct = (random: Random, type: ElementType, shape: readonly numb
   );
 };
 
+/** A tensor of whole numbers between two ends, of any type. */
+export const whole = (
+  random: Random,
+  type: ElementType,
+  shape: readonly number[],
+  least: number,
+  most: number,
+): Tensor =>
+  numbers(
+    type,
+    shape,
+    Array.from({ length: sizeOf(shape) }, () => random.integer(least, most)),
+  );
+
 /** Floats that are to arrive as they left: zeros with a sign, no numbers, and one that is subnormal. */
 const rare = (type: ElementType, shape: readonly number[]): Tensor => {
   const { NaN: none, POSITIVE_INFINITY: infinity } = Number;

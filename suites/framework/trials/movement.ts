@@ -322,6 +322,8 @@ export const movement: Readonly<Record<string, Trials>> = {
       sequences([3, 4], [4, 2, 1], 0),
       sequences([2, 3, 2], [3, 2], 0),
       sequences([1, 1], [1]),
+      sequences([3, 2], [0, 3]),
+      sequences([3, 0], []),
     ].map(
       ({ shape, lengths, batch }): Ground => ({
         inputs: [data(shape), wholes(lengths)],
