@@ -1,6 +1,6 @@
 // Operators on elements of two tensors or more, which are broadcast: arithmetic, comparisons, logic, choices.
 import type { ElementType } from '../../schemas/generated/types.ts';
-import { FORMATS, isFloat, rounded, type Value } from '../onnx/element.ts';
+import { FORMATS, isFloat, type Value } from '../onnx/element.ts';
 import type { Attributes } from '../onnx/model.ts';
 import type { Tensor } from '../onnx/tensor.ts';
 import {
@@ -20,7 +20,7 @@ interface Pair {
 }
 
 /** An integer as its type has it: numbers but for the wide ones, wrapped as two's complement wraps. */
-const wrapped = (type: ElementType, value: bigint): Value => {
+export const wrapped = (type: ElementType, value: bigint): Value => {
   const { bytes, kind } = FORMATS[type];
   const bits = 8 * bytes;
   const held = kind === 'signed' ? BigInt.asIntN(bits, value) : BigInt.asUintN(bits, value);
@@ -170,12 +170,4 @@ export const arithmetic: Operators = {
   BitShift: binary(shift),
   Where: choice,
   Clip: clip,
-};
-
-/** A number as an element of another type: floats are cut towards zero, integers wrap. */
-export const convert = (value: Value, from: ElementType, to: ElementType): Value => {
-  if (to === 'bool') return Number(value) === 0 ? 0 : 1;
-  if (isFloat(to)) return Number(value);
-  const whole = isFloat(from) ? BigInt(Math.trunc(Number(value))) : BigInt(value);
-  return rounded(to, FORMATS[to].bytes === 8 ? whole : Number(BigInt.asIntN(64, whole)));
 };

@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "c6a54c1a26a119a8318f6b815b78bcf9a4354899583daf2e164a06444024f1b9"
+  "digest": "2fd86458ec85b5a9fbae9b622b3affa9b62dcd4978bd6b61f44055a8764e4bb3"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -3971,6 +3971,528 @@ export const OPERATORS = [
     "further": [
       "float64",
       "uint64"
+    ]
+  },
+  {
+    "operator": "Reshape",
+    "tolerance": "exact",
+    "types": [
+      "float32",
+      "int32",
+      "int64",
+      "bool"
+    ],
+    "further": [
+      "float64",
+      "float16",
+      "int8",
+      "uint8"
+    ]
+  },
+  {
+    "operator": "Flatten",
+    "tolerance": "exact",
+    "types": [
+      "float32",
+      "int32",
+      "int64",
+      "bool"
+    ],
+    "further": [
+      "float64",
+      "float16",
+      "int8",
+      "uint8"
+    ]
+  },
+  {
+    "operator": "Squeeze",
+    "tolerance": "exact",
+    "types": [
+      "float32",
+      "int32",
+      "int64",
+      "bool"
+    ],
+    "further": [
+      "float64",
+      "float16",
+      "int8",
+      "uint8"
+    ]
+  },
+  {
+    "operator": "Unsqueeze",
+    "tolerance": "exact",
+    "types": [
+      "float32",
+      "int32",
+      "int64",
+      "bool"
+    ],
+    "further": [
+      "float64",
+      "float16",
+      "int8",
+      "uint8"
+    ]
+  },
+  {
+    "operator": "Shape",
+    "tolerance": "exact",
+    "types": [
+      "float32",
+      "int32",
+      "int64",
+      "bool"
+    ],
+    "further": [
+      "float64",
+      "float16",
+      "int8",
+      "uint8"
+    ]
+  },
+  {
+    "operator": "Size",
+    "tolerance": "exact",
+    "types": [
+      "float32",
+      "int32",
+      "int64",
+      "bool"
+    ],
+    "further": [
+      "float64",
+      "float16",
+      "int8",
+      "uint8"
+    ]
+  },
+  {
+    "operator": "Transpose",
+    "tolerance": "exact",
+    "types": [
+      "float32",
+      "int32",
+      "int64",
+      "bool"
+    ],
+    "further": [
+      "float64",
+      "float16",
+      "int8",
+      "uint8"
+    ]
+  },
+  {
+    "operator": "Concat",
+    "tolerance": "exact",
+    "types": [
+      "float32",
+      "int32",
+      "int64",
+      "bool"
+    ],
+    "further": [
+      "float64",
+      "float16",
+      "int8",
+      "uint8"
+    ]
+  },
+  {
+    "operator": "Split",
+    "tolerance": "exact",
+    "types": [
+      "float32",
+      "int32",
+      "int64",
+      "bool"
+    ],
+    "further": [
+      "float64",
+      "float16",
+      "int8",
+      "uint8"
+    ]
+  },
+  {
+    "operator": "Slice",
+    "tolerance": "exact",
+    "types": [
+      "float32",
+      "int32",
+      "int64",
+      "bool"
+    ],
+    "further": [
+      "float64",
+      "float16",
+      "int8",
+      "uint8"
+    ]
+  },
+  {
+    "operator": "Expand",
+    "tolerance": "exact",
+    "types": [
+      "float32",
+      "int32",
+      "int64",
+      "bool"
+    ],
+    "further": [
+      "float64",
+      "float16",
+      "int8",
+      "uint8"
+    ]
+  },
+  {
+    "operator": "Tile",
+    "tolerance": "exact",
+    "types": [
+      "float32",
+      "int32",
+      "int64",
+      "bool"
+    ],
+    "further": [
+      "float64",
+      "float16",
+      "int8",
+      "uint8"
+    ]
+  },
+  {
+    "operator": "Pad",
+    "tolerance": "exact",
+    "types": [
+      "float32",
+      "int32",
+      "int64",
+      "bool"
+    ],
+    "further": [
+      "float64",
+      "float16",
+      "int8",
+      "uint8"
+    ]
+  },
+  {
+    "operator": "DepthToSpace",
+    "tolerance": "exact",
+    "types": [
+      "float32"
+    ],
+    "further": [
+      "float64",
+      "float16",
+      "int8",
+      "int32",
+      "int64",
+      "uint8",
+      "bool"
+    ]
+  },
+  {
+    "operator": "SpaceToDepth",
+    "tolerance": "exact",
+    "types": [
+      "float32"
+    ],
+    "further": [
+      "float64",
+      "float16",
+      "int8",
+      "int32",
+      "int64",
+      "uint8",
+      "bool"
+    ]
+  },
+  {
+    "operator": "Trilu",
+    "tolerance": "exact",
+    "types": [
+      "float32",
+      "int32",
+      "int64",
+      "bool"
+    ],
+    "further": [
+      "float64",
+      "float16",
+      "int8",
+      "uint8"
+    ]
+  },
+  {
+    "operator": "ReverseSequence",
+    "tolerance": "exact",
+    "types": [
+      "float32",
+      "int32",
+      "int64",
+      "bool"
+    ],
+    "further": [
+      "float64",
+      "float16",
+      "int8",
+      "uint8"
+    ]
+  },
+  {
+    "operator": "Gather",
+    "tolerance": "exact",
+    "types": [
+      "float32",
+      "int32",
+      "int64",
+      "bool"
+    ],
+    "further": [
+      "float64",
+      "float16",
+      "int8",
+      "uint8"
+    ]
+  },
+  {
+    "operator": "GatherElements",
+    "tolerance": "exact",
+    "types": [
+      "float32",
+      "int32",
+      "int64",
+      "bool"
+    ],
+    "further": [
+      "float64",
+      "float16",
+      "int8",
+      "uint8"
+    ]
+  },
+  {
+    "operator": "GatherND",
+    "tolerance": "exact",
+    "types": [
+      "float32",
+      "int32",
+      "int64",
+      "bool"
+    ],
+    "further": [
+      "float64",
+      "float16",
+      "int8",
+      "uint8"
+    ]
+  },
+  {
+    "operator": "ScatterElements",
+    "tolerance": "exact",
+    "types": [
+      "float32",
+      "int32",
+      "int64",
+      "bool"
+    ],
+    "further": [
+      "float64",
+      "float16",
+      "int8",
+      "uint8"
+    ]
+  },
+  {
+    "operator": "ScatterND",
+    "tolerance": "exact",
+    "types": [
+      "float32",
+      "int32",
+      "int64",
+      "bool"
+    ],
+    "further": [
+      "float64",
+      "float16",
+      "int8",
+      "uint8"
+    ]
+  },
+  {
+    "operator": "Compress",
+    "tolerance": "exact",
+    "types": [
+      "float32",
+      "int32",
+      "int64",
+      "bool"
+    ],
+    "further": [
+      "float64",
+      "float16",
+      "int8",
+      "uint8"
+    ]
+  },
+  {
+    "operator": "NonZero",
+    "tolerance": "exact",
+    "types": [
+      "float32",
+      "int32",
+      "int64",
+      "bool"
+    ],
+    "further": [
+      "float64",
+      "float16",
+      "int8",
+      "uint8"
+    ]
+  },
+  {
+    "operator": "OneHot",
+    "tolerance": "exact",
+    "types": [
+      "int64"
+    ],
+    "further": [
+      "int32",
+      "float32"
+    ]
+  },
+  {
+    "operator": "TopK",
+    "tolerance": "exact",
+    "types": [
+      "float32",
+      "int64"
+    ],
+    "further": [
+      "float64",
+      "float16",
+      "int32",
+      "int8",
+      "uint8"
+    ]
+  },
+  {
+    "operator": "ArgMax",
+    "tolerance": "exact",
+    "types": [
+      "float32",
+      "int32"
+    ],
+    "further": [
+      "float64",
+      "float16",
+      "int64",
+      "int8",
+      "uint8"
+    ]
+  },
+  {
+    "operator": "ArgMin",
+    "tolerance": "exact",
+    "types": [
+      "float32",
+      "int32"
+    ],
+    "further": [
+      "float64",
+      "float16",
+      "int64",
+      "int8",
+      "uint8"
+    ]
+  },
+  {
+    "operator": "CumSum",
+    "tolerance": "accumulated",
+    "types": [
+      "float32",
+      "int32",
+      "int64"
+    ],
+    "further": [
+      "float64",
+      "float16",
+      "uint32",
+      "uint64"
+    ]
+  },
+  {
+    "operator": "Unique",
+    "tolerance": "exact",
+    "types": [
+      "float32",
+      "int64"
+    ],
+    "further": [
+      "float64",
+      "float16",
+      "int32",
+      "int8",
+      "uint8",
+      "bool"
+    ]
+  },
+  {
+    "operator": "ConstantOfShape",
+    "tolerance": "exact",
+    "types": [
+      "int64"
+    ]
+  },
+  {
+    "operator": "Range",
+    "tolerance": "exact",
+    "types": [
+      "float32",
+      "int32",
+      "int64"
+    ],
+    "further": [
+      "float64",
+      "int16"
+    ]
+  },
+  {
+    "operator": "EyeLike",
+    "tolerance": "exact",
+    "types": [
+      "float32",
+      "int32",
+      "int64"
+    ],
+    "further": [
+      "float64",
+      "float16",
+      "uint8",
+      "bool"
+    ]
+  },
+  {
+    "operator": "Cast",
+    "tolerance": "rounded",
+    "types": [
+      "float32",
+      "int32",
+      "int64",
+      "bool"
+    ],
+    "further": [
+      "float64",
+      "float16",
+      "int8",
+      "uint8"
     ]
   }
 ] as const satisfies readonly types.RegisteredOperator[];

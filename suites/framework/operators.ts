@@ -69,6 +69,10 @@ const modelFor = (operator: string, trial: Trial, results: readonly Evaluated[])
 
 const form = ({ type, shape }: Pick<Tensor, 'type' | 'shape'>): string => `${type} [${shape}]`;
 
+/** A bigint of a tensor among the attributes, as JSON can have it. */
+const readable = (_name: string, one: unknown): unknown =>
+  typeof one === 'bigint' ? Number(one) : one;
+
 /** An element with what it was made of, where that is one element of each input. */
 const told = (trial: Trial, index: number, shown: unknown): string => {
   const same = trial.inputs.every(
@@ -81,7 +85,7 @@ const told = (trial: Trial, index: number, shown: unknown): string => {
 /** What a trial runs and what it should come to, in words. */
 const wordsOf = (operator: string, { inputs, attributes = {} }: Trial): string => {
   const given = inputs.map((one) => (one ? form(one) : 'nothing')).join(', ');
-  const how = Object.keys(attributes).length > 0 ? ` with ${JSON.stringify(attributes)}` : '';
+  const how = Object.keys(attributes).length > 0 ? ` with ${JSON.stringify(attributes, readable)}` : '';
   return `${operator} of ${given}${how}`;
 };
 
