@@ -20,7 +20,7 @@ interface Pair {
 }
 
 /** An integer as its type has it: numbers but for the wide ones, wrapped as two's complement wraps. */
-const wrapped = (type: ElementType, value: bigint): Value => {
+export const wrapped = (type: ElementType, value: bigint): Value => {
   const { bytes, kind } = FORMATS[type];
   const bits = 8 * bytes;
   const held = kind === 'signed' ? BigInt.asIntN(bits, value) : BigInt.asUintN(bits, value);

@@ -31,7 +31,7 @@ const test =
   };
 
 /** To the nearest integer, ties to even, zero with its sign. */
-const toNearest = (x: number): number => {
+export const toNearest = (x: number): number => {
   if (!Number.isFinite(x) || Math.abs(x) >= 2 ** 52) return x;
   const low = Math.floor(x);
   const rest = x - low;

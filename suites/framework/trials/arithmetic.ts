@@ -27,7 +27,7 @@ const TOGETHER: readonly (readonly [readonly number[], readonly number[]])[] = [
 ];
 
 /** The least and the largest of an integer type. */
-const endsOf = (type: ElementType): readonly [bigint, bigint] => {
+export const endsOf = (type: ElementType): readonly [bigint, bigint] => {
   const { bytes, kind } = FORMATS[type];
   const bits = BigInt(8 * bytes);
   return kind === 'signed'
@@ -35,7 +35,7 @@ const endsOf = (type: ElementType): readonly [bigint, bigint] => {
     : [0n, (1n << bits) - 1n];
 };
 
-const heldAs = (type: ElementType, value: bigint): Value =>
+export const heldAs = (type: ElementType, value: bigint): Value =>
   FORMATS[type].bytes === 8 ? value : Number(value);
 
 interface Ground {

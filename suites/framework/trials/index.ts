@@ -1,10 +1,29 @@
 // The trials of every operator of level 1.
 import type { OperatorName } from '../../../schemas/generated/standard.ts';
 import { arithmetic } from './arithmetic.ts';
+import { convolutions } from './convolution.ts';
+import { dropouts } from './dropout.ts';
 import { elementwise } from './elementwise.ts';
+import { linear } from './linear.ts';
+import { normalization } from './normalization.ts';
+import { pooling } from './pooling.ts';
+import { quantization } from './quantization.ts';
+import { reduction } from './reduction.ts';
+import { softmax } from './softmax.ts';
 import type { Trials } from './trial.ts';
 
-const all: Readonly<Record<string, Trials>> = { ...elementwise, ...arithmetic };
+const all: Readonly<Record<string, Trials>> = {
+  ...elementwise,
+  ...arithmetic,
+  ...reduction,
+  ...linear,
+  ...convolutions,
+  ...pooling,
+  ...normalization,
+  ...softmax,
+  ...dropouts,
+  ...quantization,
+};
 
 export const trialsOf = (operator: OperatorName): Trials => {
   const found = all[operator];
