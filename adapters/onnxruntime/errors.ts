@@ -20,7 +20,7 @@ const RUNNING: readonly Meaning[] = [
   [/^Tensor's size\(/, 'SHAPE'],
   [/is an unsupported (?:type|data type)|^not supported/, 'OPERATOR'],
   // A kernel failed, for whatever reason: one code for all.
-  [/Non-zero status code returned while running/, 'UNSPECIFIED'],
+  [/Non-zero status code returned while running|failed to call OrtRun\(\)/, 'UNSPECIFIED'],
 ];
 
 const METHODS: Readonly<Record<string, readonly Meaning[]>> = {

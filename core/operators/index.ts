@@ -9,6 +9,7 @@ import { normalization } from './normalization.ts';
 import { pooling } from './pooling.ts';
 import { quantization } from './quantization.ts';
 import { reduction } from './reduction.ts';
+import { resizes } from './resize.ts';
 import { softmax } from './softmax.ts';
 
 export const operators: Operators = {
@@ -19,6 +20,7 @@ export const operators: Operators = {
   ...convolutions,
   ...pooling,
   ...normalization,
+  ...resizes,
   ...softmax,
   ...dropouts,
   ...quantization,

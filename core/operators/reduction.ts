@@ -1,6 +1,6 @@
 // Operators that make one element of all that lie along some axes: sums, means, products, norms, the largest.
 import type { ElementType } from '../../schemas/generated/types.ts';
-import { isFloat, type Value } from '../onnx/element.ts';
+import { endsOf, isFloat, type Value } from '../onnx/element.ts';
 import type { Attributes } from '../onnx/model.ts';
 import type { Tensor } from '../onnx/tensor.ts';
 import { wrapped } from './arithmetic.ts';
@@ -23,13 +23,13 @@ interface Reduction {
   readonly floats: (values: readonly number[]) => number;
   /** What a relative tolerance is relative to, where that is not the result. */
   readonly magnitude?: (values: readonly number[]) => number;
-  readonly integers?: (values: readonly bigint[]) => bigint;
+  readonly integers?: (values: readonly bigint[], type: ElementType) => bigint;
 }
 
 const one = (type: ElementType, { floats, integers }: Reduction, values: readonly Value[]) => {
   if (isFloat(type)) return floats(values.map(Number));
   if (!integers) throw new ShapeError(`what is made of ${type} is left open`);
-  return wrapped(type, integers(values.map(BigInt)));
+  return wrapped(type, integers(values.map(BigInt), type));
 };
 
 const reduced = (
@@ -74,15 +74,17 @@ const alongGiven =
 
 const squares = (values: readonly number[]): number => added(values.map((x) => x * x));
 
+/** The largest, or the smallest; of nothing it is the other end of the type, and of floats the other infinity. */
 const extreme = (
   pick: (...values: readonly number[]) => number,
   isBetter: (x: bigint, y: bigint) => boolean,
 ): Reduction => ({
   floats: (values) => pick(...values),
-  integers: (values) => {
-    if (values.length === 0) throw new ShapeError('nothing has no extreme');
-    return values.reduce((best, x) => (isBetter(x, best) ? x : best));
-  },
+  integers: (values, type) =>
+    values.reduce(
+      (best, x) => (isBetter(x, best) ? x : best),
+      endsOf(type).reduce((x, y) => (isBetter(x, y) ? y : x)),
+    ),
 });
 
 /** As far as the sum is off by a part of it, its logarithm is off by that part of one. */

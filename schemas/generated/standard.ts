@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "9ba7dd9adf7dd5a78e773d4429232073ab0ae8459e28f8f3a8e1b097ba5de925"
+  "digest": "21fea3bec90cfc2e39d7873fb109bf104a5e7d94d6e4cab0fd441ecf6e52529f"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -4338,6 +4338,19 @@ export const OPERATORS = [
     "tolerance": "rounded",
     "types": [
       "float32"
+    ]
+  },
+  {
+    "operator": "Resize",
+    "tolerance": "accumulated",
+    "types": [
+      "float32"
+    ],
+    "further": [
+      "float64",
+      "float16",
+      "int32",
+      "uint8"
     ]
   }
 ] as const satisfies readonly types.RegisteredOperator[];

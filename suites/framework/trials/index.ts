@@ -9,6 +9,7 @@ import { normalization } from './normalization.ts';
 import { pooling } from './pooling.ts';
 import { quantization } from './quantization.ts';
 import { reduction } from './reduction.ts';
+import { resizes } from './resize.ts';
 import { softmax } from './softmax.ts';
 import type { Trials } from './trial.ts';
 
@@ -20,6 +21,7 @@ const all: Readonly<Record<string, Trials>> = {
   ...convolutions,
   ...pooling,
   ...normalization,
+  ...resizes,
   ...softmax,
   ...dropouts,
   ...quantization,

@@ -116,6 +116,12 @@ export const pooling: Readonly<Record<string, Trials>> = {
       inputs: [between(random, type, shape, [-4, 4])],
       attributes,
     })),
-  GlobalMaxPool: global,
+  GlobalMaxPool: (random, type) => [
+    ...global(random, type),
+    {
+      about: 'special',
+      inputs: [numbers(type, [1, 3, 2], [-infinity, -infinity, infinity, 1, -infinity, 1])],
+    },
+  ],
   GlobalAveragePool: global,
 };

@@ -1,9 +1,10 @@
 // What the operators between numbers and the small integers that stand for them are tried on.
+
+import { endsOf } from '../../../core/onnx/element.ts';
 import type { Attributes } from '../../../core/onnx/model.ts';
 import { sizeOf, type Tensor } from '../../../core/onnx/tensor.ts';
 import type { Random } from '../../../core/random.ts';
 import type { ElementType } from '../../../schemas/generated/types.ts';
-import { endsOf } from './arithmetic.ts';
 import { between, numbers, type Trial, type Trials } from './trial.ts';
 
 const int = (value: number) => ({ int: value });
