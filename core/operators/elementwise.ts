@@ -39,7 +39,7 @@ export const toNearest = (x: number): number => {
   return nearest === 0 && (x < 0 || Object.is(x, -0)) ? -0 : nearest;
 };
 
-const sigmoid = (x: number): number =>
+export const sigmoid = (x: number): number =>
   x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x));
 
 const softplus = (x: number): number =>

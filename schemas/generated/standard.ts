@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "21fea3bec90cfc2e39d7873fb109bf104a5e7d94d6e4cab0fd441ecf6e52529f"
+  "digest": "86f9c0953abc7edf11de99d6934c47f998aded8e18631508d41f2ca75425044a"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -4351,6 +4351,39 @@ export const OPERATORS = [
       "float16",
       "int32",
       "uint8"
+    ]
+  },
+  {
+    "operator": "RNN",
+    "tolerance": "elementary",
+    "types": [
+      "float32"
+    ],
+    "further": [
+      "float64",
+      "float16"
+    ]
+  },
+  {
+    "operator": "GRU",
+    "tolerance": "elementary",
+    "types": [
+      "float32"
+    ],
+    "further": [
+      "float64",
+      "float16"
+    ]
+  },
+  {
+    "operator": "LSTM",
+    "tolerance": "elementary",
+    "types": [
+      "float32"
+    ],
+    "further": [
+      "float64",
+      "float16"
     ]
   }
 ] as const satisfies readonly types.RegisteredOperator[];

@@ -8,6 +8,7 @@ import { linear } from './linear.ts';
 import { normalization } from './normalization.ts';
 import { pooling } from './pooling.ts';
 import { quantization } from './quantization.ts';
+import { recurrent } from './recurrent.ts';
 import { reduction } from './reduction.ts';
 import { resizes } from './resize.ts';
 import { softmax } from './softmax.ts';
@@ -21,6 +22,7 @@ const all: Readonly<Record<string, Trials>> = {
   ...convolutions,
   ...pooling,
   ...normalization,
+  ...recurrent,
   ...resizes,
   ...softmax,
   ...dropouts,
