@@ -130,6 +130,11 @@ export const valuesOf = (type: ElementType, data: Uint8Array): Value[] => {
   );
 };
 
+const cell = new DataView(new ArrayBuffer(8));
+
 /** A value as the type can hold it. */
-export const rounded = (type: ElementType, value: Value): Value =>
-  valuesOf(type, bytesOf(type, [value]))[0] ?? 0;
+export const rounded = (type: ElementType, value: Value): Value => {
+  const [put, get] = ACCESS[type];
+  put(cell, 0, value);
+  return get(cell, 0);
+};

@@ -17,7 +17,7 @@ type Size = readonly [steps: number, batch: number, width: number, units: number
 const SIZES: readonly Size[] = [
   [3, 2, 3, 4],
   [1, 1, 2, 1],
-  [5, 3, 4, 8],
+  [4, 3, 4, 5],
 ];
 
 const DIRECTIONS = [

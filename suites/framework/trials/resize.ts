@@ -29,10 +29,22 @@ const LINEAR: readonly Attributes[] = [
   'asymmetric',
 ].map((mode) => named({ mode: 'linear', coordinate_transformation_mode: mode }));
 
+/** To a length of one, for which the two kinds of half pixels differ, and others are open. */
+const TO_ONE = [1, 1, 0.25, 1] as const;
+
+const FORMS: readonly (readonly [readonly number[], Attributes])[] = [
+  ...[...NEAREST, ...LINEAR].flatMap((attributes) =>
+    SCALES.map((scales) => [scales, attributes] as const),
+  ),
+  ...['half_pixel', 'pytorch_half_pixel'].map(
+    (mode) => [TO_ONE, named({ mode: 'linear', coordinate_transformation_mode: mode })] as const,
+  ),
+];
+
 export const resizes: Readonly<Record<string, Trials>> = {
   Resize: (random, type) =>
-    [...NEAREST, ...(isFloat(type) ? LINEAR : [])].flatMap((attributes) =>
-      SCALES.flatMap((scales) => {
+    FORMS.filter(([, attributes]) => isFloat(type) || !attributes['mode']).flatMap(
+      ([scales, attributes]) => {
         const sizes = SHAPE.map((length, axis) => length * (scales[axis] ?? 1));
         const factors = numbers('float32', [4], scales);
         return [
@@ -46,6 +58,6 @@ export const resizes: Readonly<Record<string, Trials>> = {
             attributes,
           }),
         );
-      }),
+      },
     ),
 };
