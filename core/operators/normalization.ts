@@ -41,7 +41,13 @@ const momentsOf = (values: readonly number[], epsilon: number): Moments => {
   };
 };
 
-const numbersIn = ({ values }: Tensor): number[] => values.map(Number);
+const momentsOfAll = ({ values }: Tensor, { members }: Groups, epsilon: number): Moments[] =>
+  members.map((indexes) =>
+    momentsOf(
+      indexes.map((index) => Number(values[index] ?? 0)),
+      epsilon,
+    ),
+  );
 
 /** Each element less the mean of its group, over its deviation, scaled and shifted. */
 const normalized = (
@@ -53,9 +59,9 @@ const normalized = (
 ): Evaluated => {
   const each = data.values.map((value, index) => {
     const { mean, inverse, size, loss } = moments[groupOf[index] ?? 0] ?? momentsOf([], 0);
-    const [x, scale, shift] = [value, scales[index] ?? 1, shifts?.[index] ?? 0].map(Number);
-    if (x === undefined || scale === undefined || shift === undefined) throw new ShapeError('no x');
-    const factor = inverse * scale;
+    const x = Number(value);
+    const factor = inverse * Number(scales[index] ?? 1);
+    const shift = Number(shifts?.[index] ?? 0);
     return {
       value: (x - mean) * factor + shift,
       magnitude: (Math.abs(x) + size) * Math.abs(factor) * loss + Math.abs(shift),
@@ -98,13 +104,7 @@ const instance: Operator = (inputs, attributes) => {
   const channels = channelsOf(data.shape);
   const spatial = data.shape.map((_, axis) => axis).slice(2);
   const groups = groupsOf(data.shape, spatial);
-  const values = numbersIn(data);
-  const moments = groups.members.map((indexes) =>
-    momentsOf(
-      indexes.map((index) => values[index] ?? 0),
-      epsilon,
-    ),
-  );
+  const moments = momentsOfAll(data, groups, epsilon);
   const [scale, shift] = [required(inputs, 1), required(inputs, 2)];
   return [
     normalized(data, groups, moments, perChannel(scale, channels), perChannel(shift, channels)),
@@ -117,13 +117,7 @@ const layer: Operator = (inputs, attributes, outputs) => {
   const epsilon = floatOf(attributes, 'epsilon', EPSILON);
   const first = axisOf(intOf(attributes, 'axis', -1), data.shape.length);
   const groups = groupsOf(data.shape, data.shape.map((_, axis) => axis).slice(first));
-  const values = numbersIn(data);
-  const moments = groups.members.map((indexes) =>
-    momentsOf(
-      indexes.map((index) => values[index] ?? 0),
-      epsilon,
-    ),
-  );
+  const moments = momentsOfAll(data, groups, epsilon);
   const scales = broadcastValues(scale, data.shape);
   const shifts = inputs[2] && broadcastValues(inputs[2], data.shape);
   // Which type the statistics have is said by a number: binary32 unless something else is.

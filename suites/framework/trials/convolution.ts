@@ -30,8 +30,8 @@ const CONVOLUTIONS: readonly Form[] = [
   [[1, 1, 5, 6], [2, 1, 2, 3], 2, { ...auto('SAME_LOWER') }],
   [[1, 1, 6, 6], [2, 1, 3, 3], 2, { ...auto('SAME_LOWER'), strides: ints(2, 2) }],
   [[1, 1, 6, 5], [2, 1, 3, 3], undefined, { ...auto('VALID'), strides: ints(2, 1) }],
-  [[1, 1, 7, 7], [1, 1, 2, 2], undefined, { ...auto('SAME_UPPER'), dilations: ints(2, 3) }],
   [[0, 2, 5, 5], [3, 2, 3, 3], 3],
+  [[1, 1, 7, 7], [1, 1, 2, 2], undefined, { ...auto('SAME_UPPER'), dilations: ints(2, 3) }],
 ];
 
 const TRANSPOSES: readonly Form[] = [

@@ -64,9 +64,9 @@ const LINES: readonly (readonly [readonly number[], Attributes])[] = [
 const RESPONSES: readonly (readonly [readonly number[], Attributes])[] = [
   [[2, 5, 3, 2], { size: int(3) }],
   [[1, 5, 2, 2], { size: int(1), alpha: float(0.5) }],
+  [[1, 3, 2, 2], { size: int(5), alpha: float(1) }],
   // Of an even number, one more lies behind than before.
   [[1, 6, 2, 2], { size: int(4), alpha: float(2), beta: float(0.5), bias: float(1.5) }],
-  [[1, 3, 2, 2], { size: int(5), alpha: float(1) }],
 ];
 
 export const normalization: Readonly<Record<string, Trials>> = {
