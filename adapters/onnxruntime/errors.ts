@@ -17,8 +17,8 @@ const RUNNING: readonly Meaning[] = [
   [/Invalid rank for input/, 'SHAPE'],
   [/Unexpected input data type/, 'SHAPE'],
   [/^Tensor's size\(/, 'SHAPE'],
-  // A kernel failed, for whatever reason: ORT_FAIL and ORT_RUNTIME_EXCEPTION stand for all.
-  [/ERROR_CODE: [16],|Non-zero status code returned while running/, 'UNSPECIFIED'],
+  // A kernel failed, for whatever reason: one code for all.
+  [/Non-zero status code returned while running|failed to call OrtRun\(\)/, 'UNSPECIFIED'],
 ];
 
 const METHODS: Readonly<Record<string, readonly Meaning[]>> = {

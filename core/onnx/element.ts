@@ -36,6 +36,15 @@ export const isFloat = (type: ElementType): boolean => FORMATS[type].kind === 'f
 /** Whether its elements are bigints. */
 export const isWide = (type: ElementType): boolean => type === 'int64' || type === 'uint64';
 
+/** The least and the largest of an integer type. */
+export const endsOf = (type: ElementType): readonly [bigint, bigint] => {
+  const { bytes, kind } = FORMATS[type];
+  const bits = BigInt(8 * bytes);
+  return kind === 'signed'
+    ? [-(1n << (bits - 1n)), (1n << (bits - 1n)) - 1n]
+    : [0n, (1n << bits) - 1n];
+};
+
 const scratch = new DataView(new ArrayBuffer(8));
 
 /** The bits of the nearest binary16, ties to even. */
@@ -121,11 +130,11 @@ export const valuesOf = (type: ElementType, data: Uint8Array): Value[] => {
   );
 };
 
-const one = new DataView(new ArrayBuffer(8));
+const cell = new DataView(new ArrayBuffer(8));
 
 /** A value as the type can hold it. */
 export const rounded = (type: ElementType, value: Value): Value => {
   const [put, get] = ACCESS[type];
-  put(one, 0, value);
-  return get(one, 0);
+  put(cell, 0, value);
+  return get(cell, 0);
 };

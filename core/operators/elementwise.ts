@@ -31,7 +31,7 @@ const test =
   };
 
 /** To the nearest integer, ties to even, zero with its sign. */
-const toNearest = (x: number): number => {
+export const toNearest = (x: number): number => {
   if (!Number.isFinite(x) || Math.abs(x) >= 2 ** 52) return x;
   const low = Math.floor(x);
   const rest = x - low;
@@ -39,7 +39,7 @@ const toNearest = (x: number): number => {
   return nearest === 0 && (x < 0 || Object.is(x, -0)) ? -0 : nearest;
 };
 
-const sigmoid = (x: number): number =>
+export const sigmoid = (x: number): number =>
   x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x));
 
 const softplus = (x: number): number =>

@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "2fd86458ec85b5a9fbae9b622b3affa9b62dcd4978bd6b61f44055a8764e4bb3"
+  "digest": "9cd58636e262c67326410f6f5b7fe389c7c2694897601bfa3af6933cf9c99820"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -4493,6 +4493,419 @@ export const OPERATORS = [
       "float16",
       "int8",
       "uint8"
+    ]
+  },
+  {
+    "operator": "ReduceSum",
+    "tolerance": "accumulated",
+    "types": [
+      "float32",
+      "int32",
+      "int64"
+    ],
+    "further": [
+      "float64",
+      "float16"
+    ]
+  },
+  {
+    "operator": "ReduceMean",
+    "tolerance": "accumulated",
+    "types": [
+      "float32"
+    ],
+    "further": [
+      "float64",
+      "float16"
+    ]
+  },
+  {
+    "operator": "ReduceMax",
+    "tolerance": "exact",
+    "types": [
+      "float32",
+      "int32",
+      "int64"
+    ],
+    "further": [
+      "float64",
+      "float16",
+      "int8",
+      "uint8"
+    ]
+  },
+  {
+    "operator": "ReduceMin",
+    "tolerance": "exact",
+    "types": [
+      "float32",
+      "int32",
+      "int64"
+    ],
+    "further": [
+      "float64",
+      "float16",
+      "int8",
+      "uint8"
+    ]
+  },
+  {
+    "operator": "ReduceProd",
+    "tolerance": "accumulated",
+    "types": [
+      "float32",
+      "int32",
+      "int64"
+    ],
+    "further": [
+      "float64",
+      "float16"
+    ]
+  },
+  {
+    "operator": "ReduceL1",
+    "tolerance": "accumulated",
+    "types": [
+      "float32"
+    ],
+    "further": [
+      "float64",
+      "float16",
+      "int32",
+      "int64"
+    ]
+  },
+  {
+    "operator": "ReduceL2",
+    "tolerance": "accumulated",
+    "types": [
+      "float32"
+    ],
+    "further": [
+      "float64",
+      "float16"
+    ]
+  },
+  {
+    "operator": "ReduceLogSum",
+    "tolerance": "elementary",
+    "types": [
+      "float32"
+    ],
+    "further": [
+      "float64",
+      "float16"
+    ]
+  },
+  {
+    "operator": "ReduceLogSumExp",
+    "tolerance": "elementary",
+    "types": [
+      "float32"
+    ],
+    "further": [
+      "float64",
+      "float16"
+    ]
+  },
+  {
+    "operator": "ReduceSumSquare",
+    "tolerance": "accumulated",
+    "types": [
+      "float32"
+    ],
+    "further": [
+      "float64",
+      "float16",
+      "int32",
+      "int64"
+    ]
+  },
+  {
+    "operator": "MatMul",
+    "tolerance": "accumulated",
+    "types": [
+      "float32"
+    ],
+    "further": [
+      "float64",
+      "float16",
+      "int32",
+      "int64",
+      "uint32",
+      "uint64"
+    ]
+  },
+  {
+    "operator": "Gemm",
+    "tolerance": "accumulated",
+    "types": [
+      "float32"
+    ],
+    "further": [
+      "float64",
+      "float16"
+    ]
+  },
+  {
+    "operator": "Einsum",
+    "tolerance": "accumulated",
+    "types": [
+      "float32"
+    ],
+    "further": [
+      "float64",
+      "float16",
+      "int32",
+      "int64"
+    ]
+  },
+  {
+    "operator": "Conv",
+    "tolerance": "accumulated",
+    "types": [
+      "float32"
+    ],
+    "further": [
+      "float64",
+      "float16"
+    ]
+  },
+  {
+    "operator": "ConvTranspose",
+    "tolerance": "accumulated",
+    "types": [
+      "float32"
+    ],
+    "further": [
+      "float64",
+      "float16"
+    ]
+  },
+  {
+    "operator": "MaxPool",
+    "tolerance": "exact",
+    "types": [
+      "float32"
+    ],
+    "further": [
+      "float64",
+      "float16",
+      "int8",
+      "uint8"
+    ]
+  },
+  {
+    "operator": "AveragePool",
+    "tolerance": "accumulated",
+    "types": [
+      "float32"
+    ],
+    "further": [
+      "float64",
+      "float16"
+    ]
+  },
+  {
+    "operator": "GlobalMaxPool",
+    "tolerance": "exact",
+    "types": [
+      "float32"
+    ],
+    "further": [
+      "float64",
+      "float16"
+    ]
+  },
+  {
+    "operator": "GlobalAveragePool",
+    "tolerance": "accumulated",
+    "types": [
+      "float32"
+    ],
+    "further": [
+      "float64",
+      "float16"
+    ]
+  },
+  {
+    "operator": "BatchNormalization",
+    "tolerance": "accumulated",
+    "types": [
+      "float32"
+    ],
+    "further": [
+      "float64",
+      "float16"
+    ]
+  },
+  {
+    "operator": "InstanceNormalization",
+    "tolerance": "accumulated",
+    "types": [
+      "float32"
+    ],
+    "further": [
+      "float64",
+      "float16"
+    ]
+  },
+  {
+    "operator": "LayerNormalization",
+    "tolerance": "accumulated",
+    "types": [
+      "float32"
+    ],
+    "further": [
+      "float16"
+    ]
+  },
+  {
+    "operator": "LpNormalization",
+    "tolerance": "accumulated",
+    "types": [
+      "float32"
+    ],
+    "further": [
+      "float64",
+      "float16"
+    ]
+  },
+  {
+    "operator": "LRN",
+    "tolerance": "elementary",
+    "types": [
+      "float32"
+    ],
+    "further": [
+      "float64",
+      "float16"
+    ]
+  },
+  {
+    "operator": "Softmax",
+    "tolerance": "elementary",
+    "types": [
+      "float32"
+    ],
+    "further": [
+      "float64",
+      "float16"
+    ]
+  },
+  {
+    "operator": "LogSoftmax",
+    "tolerance": "elementary",
+    "types": [
+      "float32"
+    ],
+    "further": [
+      "float64",
+      "float16"
+    ]
+  },
+  {
+    "operator": "Hardmax",
+    "tolerance": "exact",
+    "types": [
+      "float32"
+    ],
+    "further": [
+      "float64",
+      "float16"
+    ]
+  },
+  {
+    "operator": "Dropout",
+    "tolerance": "exact",
+    "types": [
+      "float32"
+    ],
+    "further": [
+      "float64",
+      "float16"
+    ]
+  },
+  {
+    "operator": "MatMulInteger",
+    "tolerance": "exact",
+    "types": [
+      "uint8",
+      "int8"
+    ]
+  },
+  {
+    "operator": "QuantizeLinear",
+    "tolerance": "exact",
+    "types": [
+      "float32"
+    ],
+    "further": [
+      "int32"
+    ]
+  },
+  {
+    "operator": "DequantizeLinear",
+    "tolerance": "rounded",
+    "types": [
+      "uint8",
+      "int8"
+    ],
+    "further": [
+      "int32"
+    ]
+  },
+  {
+    "operator": "DynamicQuantizeLinear",
+    "tolerance": "rounded",
+    "types": [
+      "float32"
+    ]
+  },
+  {
+    "operator": "Resize",
+    "tolerance": "accumulated",
+    "types": [
+      "float32"
+    ],
+    "further": [
+      "float64",
+      "float16",
+      "int32",
+      "uint8"
+    ]
+  },
+  {
+    "operator": "RNN",
+    "tolerance": "elementary",
+    "types": [
+      "float32"
+    ],
+    "further": [
+      "float64",
+      "float16"
+    ]
+  },
+  {
+    "operator": "GRU",
+    "tolerance": "elementary",
+    "types": [
+      "float32"
+    ],
+    "further": [
+      "float64",
+      "float16"
+    ]
+  },
+  {
+    "operator": "LSTM",
+    "tolerance": "elementary",
+    "types": [
+      "float32"
+    ],
+    "further": [
+      "float64",
+      "float16"
     ]
   }
 ] as const satisfies readonly types.RegisteredOperator[];

@@ -85,7 +85,8 @@ const told = (trial: Trial, index: number, shown: unknown): string => {
 /** What a trial runs and what it should come to, in words. */
 const wordsOf = (operator: string, { inputs, attributes = {} }: Trial): string => {
   const given = inputs.map((one) => (one ? form(one) : 'nothing')).join(', ');
-  const how = Object.keys(attributes).length > 0 ? ` with ${JSON.stringify(attributes, readable)}` : '';
+  const how =
+    Object.keys(attributes).length > 0 ? ` with ${JSON.stringify(attributes, readable)}` : '';
   return `${operator} of ${given}${how}`;
 };
 
@@ -183,15 +184,18 @@ const WORDS = {
   integers: 'of integers at the ends of their type and around zero',
 } as const;
 
-/** Draws nothing: which trials of an operator and a type there are does not depend on the seed. */
+/** Draws nothing, which costs nothing: enough to see what trials there are. */
 class Still extends Random {
   override integer(least: number): number {
     return least;
   }
 }
 
+const still = new Still('', '');
+
+/** What trials of an operator and a type there are does not depend on the seed. */
 const abouts = (operator: OperatorName, type: ElementType): Trial['about'][] => {
-  const trials = trialsOf(operator)(new Still('', ''), type);
+  const trials = trialsOf(operator)(still, type);
   return [...new Set(trials.map(({ about }) => about))];
 };
 

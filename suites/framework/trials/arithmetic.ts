@@ -1,5 +1,5 @@
 // What the operators on two tensors or more are tried on.
-import { FORMATS, isFloat, type Value } from '../../../core/onnx/element.ts';
+import { endsOf, FORMATS, isFloat, type Value } from '../../../core/onnx/element.ts';
 import type { Attributes } from '../../../core/onnx/model.ts';
 import { tensor } from '../../../core/onnx/tensor.ts';
 import type { ElementType } from '../../../schemas/generated/types.ts';
@@ -26,16 +26,7 @@ const TOGETHER: readonly (readonly [readonly number[], readonly number[]])[] = [
   ],
 ];
 
-/** The least and the largest of an integer type. */
-const endsOf = (type: ElementType): readonly [bigint, bigint] => {
-  const { bytes, kind } = FORMATS[type];
-  const bits = BigInt(8 * bytes);
-  return kind === 'signed'
-    ? [-(1n << (bits - 1n)), (1n << (bits - 1n)) - 1n]
-    : [0n, (1n << bits) - 1n];
-};
-
-const heldAs = (type: ElementType, value: bigint): Value =>
+export const heldAs = (type: ElementType, value: bigint): Value =>
   FORMATS[type].bytes === 8 ? value : Number(value);
 
 interface Ground {
