@@ -4,6 +4,7 @@ import { jax } from './jax/index.ts';
 import { onnxruntime } from './onnxruntime/index.ts';
 import { opencl } from './opencl/index.ts';
 import { reference } from './reference/index.ts';
+import { tfjs } from './tfjs/index.ts';
 import { vulkan } from './vulkan/index.ts';
 
-export const adapters: readonly Adapter[] = [reference, opencl, vulkan, onnxruntime, jax];
+export const adapters: readonly Adapter[] = [reference, opencl, vulkan, onnxruntime, jax, tfjs];
