@@ -60,6 +60,10 @@ export class Models {
     },
     'framework.model.run': ({ model: handle, inputs, outputs }) => {
       const model = this.#models.get(handle);
+      // The engine is given one for each name.
+      if (new Set(inputs.map(({ name }) => name)).size < inputs.length) {
+        throw new Refusal('INPUTS', 'adapter');
+      }
       const feeds = Object.fromEntries(inputs.map((one) => [one.name, this.#given(one)]));
       const results = natively(() => model.run(feeds, { additionalOutputs: outputs }));
       const all = Object.entries(results).filter(([name]) => outputs.includes(name));

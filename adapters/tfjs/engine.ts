@@ -14,7 +14,7 @@ export interface EngineTensor {
 
 export interface Engine {
   tensor(data: Elements, shape: readonly number[], type: string): EngineTensor;
-  /** Has the engine do one of its operations; what it throws is its refusal. */
+  /** Has the engine do one of its operations, `name` or `family.name`; what it throws is its refusal. */
   call(operation: string, ...given: readonly unknown[]): EngineTensor;
   /** The same, of an operation with several results. */
   callForAll(operation: string, ...given: readonly unknown[]): readonly EngineTensor[];
@@ -58,7 +58,9 @@ export const loadEngine = async (backend: Backend): Promise<Engine> => {
   }
   if (!(await core.setBackend(backend))) throw new Error(`the engine has no backend ${backend}`);
   const ask = (operation: string, given: readonly unknown[]): unknown => {
-    const found = core[operation];
+    const [group, member] = operation.split('.');
+    const family = member === undefined ? core : (core[group ?? ''] as Record<string, unknown>);
+    const found = family[member ?? operation];
     if (typeof found !== 'function') throw new Error(`the engine has no operation ${operation}`);
     return natively(() => found(...given) as unknown);
   };

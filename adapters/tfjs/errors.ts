@@ -10,6 +10,7 @@ const MAKING: readonly Meaning[] = [
 const RUNNING: readonly Meaning[] = [
   [/^Kernel '.*' not registered for backend /, 'OPERATOR'],
   [/^Argument '.*' passed to '.*' must be .* tensor, but got /, 'OPERATOR'],
+  [/ only supports | not yet supported\b/, 'OPERATOR'],
   [/^Operands could not be broadcast together /, 'SHAPE'],
   ...MAKING,
 ];

@@ -10,7 +10,7 @@ import { inOrder } from '../../core/operators/graph.ts';
 import type { ElementType } from '../../schemas/generated/types.ts';
 import { Refusal } from '../kit/refusal.ts';
 import { ARRAYS, type Engine, type EngineTensor } from './engine.ts';
-import { type Given, type Mapping, numbers } from './mapping.ts';
+import { type Given, lacking, type Mapping, numbers } from './mapping.ts';
 import { mappings } from './operators.ts';
 
 /** The revisions of the format, and of the operators, that the mapping is written for. */
@@ -20,7 +20,6 @@ const OPERATORS_MAPPED = { oldest: 13, newest: 17 } as const;
 const lies = (value: number, { oldest, newest }: { oldest: number; newest: number }): boolean =>
   value >= oldest && value <= newest;
 
-const lacking = (message: string): Refusal => new Refusal('OPERATOR', 'adapter', { message });
 const noModel = (message: string): Refusal => new Refusal('MODEL', 'adapter', { message });
 
 const read = (bytes: Uint8Array): Model => {
@@ -45,23 +44,30 @@ interface Step {
 
 const stepOf = (node: Node, { initializers }: Model): Step => {
   const { operator, domain = '', attributes = {} } = node;
-  const mapping = domain === '' ? mappings[operator] : undefined;
+  const isMapped = domain === '' && Object.hasOwn(mappings, operator);
+  const mapping = isMapped ? mappings[operator] : undefined;
   if (!mapping) throw lacking(`the engine has no ${operator}`);
   if (mapping.admits?.(attributes, node) === false) {
     throw lacking(`the engine has no ${operator} with these attributes`);
   }
   for (const index of mapping.parameters ?? []) {
     const name = node.inputs[index] ?? '';
-    if (name !== '' && !(name in initializers)) {
+    if (name !== '' && !Object.hasOwn(initializers, name)) {
       throw lacking(`${operator} takes its input ${index} from the model alone here`);
     }
   }
   return { node, mapping };
 };
 
+/** What can be said of a tensor before it is made. */
+export interface Form {
+  readonly type: string;
+  readonly shape: readonly number[];
+}
+
 /** Whether a tensor is one that an input admits; a length that is named is the same wherever the name stands. */
-const fits = (one: EngineTensor, info: ValueInfo, lengths: Map<string, number>): boolean =>
-  one.dtype === info.type &&
+const fits = (one: Form, info: ValueInfo, lengths: Map<string, number>): boolean =>
+  one.type === info.type &&
   one.shape.length === info.shape.length &&
   info.shape.every((declared, axis) => {
     const length = one.shape[axis] ?? 0;
@@ -85,7 +91,7 @@ export class Graph {
     const model = read(bytes);
     this.#engine = engine;
     this.#initializers = model.initializers;
-    this.inputs = model.inputs.filter(({ name }) => !(name in model.initializers));
+    this.inputs = model.inputs.filter(({ name }) => !Object.hasOwn(model.initializers, name));
     this.outputs = model.outputs;
     this.#steps = model.nodes.map((node) => stepOf(node, model));
     const asTensors = new Set(
@@ -100,12 +106,8 @@ export class Graph {
     this.#constants = new Map(constants.map(([name, one]) => [name, this.#constant(one)]));
   }
 
-  /** The values of the outputs that are asked for, while they are there: in `use`, and no longer. */
-  run(
-    given: ReadonlyMap<string, EngineTensor>,
-    outputs: readonly string[],
-    use: (name: string, value: EngineTensor) => void,
-  ): void {
+  /** Refuses a run that the model does not have: names before shapes. */
+  admit(given: ReadonlyMap<string, Form>, outputs: readonly string[]): void {
     const known = outputs.every((name) => this.outputs.some((one) => one.name === name));
     const all = this.inputs.every(({ name }) => given.has(name));
     if (!known || !all || given.size !== this.inputs.length) throw new Refusal('INPUTS', 'adapter');
@@ -114,6 +116,14 @@ export class Graph {
       const one = given.get(info.name);
       if (one && !fits(one, info, lengths)) throw new Refusal('SHAPE', 'adapter');
     }
+  }
+
+  /** The values of the outputs that are asked for, while they are there: in `use`, and no longer. */
+  run(
+    given: ReadonlyMap<string, EngineTensor>,
+    outputs: readonly string[],
+    use: (name: string, value: EngineTensor) => void,
+  ): void {
     const values = new Map([...this.#constants, ...given]);
     for (const step of this.#steps) this.#take(step, values);
     for (const name of outputs) {
@@ -136,6 +146,7 @@ export class Graph {
         return found && numbers(found);
       }),
       attributes: node.attributes ?? {},
+      outputs: node.outputs.length,
     };
     const results = mapping.call(this.#engine, given);
     for (const [index, name] of node.outputs.entries()) {

@@ -2,6 +2,7 @@
 import type { Attributes, Node } from '../../core/onnx/model.ts';
 import type { Tensor } from '../../core/onnx/tensor.ts';
 import { ShapeError } from '../../core/operators/definition.ts';
+import { Refusal } from '../kit/refusal.ts';
 import type { Engine, EngineTensor } from './engine.ts';
 
 /** What a node computes with. */
@@ -11,6 +12,8 @@ export interface Given {
   /** Inputs that the model itself has, as the engine takes them by numbers. */
   readonly parameters: readonly (readonly number[] | undefined)[];
   readonly attributes: Attributes;
+  /** How many results the node names. */
+  readonly outputs: number;
 }
 
 export interface Mapping {
@@ -22,6 +25,10 @@ export interface Mapping {
 }
 
 export type Mappings = Readonly<Record<string, Mapping>>;
+
+/** The engine has nothing for this. */
+export const lacking = (message: string): Refusal =>
+  new Refusal('OPERATOR', 'adapter', { message });
 
 /** An input that the operator cannot do without. */
 export const input = ({ inputs }: Given, index: number): EngineTensor => {

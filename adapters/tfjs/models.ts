@@ -1,14 +1,14 @@
 // Models and tensors of the engine behind the standard.
 import type { ValueInfo } from '../../core/onnx/model.ts';
 import { ShapeError } from '../../core/operators/definition.ts';
-import type { Tensor, TensorDescription } from '../../schemas/generated/types.ts';
+import type { ModelInput, Tensor, TensorDescription } from '../../schemas/generated/types.ts';
 import { natively } from '../kit/exceptions.ts';
 import { HandleTable } from '../kit/handles.ts';
 import { Refusal } from '../kit/refusal.ts';
 import type { Handlers } from '../kit/serve.ts';
 import { elementsOf, messageOf } from '../kit/tensors.ts';
 import { ARRAYS, type Engine, type EngineTensor } from './engine.ts';
-import { Graph } from './graph.ts';
+import { type Form, Graph } from './graph.ts';
 
 const described = ({ name, type, shape }: ValueInfo): TensorDescription => ({
   name,
@@ -22,6 +22,8 @@ const told = (one: EngineTensor): Tensor =>
     one.shape,
     natively(() => one.dataSync()),
   );
+
+const formOf = ({ dtype, shape }: EngineTensor): Form => ({ type: dtype, shape });
 
 /** What one session has loaded, and holds. */
 export class Models {
@@ -44,14 +46,16 @@ export class Models {
     },
     'framework.model.run': ({ model, inputs, outputs }) => {
       const graph = this.#graphs.get(model);
+      const forms = new Map<string, Form>();
+      for (const one of inputs) {
+        const form = 'tensor' in one ? formOf(this.#tensors.get(one.tensor)) : one.value;
+        if (forms.has(one.name)) throw new Refusal('INPUTS', 'adapter');
+        forms.set(one.name, form);
+      }
+      graph.admit(forms, outputs);
       const results: { name: string; value: Tensor }[] = [];
       this.#engine.tidy(() => {
-        const given = new Map<string, EngineTensor>();
-        for (const one of inputs) {
-          if (given.has(one.name)) throw new Refusal('INPUTS', 'adapter');
-          const value = 'tensor' in one ? this.#tensors.get(one.tensor) : this.#made(one.value);
-          given.set(one.name, value);
-        }
+        const given = new Map(inputs.map((one) => [one.name, this.#given(one)] as const));
         try {
           graph.run(given, outputs, (name, value) => results.push({ name, value: told(value) }));
         } catch (error) {
@@ -75,6 +79,10 @@ export class Models {
   release(): void {
     for (const graph of this.#graphs.drain()) graph.dispose();
     for (const one of this.#tensors.drain()) one.dispose();
+  }
+
+  #given(one: ModelInput): EngineTensor {
+    return 'tensor' in one ? this.#tensors.get(one.tensor) : this.#made(one.value);
   }
 
   #made(value: Tensor): EngineTensor {
