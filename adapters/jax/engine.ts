@@ -38,10 +38,7 @@ export interface EngineModel {
       readonly initializer: readonly { readonly name: string }[];
     };
   };
-  run(
-    inputs: Readonly<Record<string, EngineArray>>,
-    options: { readonly additionalOutputs: readonly string[] },
-  ): Readonly<Record<string, EngineArray>>;
+  run(inputs: Readonly<Record<string, EngineArray>>): Readonly<Record<string, EngineArray>>;
   dispose(): void;
 }
 

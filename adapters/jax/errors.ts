@@ -13,7 +13,7 @@ const OTHERS: Meaning = [/^/, 'UNSPECIFIED'];
 const RUNNING: readonly Meaning[] = [
   // A node takes what nothing gives: that is found when the model runs.
   [/^Missing input '.*' for node /s, 'UNSPECIFIED'],
-  [/^Missing (?:input|output) '|^Expected inputs /, 'INPUTS'],
+  [/^Missing input '|^Expected inputs /, 'INPUTS'],
   [/^onnx: (?:rank|shape) mismatch|^Incompatible array broadcast shapes/, 'SHAPE'],
   [/^Unsupported (?:ONNX|dtype) |^ONNX .* only supports? | not supported\b/, 'OPERATOR'],
   OTHERS,

@@ -60,16 +60,18 @@ export class Models {
     },
     'framework.model.run': ({ model: handle, inputs, outputs }) => {
       const model = this.#models.get(handle);
-      // The engine is given one for each name.
-      if (new Set(inputs.map(({ name }) => name)).size < inputs.length) {
+      const known = model.model.graph.output.map(({ name }) => name);
+      const isOne = new Set(inputs.map(({ name }) => name)).size === inputs.length;
+      // The engine is given one input for each name, and gives all outputs, whatever is asked for.
+      if (!isOne || !outputs.every((name) => known.includes(name))) {
         throw new Refusal('INPUTS', 'adapter');
       }
       const feeds = Object.fromEntries(inputs.map((one) => [one.name, this.#given(one)]));
-      const results = natively(() => model.run(feeds, { additionalOutputs: outputs }));
-      const all = Object.entries(results).filter(([name]) => outputs.includes(name));
-      const values = new Map(all.map(([name, array]) => [name, told(array)] as const));
+      const results = natively(() => model.run(feeds));
+      const values = new Map<string, Tensor>();
       for (const [name, array] of Object.entries(results)) {
-        if (!values.has(name)) array.dispose();
+        if (outputs.includes(name)) values.set(name, told(array));
+        else natively(() => array.dispose());
       }
       return {
         outputs: outputs.map((name) => {
