@@ -3,6 +3,7 @@ import type { Adapter } from '../core/endpoint.ts';
 import { onnxruntime } from './onnxruntime/index.ts';
 import { opencl } from './opencl/index.ts';
 import { reference } from './reference/index.ts';
+import { torch } from './torch/index.ts';
 import { vulkan } from './vulkan/index.ts';
 
-export const adapters: readonly Adapter[] = [reference, opencl, vulkan, onnxruntime];
+export const adapters: readonly Adapter[] = [reference, opencl, vulkan, onnxruntime, torch];

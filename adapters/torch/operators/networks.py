@@ -1,0 +1,131 @@
+# Operators of neural networks: products of matrices, convolutions, pools and normalizations.
+import causeway_kit as kit
+import torch
+import torch.nn.functional as functional
+
+CONVOLUTIONS = {1: functional.conv1d, 2: functional.conv2d, 3: functional.conv3d}
+TRANSPOSED = {1: functional.conv_transpose1d, 2: functional.conv_transpose2d, 3: functional.conv_transpose3d}
+LARGEST = {1: functional.max_pool1d, 2: functional.max_pool2d, 3: functional.max_pool3d}
+AVERAGES = {1: functional.avg_pool1d, 2: functional.avg_pool2d, 3: functional.avg_pool3d}
+
+
+def _by_rank(functions, x):
+    rank = x.dim() - 2
+    if rank not in functions:
+        message = f"PyTorch has one, two and three dimensions here, not {rank}"
+        raise kit.Refusal("OPERATOR", "adapter", message=message)
+    return functions[rank]
+
+
+def _window(x, attributes):
+    """Strides, dilations and pads before and after, for each dimension that a window moves along."""
+    rank = x.dim() - 2
+    pads = attributes.get("pads", [0] * 2 * rank)
+    ones = [1] * rank
+    return attributes.get("strides", ones), attributes.get("dilations", ones), pads[:rank], pads[rank:]
+
+
+def _padded(x, before, after, value=0.0):
+    """The input with its pads, and the pads that are left to do: PyTorch's windows have the same on both sides."""
+    if before == after:
+        return x, before
+    pairs = list(zip(before, after))[::-1]
+    return functional.pad(x, [one for pair in pairs for one in pair], value=value), [0] * len(before)
+
+
+def _convolution(inputs, attributes, outputs):
+    x, weight, bias = (*inputs, None)[:3]
+    strides, dilations, before, after = _window(x, attributes)
+    x, pads = _padded(x, before, after)
+    groups = attributes.get("group", 1)
+    return _by_rank(CONVOLUTIONS, x)(x, weight, bias, strides, pads, dilations, groups)
+
+
+def _transposed_convolution(inputs, attributes, outputs):
+    x, weight, bias = (*inputs, None)[:3]
+    strides, dilations, before, after = _window(x, attributes)
+    extra = attributes.get("output_padding", [0] * len(strides))
+    # Fewer pads behind are more of the output there.
+    extra = [one + first - last for one, first, last in zip(extra, before, after)]
+    groups = attributes.get("group", 1)
+    return _by_rank(TRANSPOSED, x)(x, weight, bias, strides, before, extra, groups, dilations)
+
+
+def _max_pool(inputs, attributes, outputs):
+    x, kernel = inputs[0], attributes.get("kernel_shape")
+    strides, dilations, before, after = _window(x, attributes)
+    x, pads = _padded(x, before, after, float("-inf"))
+    ceil = bool(attributes.get("ceil_mode", 0))
+    return _by_rank(LARGEST, x)(x, kernel, strides, pads, dilations, ceil)
+
+
+def _average_pool(inputs, attributes, outputs):
+    x, kernel = inputs[0], attributes.get("kernel_shape")
+    strides, _, before, after = _window(x, attributes)
+    ceil, counted = bool(attributes.get("ceil_mode", 0)), bool(attributes.get("count_include_pad", 0))
+    pool = _by_rank(AVERAGES, x)
+    if before == after or counted:
+        x, pads = _padded(x, before, after)
+        return pool(x, kernel, strides, pads, ceil, counted)
+    # The mean with zeros, over how much of each window is no pad.
+    padded, pads = _padded(x, before, after)
+    real, _ = _padded(torch.ones_like(x), before, after)
+    return pool(padded, kernel, strides, pads, ceil) / pool(real, kernel, strides, pads, ceil)
+
+
+def _along(function):
+    """An operator that makes one element of all positions of a channel."""
+
+    def pool(inputs, attributes, outputs):
+        return function(inputs[0], list(range(2, inputs[0].dim())), True)
+
+    return pool
+
+
+def _batch_normalization(inputs, attributes, outputs):
+    x, scale, bias, mean, variance = inputs
+    return functional.batch_norm(x, mean, variance, scale, bias, False, 0.0, attributes.get("epsilon", 1e-5))
+
+
+def _instance_normalization(inputs, attributes, outputs):
+    x, scale, bias = inputs
+    return functional.instance_norm(x, weight=scale, bias=bias, eps=attributes.get("epsilon", 1e-5))
+
+
+def _layer_normalization(inputs, attributes, outputs):
+    x, scale, bias = (*inputs, None)[:3]
+    axis = attributes.get("axis", -1) % x.dim()
+    return torch.native_layer_norm(x, x.shape[axis:], scale, bias, attributes.get("epsilon", 1e-5))
+
+
+def _response_normalization(inputs, attributes, outputs):
+    alpha, beta, bias = attributes.get("alpha", 1e-4), attributes.get("beta", 0.75), attributes.get("bias", 1.0)
+    return functional.local_response_norm(inputs[0], attributes.get("size"), alpha, beta, bias)
+
+
+def _general_product(inputs, attributes, outputs):
+    a, b, c = (*inputs, None)[:3]
+    a = a.t() if attributes.get("transA", 0) else a
+    b = b.t() if attributes.get("transB", 0) else b
+    alpha, beta = attributes.get("alpha", 1.0), attributes.get("beta", 1.0)
+    if not a.is_floating_point():
+        alpha, beta = int(alpha), int(beta)
+    return alpha * torch.mm(a, b) if c is None else torch.addmm(c, a, b, beta=beta, alpha=alpha)
+
+
+OPERATORS = {
+    "AveragePool": _average_pool,
+    "BatchNormalization": _batch_normalization,
+    "Conv": _convolution,
+    "ConvTranspose": _transposed_convolution,
+    "Dropout": lambda inputs, attributes, outputs: inputs[0],
+    "Einsum": lambda inputs, attributes, outputs: torch.einsum(attributes.get("equation"), *inputs),
+    "Gemm": _general_product,
+    "GlobalAveragePool": _along(torch.mean),
+    "GlobalMaxPool": _along(torch.amax),
+    "InstanceNormalization": _instance_normalization,
+    "LRN": _response_normalization,
+    "LayerNormalization": _layer_normalization,
+    "MatMul": lambda inputs, attributes, outputs: torch.matmul(inputs[0], inputs[1]),
+    "MaxPool": _max_pool,
+}
