@@ -1,20 +1,23 @@
-# The attributes of a node, read once.
+# The attributes of a node, read once, with what the operator's definition has for those that it leaves out: a number
+# there is of binary32, as one in a model's file is.
+import functools
+
 import onnx
 
 import weights
 
 
-class Attributes:
-    """What a node says beside its inputs; what it does not say is asked for with what stands in its place."""
+def attributes_of(node, version):
+    """The attributes by name; one that is optional and left out is not there."""
+    given = {one.name: _value(one) for one in node.attribute}
+    return {**_defaults(node.op_type, version), **given}
 
-    def __init__(self, node):
-        self._values = {one.name: _value(one) for one in node.attribute}
 
-    def get(self, name, otherwise=None):
-        return self._values.get(name, otherwise)
-
-    def __len__(self):
-        return len(self._values)
+@functools.lru_cache(maxsize=None)
+def _defaults(operator, version):
+    schema = onnx.defs.get_schema(operator, version, "")
+    defaults = ((name, one.default_value) for name, one in schema.attributes.items())
+    return {name: _value(value) for name, value in defaults if value.type != onnx.AttributeProto.UNDEFINED}
 
 
 def _value(attribute):

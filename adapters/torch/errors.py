@@ -10,14 +10,15 @@ LONGEST = 300
 # Every one is a RuntimeError, an IndexError, a ValueError, a TypeError or a NotImplementedError of Python.
 ANYWHERE = [
     ("RuntimeError", r'"[^"]*" not implemented for ', "OPERATOR"),
-    ("RuntimeError", r"\[enforce fail at alloc_cpu|.*DefaultCPUAllocator: ", "HOST_MEMORY"),
+    ("RuntimeError", r"\[enforce fail at alloc_cpu", "HOST_MEMORY"),
+    ("RuntimeError", r"Storage size calculation overflowed ", "HOST_MEMORY"),
 ]
 
 # A tensor of bytes that its shape does not say: of a run's input, or of a model's weights.
 BYTES = [
     ("RuntimeError", r"shape '", "SHAPE"),
     ("ValueError", r"buffer length ", "SHAPE"),
-    ("RuntimeError", r"Overflow when unpacking long", "SHAPE"),
+    ("RuntimeError", r"numel: integer multiplication overflow", "SHAPE"),
 ]
 
 RUNNING = [
@@ -32,6 +33,10 @@ RUNNING = [
     ("RuntimeError", r"torch\.cat\(\): ", "SHAPE"),
     ("RuntimeError", r"split_with_sizes expects ", "SHAPE"),
     ("RuntimeError", r"invalid shape dimension ", "SHAPE"),
+    ("RuntimeError", r"only one dimension can be inferred", "SHAPE"),
+    ("RuntimeError", r"Trying to create tensor with negative dimension ", "SHAPE"),
+    ("RuntimeError", r"start \(\d+\) \+ length \(-?\d+\) exceeds ", "SHAPE"),
+    ("RuntimeError", r"dim \d+ appears multiple times ", "SHAPE"),
     ("RuntimeError", r"cannot reshape tensor ", "SHAPE"),
     ("RuntimeError", r"mat1 and mat2 shapes ", "SHAPE"),
     ("RuntimeError", r"size mismatch, ", "SHAPE"),
@@ -40,21 +45,23 @@ RUNNING = [
     ("RuntimeError", r"both arguments to matmul ", "SHAPE"),
     ("RuntimeError", r"Expected size for first two dimensions ", "SHAPE"),
     ("RuntimeError", r"Given (?:groups|transposed|normalized_shape|weight|input size)", "SHAPE"),
-    ("RuntimeError", r"Expected \d+D ", "SHAPE"),
-    ("RuntimeError", r"Expected .*D? ?\(.*\) (?:input|to )", "SHAPE"),
+    ("RuntimeError", r"Expected \d+(?:D|-dimensional) ", "SHAPE"),
     ("RuntimeError", r"Expected (?:weight|bias|input|index) ", "SHAPE"),
     ("RuntimeError", r"Calculated padded input size ", "SHAPE"),
     ("RuntimeError", r"Kernel size can't be greater ", "SHAPE"),
     ("RuntimeError", r"(?:weight|bias|running_mean|running_var) should contain ", "SHAPE"),
     ("RuntimeError", r"Index tensor must have the same number of dimensions", "SHAPE"),
     ("RuntimeError", r"Size does not match at dimension ", "SHAPE"),
-    ("RuntimeError", r"Padding size should be less ", "SHAPE"),
+    ("RuntimeError", r"Argument #\d+: Padding size should be less ", "SHAPE"),
     ("RuntimeError", r"selected index k out of range", "SHAPE"),
     ("RuntimeError", r"number of dims don't match ", "SHAPE"),
     ("RuntimeError", r"permute\(", "SHAPE"),
     ("RuntimeError", r"einsum\(\): ", "SHAPE"),
     ("RuntimeError", r"index -?\d+ is out of bounds ", "SHAPE"),
-    ("IndexError", r"(?:index -?\d+ is out of |Dimension out of range |shape mismatch: )", "SHAPE"),
+    ("IndexError", r"index -?\d+ is out of |Dimension out of range |too many indices ", "SHAPE"),
+    ("IndexError", r"\w+\(\): Expected reduction dim ", "SHAPE"),
+    ("RuntimeError", r"shape mismatch: ", "SHAPE"),
+    ("RuntimeError", r"\w+\(\) kernel_size must be ", "SHAPE"),
     # Types that a call does not take, or not together.
     ("RuntimeError", r"expected (?:scalar type|m1 and m2|.*dtype)", "OPERATOR"),
     ("RuntimeError", r"(?:mean|logsumexp|linalg\.vector_norm|norm)\(?", "OPERATOR"),
@@ -63,8 +70,13 @@ RUNNING = [
     ("RuntimeError", r"Negation, |Subtraction, ", "OPERATOR"),
     ("RuntimeError", r"Input dtype must be ", "OPERATOR"),
     ("NotImplementedError", r"Only .* padding |Input Error: Only ", "OPERATOR"),
+    ("RuntimeError", r"pad should be at most half of kernel size", "OPERATOR"),
     # Of integers, where IEEE 754 would have an infinity: no reason of the registry is that.
     ("RuntimeError", r"ZeroDivisionError", "UNSPECIFIED"),
+    # Values that are none of a tensor's form.
+    ("RuntimeError", r"step must be nonzero", "UNSPECIFIED"),
+    ("RuntimeError", r"upper bound and larger bound ", "UNSPECIFIED"),
+    ("RuntimeError", r"non-positive stride ", "UNSPECIFIED"),
     ("RuntimeError", r"Integers to negative integer powers ", "UNSPECIFIED"),
 ]
 

@@ -18,9 +18,10 @@ class Model:
     """A model that can be run."""
 
     def __init__(self, content):
-        graph = _checked(content).graph
+        model, version = _checked(content)
+        graph = model.graph
         self._weights = {one.name: weights.tensor_of(one) for one in graph.initializer}
-        self._nodes = [_Node(node) for node in graph.node]
+        self._nodes = [_Node(node, version) for node in graph.node]
         self.inputs = [_Value(one) for one in graph.input if one.name not in self._weights]
         self.outputs = [_Value(one) for one in graph.output]
         self._last_uses = _last_uses(graph)
@@ -53,11 +54,11 @@ class Model:
 class _Node:
     """One call of an operator."""
 
-    def __init__(self, node):
+    def __init__(self, node, version):
         self._function = operators.OPERATORS[node.op_type]
         self._inputs = list(node.input)
         self._outputs = list(node.output)
-        self._attributes = attributes.Attributes(node)
+        self._attributes = attributes.attributes_of(node, version)
         operators.check(node.op_type, self._attributes, sum(name != "" for name in node.output))
 
     def run(self, values):
@@ -112,7 +113,7 @@ def _last_uses(graph):
 
 
 def _checked(content):
-    """The model of these bytes, or a refusal."""
+    """The model of these bytes with the version of its operators, or a refusal."""
     try:
         model = onnx.load_model_from_string(content)
     except Exception as error:  # The reader's exceptions are those of whatever protobuf it uses.
@@ -135,7 +136,7 @@ def _checked(content):
     made.update(one.name for part in (model.graph.input, model.graph.initializer) for one in part)
     if not made.issuperset(one.name for one in model.graph.output):
         raise _no_model("an output that nothing gives")
-    return model
+    return model, version
 
 
 def _no_model(why):

@@ -34,6 +34,8 @@ def tensor_of(proto):
     """An onnx.TensorProto as a tensor."""
     if proto.data_location == onnx.TensorProto.EXTERNAL:
         raise kit.Refusal("MODEL", "adapter", message="weights in another file")
+    if any(length < 0 for length in proto.dims):
+        raise kit.Refusal("MODEL", "adapter", message="weights of a negative length")
     name = type_name(proto.data_type)
     if proto.HasField("raw_data"):
         return tensors.from_bytes(name, list(proto.dims), proto.raw_data)

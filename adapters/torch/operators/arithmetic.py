@@ -18,7 +18,7 @@ def _divide(x, y):
 
 
 def _modulo(inputs, attributes, outputs):
-    return (torch.fmod if attributes.get("fmod", 0) else torch.remainder)(inputs[0], inputs[1])
+    return (torch.fmod if attributes["fmod"] else torch.remainder)(inputs[0], inputs[1])
 
 
 def _power(x, y):

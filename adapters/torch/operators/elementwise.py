@@ -2,9 +2,6 @@
 import torch
 import torch.nn.functional as functional
 
-SELU_ALPHA = 1.67326319217681884765625
-SELU_GAMMA = 1.05070102214813232421875
-
 
 def _plain(function):
     return lambda inputs, attributes, outputs: function(inputs[0])
@@ -15,21 +12,17 @@ def _with(function):
 
 
 def _selu(x, attributes):
-    # PyTorch's own has no parameters.
-    if len(attributes) == 0:
-        return functional.selu(x)
-    alpha, gamma = attributes.get("alpha", SELU_ALPHA), attributes.get("gamma", SELU_GAMMA)
-    return gamma * functional.elu(x, alpha)
+    # PyTorch's own has constants of more digits, and no parameters.
+    return attributes["gamma"] * functional.elu(x, attributes["alpha"])
 
 
 def _hard_sigmoid(x, attributes):
     # PyTorch's own has another slope.
-    alpha, beta = attributes.get("alpha", 0.2), attributes.get("beta", 0.5)
-    return torch.clamp(alpha * x + beta, 0, 1)
+    return torch.clamp(attributes["alpha"] * x + attributes["beta"], 0, 1)
 
 
 def _is_infinite(x, attributes):
-    positive, negative = attributes.get("detect_positive", 1), attributes.get("detect_negative", 1)
+    positive, negative = attributes["detect_positive"], attributes["detect_negative"]
     if positive and negative:
         return torch.isinf(x)
     if positive:
@@ -46,10 +39,10 @@ OPERATORS = {
     "Atan": _plain(torch.atan),
     "Atanh": _plain(torch.atanh),
     "Ceil": _plain(torch.ceil),
-    "Celu": _with(lambda x, attributes: functional.celu(x, attributes.get("alpha", 1.0))),
+    "Celu": _with(lambda x, attributes: functional.celu(x, attributes["alpha"])),
     "Cos": _plain(torch.cos),
     "Cosh": _plain(torch.cosh),
-    "Elu": _with(lambda x, attributes: functional.elu(x, attributes.get("alpha", 1.0))),
+    "Elu": _with(lambda x, attributes: functional.elu(x, attributes["alpha"])),
     "Erf": _plain(torch.erf),
     "Exp": _plain(torch.exp),
     "Floor": _plain(torch.floor),
@@ -58,7 +51,7 @@ OPERATORS = {
     "Identity": _plain(lambda x: x),
     "IsInf": _with(_is_infinite),
     "IsNaN": _plain(torch.isnan),
-    "LeakyRelu": _with(lambda x, attributes: functional.leaky_relu(x, attributes.get("alpha", 0.01))),
+    "LeakyRelu": _with(lambda x, attributes: functional.leaky_relu(x, attributes["alpha"])),
     "Log": _plain(torch.log),
     "Neg": _plain(torch.neg),
     "Not": _plain(torch.logical_not),
@@ -76,6 +69,6 @@ OPERATORS = {
     "Tan": _plain(torch.tan),
     "Tanh": _plain(torch.tanh),
     "ThresholdedRelu": _with(
-        lambda x, attributes: functional.threshold(x, attributes.get("alpha", 1.0), 0.0)
+        lambda x, attributes: functional.threshold(x, attributes["alpha"], 0.0)
     ),
 }

@@ -2,15 +2,17 @@
 import torch
 import torch.nn.functional as functional
 
+from .axes import counted
+
 MODES = {"constant": "constant", "reflect": "reflect", "edge": "replicate"}
 
 
 def _split(inputs, attributes, outputs):
-    x, axis = inputs[0], attributes.get("axis", 0)
+    x, axis = inputs[0], attributes["axis"]
     if len(inputs) > 1 and inputs[1] is not None:
         lengths = inputs[1].tolist()
     else:
-        lengths = [x.shape[axis] // outputs] * outputs
+        lengths = [x.size(axis) // outputs] * outputs
     return torch.split(x, lengths, axis)
 
 
@@ -21,14 +23,14 @@ def _slice(inputs, attributes, outputs):
     steps = [1] * len(starts) if steps is None else steps.tolist()
     for start, end, axis, step in zip(starts, ends, axes, steps):
         # PyTorch's slices have no negative step, so that each is a selection by index.
-        kept = range(*slice(start, end, step).indices(x.shape[axis]))
+        kept = range(*slice(start, end, step).indices(x.size(axis)))
         x = torch.index_select(x, axis, torch.tensor(list(kept), dtype=torch.int64))
     return x
 
 
 def _pad(inputs, attributes, outputs):
     x, pads = inputs[0], inputs[1].tolist()
-    mode = MODES[attributes.get("mode", "constant")]
+    mode = MODES[attributes["mode"]]
     # PyTorch begins with the last dimension.
     pairs = list(zip(pads[: x.dim()], pads[x.dim() :]))[::-1]
     if mode != "constant":
@@ -39,7 +41,7 @@ def _pad(inputs, attributes, outputs):
     return functional.pad(x, [one for pair in pairs for one in pair], mode, value)
 
 
-def _counted(indices, length):
+def _from_beginning(indices, length):
     """Indices from the beginning; PyTorch takes negative ones in some calls only."""
     indices = indices.to(torch.int64)
     return torch.where(indices < 0, indices + length, indices)
@@ -47,18 +49,18 @@ def _counted(indices, length):
 
 def _gather(inputs, attributes, outputs):
     x, indices = inputs[0], inputs[1]
-    axis = attributes.get("axis", 0) % x.dim()
+    axis = counted(x, attributes["axis"])
     return x[(slice(None),) * axis + (indices.to(torch.int64),)]
 
 
 def _gather_elements(inputs, attributes, outputs):
-    x, axis = inputs[0], attributes.get("axis", 0)
-    return torch.gather(x, axis, _counted(inputs[1], x.shape[axis]))
+    x, axis = inputs[0], attributes["axis"]
+    return torch.gather(x, axis, _from_beginning(inputs[1], x.size(axis)))
 
 
 def _scatter_elements(inputs, attributes, outputs):
-    x, axis, reduction = inputs[0], attributes.get("axis", 0), attributes.get("reduction", "none")
-    indices = _counted(inputs[1], x.shape[axis])
+    x, axis, reduction = inputs[0], attributes["axis"], attributes.get("reduction", "none")
+    indices = _from_beginning(inputs[1], x.size(axis))
     if reduction == "none":
         return torch.scatter(x, axis, indices, inputs[2])
     names = {"add": "add", "mul": "multiply"}
@@ -75,17 +77,17 @@ def _scatter_nd(inputs, attributes, outputs):
 
 
 def _one_hot(inputs, attributes, outputs):
-    indices, depth, (off, on) = inputs[0], int(inputs[1].item()), inputs[2].unbind()
-    axis = attributes.get("axis", -1)
+    indices, depth, off, on = inputs[0], int(inputs[1].item()), inputs[2][0], inputs[2][1]
+    axis = attributes["axis"]
     axis = axis + indices.dim() + 1 if axis < 0 else axis
-    counted = torch.arange(depth).reshape([-1] + [1] * (indices.dim() - axis))
+    places = torch.arange(depth).reshape([-1] + [1] * (indices.dim() - axis))
     # An index that is beyond the depth sets nothing, where PyTorch's own refuses.
-    return torch.where(_counted(indices, depth).unsqueeze(axis) == counted, on, off)
+    return torch.where(_from_beginning(indices, depth).unsqueeze(axis) == places, on, off)
 
 
 def _triangle(inputs, attributes, outputs):
     diagonal = int(inputs[1].item()) if len(inputs) > 1 and inputs[1] is not None else 0
-    return (torch.triu if attributes.get("upper", 1) else torch.tril)(inputs[0], diagonal)
+    return (torch.triu if attributes["upper"] else torch.tril)(inputs[0], diagonal)
 
 
 OPERATORS = {

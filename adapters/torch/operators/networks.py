@@ -3,6 +3,8 @@ import causeway_kit as kit
 import torch
 import torch.nn.functional as functional
 
+from . import axes
+
 CONVOLUTIONS = {1: functional.conv1d, 2: functional.conv2d, 3: functional.conv3d}
 TRANSPOSED = {1: functional.conv_transpose1d, 2: functional.conv_transpose2d, 3: functional.conv_transpose3d}
 LARGEST = {1: functional.max_pool1d, 2: functional.max_pool2d, 3: functional.max_pool3d}
@@ -37,7 +39,7 @@ def _convolution(inputs, attributes, outputs):
     x, weight, bias = (*inputs, None)[:3]
     strides, dilations, before, after = _window(x, attributes)
     x, pads = _padded(x, before, after)
-    groups = attributes.get("group", 1)
+    groups = attributes["group"]
     return _by_rank(CONVOLUTIONS, x)(x, weight, bias, strides, pads, dilations, groups)
 
 
@@ -47,7 +49,7 @@ def _transposed_convolution(inputs, attributes, outputs):
     extra = attributes.get("output_padding", [0] * len(strides))
     # Fewer pads behind are more of the output there.
     extra = [one + first - last for one, first, last in zip(extra, before, after)]
-    groups = attributes.get("group", 1)
+    groups = attributes["group"]
     return _by_rank(TRANSPOSED, x)(x, weight, bias, strides, before, extra, groups, dilations)
 
 
@@ -55,14 +57,14 @@ def _max_pool(inputs, attributes, outputs):
     x, kernel = inputs[0], attributes.get("kernel_shape")
     strides, dilations, before, after = _window(x, attributes)
     x, pads = _padded(x, before, after, float("-inf"))
-    ceil = bool(attributes.get("ceil_mode", 0))
+    ceil = bool(attributes["ceil_mode"])
     return _by_rank(LARGEST, x)(x, kernel, strides, pads, dilations, ceil)
 
 
 def _average_pool(inputs, attributes, outputs):
     x, kernel = inputs[0], attributes.get("kernel_shape")
     strides, _, before, after = _window(x, attributes)
-    ceil, counted = bool(attributes.get("ceil_mode", 0)), bool(attributes.get("count_include_pad", 0))
+    ceil, counted = bool(attributes["ceil_mode"]), bool(attributes["count_include_pad"])
     pool = _by_rank(AVERAGES, x)
     if before == after or counted:
         x, pads = _padded(x, before, after)
@@ -77,37 +79,46 @@ def _along(function):
     """An operator that makes one element of all positions of a channel."""
 
     def pool(inputs, attributes, outputs):
-        return function(inputs[0], list(range(2, inputs[0].dim())), True)
+        x = inputs[0]
+        # Of no axes PyTorch reduces all.
+        return function(x, list(range(2, x.dim())), True) if x.dim() > 2 else x
 
     return pool
 
 
 def _batch_normalization(inputs, attributes, outputs):
     x, scale, bias, mean, variance = inputs
-    return functional.batch_norm(x, mean, variance, scale, bias, False, 0.0, attributes.get("epsilon", 1e-5))
+    return functional.batch_norm(x, mean, variance, scale, bias, False, 0.0, attributes["epsilon"])
 
 
 def _instance_normalization(inputs, attributes, outputs):
     x, scale, bias = inputs
-    return functional.instance_norm(x, weight=scale, bias=bias, eps=attributes.get("epsilon", 1e-5))
+    return functional.instance_norm(x, weight=scale, bias=bias, eps=attributes["epsilon"])
 
 
 def _layer_normalization(inputs, attributes, outputs):
     x, scale, bias = (*inputs, None)[:3]
-    axis = attributes.get("axis", -1) % x.dim()
-    return torch.native_layer_norm(x, x.shape[axis:], scale, bias, attributes.get("epsilon", 1e-5))
+    axis = axes.counted(x, attributes["axis"])
+    return torch.native_layer_norm(x, x.shape[axis:], scale, bias, attributes["epsilon"])
+
+
+def _dropout(inputs, attributes, outputs):
+    x, ratio, training = (*inputs, None, None)[:3]
+    if training is None or not training.item():
+        return x
+    return functional.dropout(x, 0.5 if ratio is None else ratio.item())
 
 
 def _response_normalization(inputs, attributes, outputs):
-    alpha, beta, bias = attributes.get("alpha", 1e-4), attributes.get("beta", 0.75), attributes.get("bias", 1.0)
+    alpha, beta, bias = attributes["alpha"], attributes["beta"], attributes["bias"]
     return functional.local_response_norm(inputs[0], attributes.get("size"), alpha, beta, bias)
 
 
 def _general_product(inputs, attributes, outputs):
     a, b, c = (*inputs, None)[:3]
-    a = a.t() if attributes.get("transA", 0) else a
-    b = b.t() if attributes.get("transB", 0) else b
-    alpha, beta = attributes.get("alpha", 1.0), attributes.get("beta", 1.0)
+    a = a.t() if attributes["transA"] else a
+    b = b.t() if attributes["transB"] else b
+    alpha, beta = attributes["alpha"], attributes["beta"]
     if not a.is_floating_point():
         alpha, beta = int(alpha), int(beta)
     return alpha * torch.mm(a, b) if c is None else torch.addmm(c, a, b, beta=beta, alpha=alpha)
@@ -118,7 +129,7 @@ OPERATORS = {
     "BatchNormalization": _batch_normalization,
     "Conv": _convolution,
     "ConvTranspose": _transposed_convolution,
-    "Dropout": lambda inputs, attributes, outputs: inputs[0],
+    "Dropout": _dropout,
     "Einsum": lambda inputs, attributes, outputs: torch.einsum(attributes.get("equation"), *inputs),
     "Gemm": _general_product,
     "GlobalAveragePool": _along(torch.mean),

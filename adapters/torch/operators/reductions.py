@@ -1,5 +1,8 @@
 # Operators that make one element of many, or of those before it.
+import causeway_kit as kit
 import torch
+
+from .axes import counted
 
 
 def _axes(inputs, attributes):
@@ -15,7 +18,7 @@ def _axes(inputs, attributes):
 def _reduced(function):
     def reduce(inputs, attributes, outputs):
         axes = _axes(inputs, attributes)
-        return inputs[0] if axes is None else function(inputs[0], axes, bool(attributes.get("keepdims", 1)))
+        return inputs[0] if axes is None else function(inputs[0], axes, bool(attributes["keepdims"]))
 
     return reduce
 
@@ -27,36 +30,47 @@ def _sum(x, axes, keep):
 
 def _product(x, axes, keep):
     # One axis a call, the last first.
-    for axis in sorted((axis % x.dim() for axis in axes), reverse=True):
+    for axis in sorted((counted(x, axis) for axis in axes), reverse=True):
         x = torch.prod(x, axis, keep, dtype=x.dtype)
     return x
 
 
+def _of_floats(function):
+    """One for which PyTorch makes floats of integers, where ONNX has integers."""
+
+    def reduce(x, axes, keep):
+        if not x.is_floating_point():
+            raise kit.Refusal("OPERATOR", "adapter", message="PyTorch has it of floats alone")
+        return function(x, axes, keep)
+
+    return reduce
+
+
 def _arguments(function):
     def find(inputs, attributes, outputs):
-        x, axis = inputs[0], attributes.get("axis", 0)
-        keep = bool(attributes.get("keepdims", 1))
-        if not attributes.get("select_last_index", 0):
+        x, axis = inputs[0], attributes["axis"]
+        keep = bool(attributes["keepdims"])
+        if not attributes["select_last_index"]:
             return function(x, axis, keep)
-        return x.shape[axis] - 1 - function(torch.flip(x, [axis]), axis, keep)
+        return x.size(axis) - 1 - function(torch.flip(x, [axis]), axis, keep)
 
     return find
 
 
 def _top(inputs, attributes, outputs):
-    largest, ordered = bool(attributes.get("largest", 1)), bool(attributes.get("sorted", 1))
-    return torch.topk(inputs[0], int(inputs[1].item()), attributes.get("axis", -1), largest, ordered)
+    largest, ordered = bool(attributes["largest"]), bool(attributes["sorted"])
+    return torch.topk(inputs[0], int(inputs[1].item()), attributes["axis"], largest, ordered)
 
 
 def _cumulated(inputs, attributes, outputs):
     x, axis = inputs[0], int(inputs[1].item())
-    x = torch.flip(x, [axis]) if attributes.get("reverse", 0) else x
-    if attributes.get("exclusive", 0):
+    x = torch.flip(x, [axis]) if attributes["reverse"] else x
+    if attributes["exclusive"]:
         # A zero comes first, and the last is left out.
-        zero = torch.zeros_like(x.narrow(axis, 0, min(1, x.shape[axis])))
-        x = torch.cat([zero, x], axis).narrow(axis, 0, x.shape[axis])
+        zero = torch.zeros_like(x.narrow(axis, 0, min(1, x.size(axis))))
+        x = torch.cat([zero, x], axis).narrow(axis, 0, x.size(axis))
     summed = torch.cumsum(x, axis, dtype=x.dtype)
-    return torch.flip(summed, [axis]) if attributes.get("reverse", 0) else summed
+    return torch.flip(summed, [axis]) if attributes["reverse"] else summed
 
 
 OPERATORS = {
@@ -64,18 +78,20 @@ OPERATORS = {
     "ArgMin": _arguments(torch.argmin),
     "CumSum": _cumulated,
     "LogSoftmax": lambda inputs, attributes, outputs: torch.log_softmax(
-        inputs[0], attributes.get("axis", -1)
+        inputs[0], attributes["axis"]
     ),
     "ReduceL1": _reduced(lambda x, axes, keep: _sum(torch.abs(x), axes, keep)),
     "ReduceL2": _reduced(lambda x, axes, keep: torch.linalg.vector_norm(x, 2, axes, keep)),
-    "ReduceLogSum": _reduced(lambda x, axes, keep: torch.log(_sum(x, axes, keep))),
-    "ReduceLogSumExp": _reduced(torch.logsumexp),
+    "ReduceLogSum": _reduced(
+        _of_floats(lambda x, axes, keep: torch.log(_sum(x, axes, keep)))
+    ),
+    "ReduceLogSumExp": _reduced(_of_floats(torch.logsumexp)),
     "ReduceMax": _reduced(torch.amax),
     "ReduceMean": _reduced(torch.mean),
     "ReduceMin": _reduced(torch.amin),
     "ReduceProd": _reduced(_product),
     "ReduceSum": _reduced(_sum),
     "ReduceSumSquare": _reduced(lambda x, axes, keep: _sum(x * x, axes, keep)),
-    "Softmax": lambda inputs, attributes, outputs: torch.softmax(inputs[0], attributes.get("axis", -1)),
+    "Softmax": lambda inputs, attributes, outputs: torch.softmax(inputs[0], attributes["axis"]),
     "TopK": _top,
 }

@@ -1,8 +1,12 @@
 # Operators that make shapes, types and constants, or give the same elements another shape.
 import math
 
+import causeway_kit as kit
 import torch
+
 import weights
+
+from .axes import counted
 
 
 def _constant(inputs, attributes, outputs):
@@ -39,13 +43,15 @@ def _shape(inputs, attributes, outputs):
 def _reshape(inputs, attributes, outputs):
     x, shape = inputs[0], inputs[1].tolist()
     if not attributes.get("allowzero", 0):
-        shape = [x.shape[axis] if length == 0 else length for axis, length in enumerate(shape)]
+        shape = [x.size(axis) if length == 0 else length for axis, length in enumerate(shape)]
     return x.reshape(shape)
 
 
 def _flatten(inputs, attributes, outputs):
-    x, axis = inputs[0], attributes.get("axis", 1)
+    x, axis = inputs[0], attributes["axis"]
     lengths = list(x.shape)
+    if not -len(lengths) <= axis <= len(lengths):
+        raise kit.Refusal("SHAPE", "adapter", message=f"no axis {axis}")
     axis = axis + len(lengths) if axis < 0 else axis
     return x.reshape(math.prod(lengths[:axis]), math.prod(lengths[axis:]))
 
@@ -54,7 +60,7 @@ def _squeeze(inputs, attributes, outputs):
     x = inputs[0]
     if len(inputs) < 2 or inputs[1] is None:
         return x.squeeze()
-    for axis in sorted((axis % x.dim() for axis in inputs[1].tolist()), reverse=True):
+    for axis in sorted((counted(x, axis) for axis in inputs[1].tolist()), reverse=True):
         x = x.squeeze(axis)
     return x
 
