@@ -1,5 +1,5 @@
-# The attributes of a node, read once, with what the operator's definition has for those that it leaves out: a number
-# there is of binary32, as one in a model's file is.
+# The attributes of a node, read once, with what the operator's definition has for those that it leaves
+# out: a number there is of binary32, as one in a model's file is.
 import functools
 
 import onnx
@@ -16,8 +16,8 @@ def attributes_of(node, version):
 @functools.lru_cache(maxsize=None)
 def _defaults(operator, version):
     schema = onnx.defs.get_schema(operator, version, "")
-    defaults = ((name, one.default_value) for name, one in schema.attributes.items())
-    return {name: _value(value) for name, value in defaults if value.type != onnx.AttributeProto.UNDEFINED}
+    defaults = (one.default_value for one in schema.attributes.values())
+    return {one.name: _value(one) for one in defaults if one.type != onnx.AttributeProto.UNDEFINED}
 
 
 def _value(attribute):
@@ -26,4 +26,6 @@ def _value(attribute):
         return value.decode("utf-8", "replace")
     if attribute.type == onnx.AttributeProto.TENSOR:
         return weights.tensor_of(value)
-    return list(value) if attribute.type in (onnx.AttributeProto.INTS, onnx.AttributeProto.FLOATS) else value
+    if attribute.type in (onnx.AttributeProto.INTS, onnx.AttributeProto.FLOATS):
+        return list(value)
+    return value

@@ -1,12 +1,20 @@
-# PyTorch as a process: models in the ONNX format, node by node as calls of PyTorch. The kit is on PYTHONPATH.
+# PyTorch as a process: models in the ONNX format, node by node as calls of PyTorch. The kit is on
+# PYTHONPATH. PyTorch is imported at the start, which is given more time than a call, and which may be
+# ahead of its session.
 import causeway_kit as kit
+import torch
 
 import errors
-import installed
+import models
+import tensors
 
 
 class Framework(kit.Service):
-    product = {"vendor": "PyTorch", "name": "PyTorch", "version": installed.version() or "unknown"}
+    product = {
+        "vendor": "PyTorch Foundation",
+        "name": "PyTorch",
+        "version": str(torch.__version__),
+    }
     capabilities = {"framework.model": True, "framework.tensor": True}
 
     def __init__(self, params):
@@ -17,31 +25,29 @@ class Framework(kit.Service):
         self.models.drain()
         self.tensors.drain()
 
-    # What imports PyTorch is imported by the first handler that needs it.
-
     @kit.handles("framework.model.load", "composed")
     def load(self, params):
-        import models
-
         model = models.Model(kit.bytes_of(params))
-        described = {"inputs": model.described(model.inputs), "outputs": model.described(model.outputs)}
-        return {"model": self.models.add(model), **described}
+        return {
+            "model": self.models.add(model),
+            "inputs": [value.described() for value in model.inputs],
+            "outputs": [value.described() for value in model.outputs],
+        }
 
     @kit.handles("framework.model.run", "composed")
     def run(self, params):
-        import tensors
-
         model = self.models.get(params["model"])
+        inputs, wanted = params["inputs"], params["outputs"]
         # Handles are looked up before anything else is asked.
-        held = [self.tensors.get(one["tensor"]) if "tensor" in one else None for one in params["inputs"]]
-        model.check_names([one["name"] for one in params["inputs"]], params["outputs"])
+        held = [self.tensors.get(one["tensor"]) if "tensor" in one else None for one in inputs]
+        model.check_names([one["name"] for one in inputs], wanted)
         given = {
             one["name"]: tensors.from_message(one["value"]) if tensor is None else tensor
-            for one, tensor in zip(params["inputs"], held)
+            for one, tensor in zip(inputs, held)
         }
-        results = model.run(given, params["outputs"])
-        named = zip(params["outputs"], results)
-        return {"outputs": [{"name": name, "value": tensors.to_message(one)} for name, one in named]}
+        results = model.run(given, wanted)
+        outputs = zip(wanted, map(tensors.to_message, results))
+        return {"outputs": [{"name": name, "value": value} for name, value in outputs]}
 
     @kit.handles("framework.model.unload", "composed")
     def unload(self, params):
@@ -50,14 +56,10 @@ class Framework(kit.Service):
 
     @kit.handles("framework.tensor.create", "composed")
     def create(self, params):
-        import tensors
-
         return {"tensor": self.tensors.add(tensors.from_message(params["value"]))}
 
     @kit.handles("framework.tensor.read", "composed")
     def read(self, params):
-        import tensors
-
         return tensors.to_message(self.tensors.get(params["tensor"]))
 
     @kit.handles("framework.tensor.free", "composed")

@@ -1,5 +1,5 @@
-# What PyTorch's refusals mean in the standard. Its exceptions have no codes: the class and the first words of the
-# message say what one is, and they alone are looked at.
+# What PyTorch's refusals mean in the standard. Its exceptions have no codes: the class and the first words
+# of the message say what one is, and they alone are looked at.
 import re
 
 import causeway_kit as kit
@@ -7,7 +7,7 @@ import causeway_kit as kit
 LONGEST = 300
 """A native message may be long, and the first words say what it is."""
 
-# Every one is a RuntimeError, an IndexError, a ValueError, a TypeError or a NotImplementedError of Python.
+# The class, the first words of the message, and the reason.
 ANYWHERE = [
     ("RuntimeError", r'"[^"]*" not implemented for ', "OPERATOR"),
     ("RuntimeError", r"\[enforce fail at alloc_cpu", "HOST_MEMORY"),

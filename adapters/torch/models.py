@@ -1,5 +1,5 @@
-# Models in the ONNX format: read and checked by the onnx package, and run node by node. PyTorch reads none, so that what
-# is refused here is refused by the adapter.
+# Models in the ONNX format: read and checked by the onnx package, and run node by node. PyTorch reads none,
+# so that what is refused here is refused by the adapter.
 import causeway_kit as kit
 import onnx
 import torch
@@ -26,13 +26,10 @@ class Model:
         self.outputs = [_Value(one) for one in graph.output]
         self._last_uses = _last_uses(graph)
 
-    def described(self, values):
-        return [value.described() for value in values]
-
     def check_names(self, given, wanted):
         """Refuses a run that gives other inputs than the model has, or wants other outputs."""
-        known = {value.name for value in self.outputs}
-        if sorted(given) != sorted(value.name for value in self.inputs) or not known.issuperset(wanted):
+        taken = sorted(value.name for value in self.inputs)
+        if sorted(given) != taken or not {value.name for value in self.outputs}.issuperset(wanted):
             raise kit.Refusal("INPUTS", "adapter")
 
     def run(self, given, wanted):
@@ -74,7 +71,7 @@ class _Value:
 
     def __init__(self, value):
         if value.type.WhichOneof("value") != "tensor_type":
-            raise kit.Refusal("OPERATOR", "adapter", message="values that are tensors, and no others")
+            raise kit.Refusal("OPERATOR", "adapter", message="only tensors are mapped")
         self.name = value.name
         self._type = weights.type_name(value.type.tensor_type.elem_type)
         tensors.dtype_of(self._type)
@@ -85,10 +82,11 @@ class _Value:
         return {"name": self.name, "type": self._type, "shape": shape}
 
     def check(self, tensor, lengths):
-        """Refuses a tensor that is not as declared; a length that is named is the same wherever the name stands."""
-        fits = tensors.NAMES[tensor.dtype] == self._type and len(tensor.shape) == len(self._shape)
+        """Refuses a tensor that is not as declared. `lengths` has those that bear a name."""
+        fits = tensors.NAMES[tensor.dtype] == self._type and tensor.dim() == len(self._shape)
         for declared, length in zip(self._shape, tensor.shape):
-            expected = lengths.setdefault(declared, length) if isinstance(declared, str) else declared
+            is_named = isinstance(declared, str)
+            expected = lengths.setdefault(declared, length) if is_named else declared
             fits = fits and expected in (None, length)
         if not fits:
             raise kit.Refusal("SHAPE", "adapter", message=f"{self.name} is declared otherwise")

@@ -33,9 +33,10 @@ def dtype_of(name):
 def from_bytes(name, shape, content):
     """A tensor of its own memory. That the bytes are as many as the shape says, PyTorch checks."""
     dtype = dtype_of(name)
-    # It makes no tensor of an empty buffer.
-    flat = torch.frombuffer(bytearray(content), dtype=dtype) if content else torch.empty(0, dtype=dtype)
-    return flat.reshape(shape)
+    if not content:
+        # It makes no tensor of an empty buffer.
+        return torch.empty(0, dtype=dtype).reshape(shape)
+    return torch.frombuffer(bytearray(content), dtype=dtype).reshape(shape)
 
 
 def from_message(value):
@@ -48,4 +49,8 @@ def to_message(tensor):
         raise kit.Refusal("HOST_MEMORY", "adapter", message="above 64 KiB")
     dense = tensor.contiguous()
     content = ctypes.string_at(dense.data_ptr(), length) if length else b""
-    return {"type": NAMES[dense.dtype], "shape": list(dense.shape), "base64": kit.base64_of(content)}
+    return {
+        "type": NAMES[dense.dtype],
+        "shape": list(dense.shape),
+        "base64": kit.base64_of(content),
+    }

@@ -44,7 +44,11 @@ def tensor_of(proto):
         # Bits, each in an int32.
         flat = torch.tensor(list(proto.int32_data), dtype=torch.int32).to(torch.int16).view(dtype)
     else:
-        members = {"float32": proto.float_data, "float64": proto.double_data, "int64": proto.int64_data}
+        members = {
+            "float32": proto.float_data,
+            "float64": proto.double_data,
+            "int64": proto.int64_data,
+        }
         flat = torch.tensor(list(members.get(name, proto.int32_data)), dtype=dtype)
     return flat.reshape(list(proto.dims))
 

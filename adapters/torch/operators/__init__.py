@@ -1,5 +1,6 @@
-# Every operator that is mapped, by its name in the ONNX domain, and what of one is not. A mapping takes the inputs, None
-# for one that is left out, the attributes and how many outputs there are, and gives a tensor or several.
+# Every operator that is mapped, by its name in the ONNX domain, and what of one is not. A mapping takes the
+# inputs, None for one that is left out, the attributes and how many outputs there are, and gives a tensor or
+# several.
 import causeway_kit as kit
 
 from . import arithmetic, elementwise, movement, networks, reductions, shapes
@@ -38,4 +39,5 @@ def check(name, attributes, outputs):
             message = f"{name} with {attribute} {attributes.get(attribute)} is not mapped"
             raise kit.Refusal("OPERATOR", "adapter", message=message)
     if outputs > MOST_OUTPUTS.get(name, outputs):
-        raise kit.Refusal("OPERATOR", "adapter", message=f"{name} with {outputs} outputs is not mapped")
+        message = f"{name} with {outputs} outputs is not mapped"
+        raise kit.Refusal("OPERATOR", "adapter", message=message)

@@ -6,7 +6,11 @@ import torch.nn.functional as functional
 from . import axes
 
 CONVOLUTIONS = {1: functional.conv1d, 2: functional.conv2d, 3: functional.conv3d}
-TRANSPOSED = {1: functional.conv_transpose1d, 2: functional.conv_transpose2d, 3: functional.conv_transpose3d}
+TRANSPOSED = {
+    1: functional.conv_transpose1d,
+    2: functional.conv_transpose2d,
+    3: functional.conv_transpose3d,
+}
 LARGEST = {1: functional.max_pool1d, 2: functional.max_pool2d, 3: functional.max_pool3d}
 AVERAGES = {1: functional.avg_pool1d, 2: functional.avg_pool2d, 3: functional.avg_pool3d}
 
@@ -22,17 +26,18 @@ def _by_rank(functions, x):
 def _window(x, attributes):
     """Strides, dilations and pads before and after, for each dimension that a window moves along."""
     rank = x.dim() - 2
+    strides, dilations = (attributes.get(name, [1] * rank) for name in ("strides", "dilations"))
     pads = attributes.get("pads", [0] * 2 * rank)
-    ones = [1] * rank
-    return attributes.get("strides", ones), attributes.get("dilations", ones), pads[:rank], pads[rank:]
+    return strides, dilations, pads[:rank], pads[rank:]
 
 
 def _padded(x, before, after, value=0.0):
-    """The input with its pads, and the pads that are left to do: PyTorch's windows have the same on both sides."""
+    """The input with pads, and those that are left to do: PyTorch has the same on both sides."""
     if before == after:
         return x, before
     pairs = list(zip(before, after))[::-1]
-    return functional.pad(x, [one for pair in pairs for one in pair], value=value), [0] * len(before)
+    x = functional.pad(x, [one for pair in pairs for one in pair], value=value)
+    return x, [0] * len(before)
 
 
 def _convolution(inputs, attributes, outputs):

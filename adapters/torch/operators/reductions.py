@@ -17,8 +17,8 @@ def _axes(inputs, attributes):
 
 def _reduced(function):
     def reduce(inputs, attributes, outputs):
-        axes = _axes(inputs, attributes)
-        return inputs[0] if axes is None else function(inputs[0], axes, bool(attributes["keepdims"]))
+        x, axes = inputs[0], _axes(inputs, attributes)
+        return x if axes is None else function(x, axes, bool(attributes["keepdims"]))
 
     return reduce
 
