@@ -5,6 +5,15 @@ import { onnxruntime } from './onnxruntime/index.ts';
 import { opencl } from './opencl/index.ts';
 import { reference } from './reference/index.ts';
 import { tfjs } from './tfjs/index.ts';
+import { torch } from './torch/index.ts';
 import { vulkan } from './vulkan/index.ts';
 
-export const adapters: readonly Adapter[] = [reference, opencl, vulkan, onnxruntime, jax, tfjs];
+export const adapters: readonly Adapter[] = [
+  reference,
+  opencl,
+  vulkan,
+  onnxruntime,
+  jax,
+  tfjs,
+  torch,
+];
