@@ -48,11 +48,7 @@ const topmost: Operator = (inputs, attributes) => {
   );
   return [
     { type: data.type, shape, values: made.map(([, value]) => value) },
-    {
-      type: 'int64',
-      shape,
-      values: made.map(([index]) => BigInt(index)),
-    },
+    { type: 'int64', shape, values: made.map(([index]) => BigInt(index)) },
   ];
 };
 
@@ -107,13 +103,13 @@ const cumulated: Operator = (inputs, attributes) => {
 };
 
 /** The parts of a tensor that are compared: its elements, or what lies at each index of one dimension. */
-const partsOf = (data: Tensor, axis: number): Value[][] =>
-  Array.from(
+const partsOf = (data: Tensor, axis: number): (readonly Value[])[] => {
+  const shape = replaced(data.shape, axis, 1);
+  return Array.from(
     { length: data.shape[axis] ?? 0 },
-    (_, at) =>
-      picked(data, replaced(data.shape, axis, 1), (position) => replaced(position, axis, at))
-        .values,
-  ).map((values) => [...values]);
+    (_, at) => picked(data, shape, (position) => replaced(position, axis, at)).values,
+  );
+};
 
 const inTurn = (one: readonly Value[], other: readonly Value[]): number => {
   const first = one.findIndex((x, at) => x !== other[at]);

@@ -146,7 +146,7 @@ export const movement: Readonly<Record<string, Trials>> = {
     [[2, 8, 2, 3], { blocksize: int(2), mode: text('DCR') }],
     [[2, 8, 2, 3], { blocksize: int(2), mode: text('CRD') }],
     [[1, 9, 1, 2], { blocksize: int(3) }],
-    [[1, 9, 1, 2], { blocksize: int(3), mode: text('CRD') }],
+    [[1, 18, 1, 2], { blocksize: int(3), mode: text('CRD') }],
     [[1, 2, 3, 1], { blocksize: int(1) }],
     [[0, 4, 2, 2], { blocksize: int(2) }],
   ]),
