@@ -110,27 +110,33 @@ const shardIn = (whole: Plan, text: string | undefined): Plan => {
 /** A new run: one folder, or one for each of several targets. */
 const begin = async (texts: readonly string[], options: RunCommand): Promise<Work[]> => {
   if (options.shard !== undefined) requireShared(options);
-  const { profile, level } = profileOf(options.profile ?? DEFAULT_PROFILE);
   const selects = selection(options.only);
+  const seed = seedOf(options.seed, options.nonce);
+  const planFor = (name: string): Plan => {
+    const whole = makePlan({
+      suite: suiteIdentity(),
+      ...profileOf(name),
+      seed,
+      cases,
+      only: options.only,
+      importantFirst: options.budget !== undefined,
+      ...(selects && { selects }),
+    });
+    if (whole.cases.length === 0) {
+      throw new UsageError(`nothing to run: ${name} has none of the selected cases`);
+    }
+    return shardIn(whole, options.shard);
+  };
   const targets = await targetsOf(texts, options);
-  const whole = makePlan({
-    suite: suiteIdentity(),
-    profile,
-    level,
-    seed: seedOf(options.seed, options.nonce),
-    cases,
-    only: options.only,
-    importantFirst: options.budget !== undefined,
-    ...(selects && { selects }),
-  });
-  if (whole.cases.length === 0) {
-    throw new UsageError(
-      `nothing to run: ${options.profile ?? DEFAULT_PROFILE} has none of the selected cases`,
-    );
-  }
-  const plan = shardIn(whole, options.shard);
+  const judgedBy = (target: Target): string => options.profile ?? target.profile ?? DEFAULT_PROFILE;
+  // One plan for all that are judged alike, so that they can be held against each other.
+  const plans = new Map([...new Set(targets.map(judgedBy))].map((name) => [name, planFor(name)]));
   const several = targets.length > 1;
-  return targets.map((target) => ({ target, name: several ? folderName(target) : '.', plan }));
+  return targets.map((target) => ({
+    target,
+    name: several ? folderName(target) : '.',
+    plan: plans.get(judgedBy(target)),
+  }));
 };
 
 interface Judged {

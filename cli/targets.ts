@@ -12,6 +12,8 @@ export interface Target {
   /** As the record names it. */
   readonly name: string;
   readonly launch: Launch;
+  /** What it is judged by where the command says nothing. */
+  readonly profile?: string;
   readonly callTimeoutSeconds?: number;
   readonly startTimeoutSeconds?: number;
   /** What its maker claims that it has. */
@@ -21,6 +23,7 @@ export interface Target {
 const target = (adapter: Adapter, found: Implementation): Target => ({
   name: `${adapter.name}:${found.id}`,
   launch: found.launch,
+  ...(adapter.profile !== undefined && { profile: adapter.profile }),
 });
 
 const SHORTEST_SECRET = 4;

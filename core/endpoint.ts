@@ -29,6 +29,8 @@ export interface Implementation {
 export interface Adapter {
   readonly name: string;
   readonly title: string;
+  /** What these are judged by where nothing is said; device memory where it is left out. */
+  readonly profile?: string;
   /** What is present; empty where nothing is. */
   find(): Promise<readonly Implementation[]>;
   /** What to type to get an implementation of this kind. */

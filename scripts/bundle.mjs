@@ -18,6 +18,9 @@ const PROGRAMS = [
   { folder: 'adapters/reference', programs: ['endpoint', 'mover'], splitting: false },
   { folder: 'adapters/opencl', programs: ['endpoint', 'probe'], splitting: false },
   { folder: 'adapters/vulkan', programs: ['endpoint', 'probe'], splitting: false },
+  { folder: 'adapters/onnxruntime', programs: ['endpoint'], splitting: false },
+  { folder: 'adapters/jax', programs: ['endpoint'], splitting: false },
+  { folder: 'adapters/tfjs', programs: ['endpoint'], splitting: false },
 ];
 
 /** A module finds what lies beside it where the compiler put it, and not beside the bundle. */

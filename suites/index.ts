@@ -9,6 +9,8 @@ import { driverMutants } from './driver/mutants/index.ts';
 import { peer } from './driver/peer/index.ts';
 import { stream } from './driver/stream/index.ts';
 import { telemetry } from './driver/telemetry/index.ts';
+import { framework } from './framework/index.ts';
+import { frameworkMutants } from './framework/mutants/index.ts';
 import { answers } from './system/answered.ts';
 import { cancel } from './system/cancel.ts';
 import { capability } from './system/capability.ts';
@@ -50,6 +52,7 @@ export const cases: readonly AnyCase[] = [
   ...peer,
   ...telemetry,
   ...kernel,
+  ...framework,
 ];
 
-export const mutants: readonly Mutant[] = [...systemMutants, ...driverMutants];
+export const mutants: readonly Mutant[] = [...systemMutants, ...driverMutants, ...frameworkMutants];

@@ -75,7 +75,7 @@ describe('the borders', () => {
 
 /** Names of adapters and of what they find: they belong to adapters/ and to data. */
 const VENDORS =
-  /opencl|pocl|rusticl|clover|oclgrind|vulkan|lavapipe|swiftshader|cuda|nvidia|\bamd\b|intel/i;
+  /opencl|pocl|rusticl|clover|oclgrind|vulkan|lavapipe|swiftshader|cuda|nvidia|\bamd\b|intel|onnxruntime|tensorflow|tfjs|\bjax\b/i;
 
 /** A program format of the standard, which is named for the published language and not for who drives it. */
 const FORMAT = /'opencl-c'|\bopencl-c\|/g;

@@ -78,10 +78,8 @@ const NEVER = new AbortController().signal;
 const validId = (id: unknown): id is RequestId =>
   (typeof id === 'string' && id !== '' && id.length <= 128) || Number.isSafeInteger(id);
 
-const layerOf = (method: string): Layer => {
-  const [layer] = method.split('.');
-  return layer === 'driver' ? layer : 'system';
-};
+/** The layer that a method of the standard is named for. */
+const layerOf = (method: MethodName): Layer => method.split('.')[0] as Layer;
 
 /** The system's monotonic clock: node gives it in nanoseconds, and so does the system. */
 const clock = (): Methods['system.clock']['result'] => ({
@@ -191,7 +189,7 @@ export const serve = (options: AdapterOptions, channel: Channel = ownProcess()):
         meaning instanceof Refusal
           ? meaning
           : new Refusal('INTERNAL', 'adapter', { message: String(error) });
-      refuse(id, refusal, known ? layerOf(method) : 'system');
+      refuse(id, refusal, isMethod(method) ? layerOf(method) : 'system');
     }
   };
 

@@ -1,4 +1,5 @@
-// The reference driver: devices that are host memory, conformant in every row that it declares.
+// The reference: devices that are host memory, and models that are computed by their definitions; conformant in every
+// row that it declares.
 import type { Capabilities, Implementation } from '../../schemas/generated/types.ts';
 import type { Handlers, Service } from '../kit/serve.ts';
 import { SERVED } from './compatibility.ts';
@@ -8,11 +9,13 @@ import { hostMemory } from './host-memory.ts';
 import { Kernels } from './kernels.ts';
 import { managedMemory } from './managed-memory.ts';
 import { Memory } from './memory.ts';
+import { Models } from './models.ts';
 import { orderedMemory } from './ordered-memory.ts';
 import { peers } from './peer.ts';
 import { Shares } from './share.ts';
 import { Streams } from './streams.ts';
 import { telemetry } from './telemetry.ts';
+import { Tensors } from './tensors.ts';
 import { virtualMemory } from './virtual-memory.ts';
 
 /** Everything that the standard has. */
@@ -48,6 +51,9 @@ export const FULL: Capabilities = {
   'driver.kernel': true,
   'driver.kernel.fault': true,
   'driver.kernel.watchdog': true,
+  'framework.model': true,
+  'framework.tensor': true,
+  'framework.determinism': true,
 };
 
 /** As little as an endpoint can declare and still be one. */
@@ -70,6 +76,8 @@ export const referenceDriver = (
   const events = new Events(devices, streams);
   const shares = new Shares(devices, memory);
   const kernels = new Kernels(devices, memory, streams);
+  const tensors = new Tensors();
+  const models = new Models(tensors);
   const handlers = {
     ...devices.handlers,
     ...memory.handlers,
@@ -83,6 +91,8 @@ export const referenceDriver = (
     ...peers(devices, memory),
     ...telemetry(devices, memory, streams),
     ...kernels.handlers,
+    ...tensors.handlers,
+    ...models.handlers,
   };
   return {
     product: { vendor: 'Causeway', name: 'Reference driver', version: '1.0' },

@@ -33,5 +33,6 @@ export const loadStandard = (root) => {
     ExclusionFile: [read(join(spec, 'exclusions.yaml'))],
     ErrorFile: [read(join(spec, 'errors.yaml'))],
     ReasonFile: [read(join(spec, 'reasons.yaml'))],
+    OperatorFile: [read(join(spec, 'operators.yaml'))],
   };
 };

@@ -33,6 +33,8 @@ export const standard = (files, bundle, protocol, banner) => {
   const { exclusions } = exclusionFile;
   const [{ data: errorFile }] = files.ErrorFile;
   const [{ data: reasonFile }] = files.ReasonFile;
+  const [{ data: operatorFile }] = files.OperatorFile;
+  const { operators, tolerances } = operatorFile;
   const capabilities = Object.keys(bundle.schema.$defs.Capabilities.properties);
   unique(requirements, 'id', 'requirement');
   unique(profiles, 'id', 'profile');
@@ -40,6 +42,11 @@ export const standard = (files, bundle, protocol, banner) => {
   unique(errorFile.errors, 'reason', 'error reason');
   unique(errorFile.errors, 'code', 'error code');
   unique(reasonFile.reasons, 'id', 'verdict reason');
+  unique(tolerances, 'id', 'tolerance');
+  unique(operators, 'operator', 'operator');
+  for (const { operator, tolerance } of operators)
+    if (!tolerances.some((one) => one.id === tolerance))
+      throw new Error(`${operator}: no tolerance ${tolerance}`);
 
   const known = (name, where) => {
     if (!capabilities.includes(name)) throw new Error(`${where}: no capability ${name}`);
@@ -63,6 +70,7 @@ export const standard = (files, bundle, protocol, banner) => {
     profiles,
     exclusions,
     errors: errorFile.errors,
+    operators: operatorFile,
     protocol,
   });
   const digest = createHash('sha256').update(JSON.stringify(frozen)).digest('hex');
@@ -82,7 +90,7 @@ export const standard = (files, bundle, protocol, banner) => {
   );
   return `${banner}import type * as types from './types.ts';
 
-/** The frozen revision: the digest covers requirements, profiles, exclusions, error registry and protocol schemas. */
+/** The frozen revision: the digest covers requirements, profiles, exclusions, error registry, operators and protocol schemas. */
 ${constant('STANDARD', { name: identity.name, revision: identity.revision, digest }, 'types.StandardIdentity')}
 /** Every method, with the types of its two sides. */
 export interface Methods {
@@ -116,6 +124,12 @@ export type ProfileId = (typeof PROFILES)[number]['id'];
 ${constant('EXCLUSIONS', exclusions, 'readonly types.Exclusion[]')}
 ${constant('ERRORS', errorFile.errors, 'readonly types.RegisteredError[]')}
 export type ErrorReason = (typeof ERRORS)[number]['reason'];
+
+/** How near results are to be. */
+${constant('TOLERANCES', tolerances, 'readonly types.Tolerance[]')}
+/** The operators of level 1. */
+${constant('OPERATORS', operators, 'readonly types.RegisteredOperator[]')}
+export type OperatorName = (typeof OPERATORS)[number]['operator'];
 
 ${constant('REASONS', reasonFile.reasons, 'readonly types.RegisteredReason[]')}
 export type Reason = (typeof REASONS)[number]['id'];

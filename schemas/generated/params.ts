@@ -60,6 +60,12 @@ export const PARAMS: { readonly [M in MethodName]: string } = {
   "driver.memory.virtual.map": "MapParams",
   "driver.memory.virtual.unmap": "UnmapParams",
   "driver.memory.virtual.destroy": "PhysicalParams",
+  "framework.model.load": "ModelLoadParams",
+  "framework.model.run": "ModelRunParams",
+  "framework.model.unload": "ModelUnloadParams",
+  "framework.tensor.create": "TensorCreateParams",
+  "framework.tensor.read": "TensorHandleParams",
+  "framework.tensor.free": "TensorHandleParams",
   "system.initialize": "InitializeParams",
   "system.ping": "Empty",
   "system.clock": "Empty",
@@ -286,6 +292,24 @@ export const DEFINITIONS: Readonly<Record<string, object>> = {
       }
     }
   },
+  "ElementType": {
+    "type": "string",
+    "enum": [
+      "float32",
+      "float64",
+      "float16",
+      "bfloat16",
+      "int8",
+      "int16",
+      "int32",
+      "int64",
+      "uint8",
+      "uint16",
+      "uint32",
+      "uint64",
+      "bool"
+    ]
+  },
   "Empty": {
     "type": "object",
     "additionalProperties": false,
@@ -491,6 +515,25 @@ export const DEFINITIONS: Readonly<Record<string, object>> = {
       }
     }
   },
+  "GivenInput": {
+    "type": "object",
+    "additionalProperties": false,
+    "patternProperties": {
+      "^x-": {}
+    },
+    "required": [
+      "name",
+      "value"
+    ],
+    "properties": {
+      "name": {
+        "$ref": "TensorName"
+      },
+      "value": {
+        "$ref": "Tensor"
+      }
+    }
+  },
   "GraphParams": {
     "type": "object",
     "additionalProperties": false,
@@ -509,6 +552,25 @@ export const DEFINITIONS: Readonly<Record<string, object>> = {
   "Handle": {
     "type": "string",
     "pattern": "^[a-z]+_[A-Za-z0-9_-]{8,64}$"
+  },
+  "HeldInput": {
+    "type": "object",
+    "additionalProperties": false,
+    "patternProperties": {
+      "^x-": {}
+    },
+    "required": [
+      "name",
+      "tensor"
+    ],
+    "properties": {
+      "name": {
+        "$ref": "TensorName"
+      },
+      "tensor": {
+        "$ref": "Handle"
+      }
+    }
   },
   "HostParams": {
     "type": "object",
@@ -740,6 +802,84 @@ export const DEFINITIONS: Readonly<Record<string, object>> = {
     "properties": {
       "device": {
         "$ref": "DeviceId"
+      }
+    }
+  },
+  "ModelInput": {
+    "oneOf": [
+      {
+        "$ref": "GivenInput"
+      },
+      {
+        "$ref": "HeldInput"
+      }
+    ]
+  },
+  "ModelLoadParams": {
+    "type": "object",
+    "additionalProperties": false,
+    "patternProperties": {
+      "^x-": {}
+    },
+    "required": [
+      "format",
+      "base64"
+    ],
+    "properties": {
+      "format": {
+        "const": "onnx"
+      },
+      "base64": {
+        "type": "string",
+        "maxLength": 87384,
+        "pattern": "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$"
+      }
+    }
+  },
+  "ModelRunParams": {
+    "type": "object",
+    "additionalProperties": false,
+    "patternProperties": {
+      "^x-": {}
+    },
+    "required": [
+      "model",
+      "inputs",
+      "outputs"
+    ],
+    "properties": {
+      "model": {
+        "$ref": "Handle"
+      },
+      "inputs": {
+        "type": "array",
+        "maxItems": 256,
+        "items": {
+          "$ref": "ModelInput"
+        }
+      },
+      "outputs": {
+        "type": "array",
+        "minItems": 1,
+        "maxItems": 256,
+        "items": {
+          "$ref": "TensorName"
+        }
+      }
+    }
+  },
+  "ModelUnloadParams": {
+    "type": "object",
+    "additionalProperties": false,
+    "patternProperties": {
+      "^x-": {}
+    },
+    "required": [
+      "model"
+    ],
+    "properties": {
+      "model": {
+        "$ref": "Handle"
       }
     }
   },
@@ -1119,6 +1259,72 @@ export const DEFINITIONS: Readonly<Record<string, object>> = {
         "$ref": "TimeoutMilliseconds"
       }
     }
+  },
+  "Tensor": {
+    "type": "object",
+    "additionalProperties": false,
+    "patternProperties": {
+      "^x-": {}
+    },
+    "required": [
+      "type",
+      "shape",
+      "base64"
+    ],
+    "properties": {
+      "type": {
+        "$ref": "ElementType"
+      },
+      "shape": {
+        "type": "array",
+        "maxItems": 16,
+        "items": {
+          "type": "integer",
+          "minimum": 0,
+          "maximum": 2147483647
+        }
+      },
+      "base64": {
+        "type": "string",
+        "maxLength": 87384,
+        "pattern": "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$"
+      }
+    }
+  },
+  "TensorCreateParams": {
+    "type": "object",
+    "additionalProperties": false,
+    "patternProperties": {
+      "^x-": {}
+    },
+    "required": [
+      "value"
+    ],
+    "properties": {
+      "value": {
+        "$ref": "Tensor"
+      }
+    }
+  },
+  "TensorHandleParams": {
+    "type": "object",
+    "additionalProperties": false,
+    "patternProperties": {
+      "^x-": {}
+    },
+    "required": [
+      "tensor"
+    ],
+    "properties": {
+      "tensor": {
+        "$ref": "Handle"
+      }
+    }
+  },
+  "TensorName": {
+    "type": "string",
+    "minLength": 1,
+    "maxLength": 1024
   },
   "TimeoutMilliseconds": {
     "type": "integer",

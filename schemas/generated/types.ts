@@ -87,6 +87,31 @@ export type Share = string;
  */
 export type WorkState = 'complete' | 'pending' | 'failed';
 /**
+ * The name of an input or output, as the model has it: up to 1,024 characters.
+ */
+export type TensorName = string;
+/**
+ * What a tensor's elements are. float16 is IEEE 754 binary16, bfloat16 the upper half of a binary32, bool a byte that is 0 or 1.
+ */
+export type ElementType =
+  | 'float32'
+  | 'float64'
+  | 'float16'
+  | 'bfloat16'
+  | 'int8'
+  | 'int16'
+  | 'int32'
+  | 'int64'
+  | 'uint8'
+  | 'uint16'
+  | 'uint32'
+  | 'uint64'
+  | 'bool';
+/**
+ * What a run takes under a name: a tensor in the message, or one that the endpoint holds.
+ */
+export type ModelInput = GivenInput | HeldInput;
+/**
  * One line. `n` counts journal and wire together, without gaps; `t` is that of the last wire entry delivered.
  */
 export type JournalEvent =
@@ -727,6 +752,98 @@ export interface UnmapParams {
 export interface PhysicalParams {
   physical: Handle;
 }
+export interface TensorDescription {
+  name: TensorName;
+  type: ElementType;
+  /**
+   * The length of each dimension; -1 where the model leaves it open.
+   *
+   * @maxItems 16
+   */
+  shape: number[];
+}
+export interface ModelLoadParams {
+  format: 'onnx';
+  /**
+   * A serialized onnx.ModelProto of up to 64 KiB, in canonical base64; empty bytes too are something to refuse.
+   */
+  base64: string;
+}
+export interface ModelLoadResult {
+  model: Handle;
+  /**
+   * In the model's order, without those that an initializer gives.
+   *
+   * @maxItems 256
+   */
+  inputs: TensorDescription[];
+  /**
+   * @maxItems 256
+   */
+  outputs: TensorDescription[];
+}
+export interface GivenInput {
+  name: TensorName;
+  value: Tensor;
+}
+/**
+ * A tensor with its elements. As many bytes as its type and shape say: SHAPE where not.
+ */
+export interface Tensor {
+  type: ElementType;
+  /**
+   * The length of each dimension, the outermost first. A scalar has none; a dimension may be 0.
+   *
+   * @maxItems 16
+   */
+  shape: number[];
+  /**
+   * The elements in row-major order, each in little-endian bytes, in canonical base64 (RFC 4648 section 4, padded): up to 64 KiB, and empty where there is no element.
+   */
+  base64: string;
+}
+export interface HeldInput {
+  name: TensorName;
+  tensor: Handle;
+}
+export interface ModelRunParams {
+  model: Handle;
+  /**
+   * Every input of the model, once, in any order.
+   *
+   * @maxItems 256
+   */
+  inputs: ModelInput[];
+  /**
+   * Which outputs to answer, in this order.
+   *
+   * @minItems 1
+   * @maxItems 256
+   */
+  outputs: TensorName[];
+}
+export interface ModelOutput {
+  name: TensorName;
+  value: Tensor;
+}
+export interface ModelRunResult {
+  /**
+   * @maxItems 256
+   */
+  outputs: ModelOutput[];
+}
+export interface ModelUnloadParams {
+  model: Handle;
+}
+export interface TensorCreateParams {
+  value: Tensor;
+}
+export interface TensorCreateResult {
+  tensor: Handle;
+}
+export interface TensorHandleParams {
+  tensor: Handle;
+}
 export interface RunStarted {
   n: number;
   t: number;
@@ -888,6 +1005,18 @@ export interface Capabilities {
    * A launch that runs for too long is stopped; its stream fails, and says which launch that was. Needs driver.kernel.
    */
   'driver.kernel.watchdog'?: boolean;
+  /**
+   * Models in the ONNX format can be loaded, described, run and unloaded.
+   */
+  'framework.model'?: boolean;
+  /**
+   * The endpoint holds tensors, which a run can take. Needs framework.model.
+   */
+  'framework.tensor'?: boolean;
+  /**
+   * The same model on the same inputs gives the same bits, whenever and by whichever session. Needs framework.model.
+   */
+  'framework.determinism'?: boolean;
 }
 /**
  * The run goes on after it was killed or interrupted, or, where it was merged from shards, with the next of them. What was open then is over; the endpoint is probed again.
@@ -1101,6 +1230,18 @@ export interface Capabilities1 {
    * A launch that runs for too long is stopped; its stream fails, and says which launch that was. Needs driver.kernel.
    */
   'driver.kernel.watchdog'?: boolean;
+  /**
+   * Models in the ONNX format can be loaded, described, run and unloaded.
+   */
+  'framework.model'?: boolean;
+  /**
+   * The endpoint holds tensors, which a run can take. Needs framework.model.
+   */
+  'framework.tensor'?: boolean;
+  /**
+   * The same model on the same inputs gives the same bits, whenever and by whichever session. Needs framework.model.
+   */
+  'framework.determinism'?: boolean;
 }
 /**
  * For each method that answers, who does its work.
@@ -1718,6 +1859,18 @@ export interface Capabilities2 {
    * A launch that runs for too long is stopped; its stream fails, and says which launch that was. Needs driver.kernel.
    */
   'driver.kernel.watchdog'?: boolean;
+  /**
+   * Models in the ONNX format can be loaded, described, run and unloaded.
+   */
+  'framework.model'?: boolean;
+  /**
+   * The endpoint holds tensors, which a run can take. Needs framework.model.
+   */
+  'framework.tensor'?: boolean;
+  /**
+   * The same model on the same inputs gives the same bits, whenever and by whichever session. Needs framework.model.
+   */
+  'framework.determinism'?: boolean;
 }
 export interface WaiverFile {
   waivers: Waiver[];
@@ -1942,6 +2095,54 @@ export interface RegisteredReason {
   id: string;
   verdict: Verdict;
   text: string;
+}
+/**
+ * The operators of the framework layer, and how near their results are to be.
+ */
+export interface OperatorFile {
+  tolerances: Tolerance[];
+  operators: RegisteredOperator[];
+}
+/**
+ * How far a result may be from the exact one: no further than the larger of the two bounds.
+ */
+export interface Tolerance {
+  id: string;
+  text: string;
+  relative: BoundByType;
+  absolute: BoundByType1;
+}
+/**
+ * By type, times the size of the exact result; of a sum, times the sum of the sizes of its terms.
+ */
+export interface BoundByType {
+  float64?: number;
+  float32?: number;
+  float16?: number;
+  bfloat16?: number;
+}
+export interface BoundByType1 {
+  float64?: number;
+  float32?: number;
+  float16?: number;
+  bfloat16?: number;
+}
+export interface RegisteredOperator {
+  /**
+   * Its name in the ONNX domain.
+   */
+  operator: string;
+  tolerance: string;
+  /**
+   * Of level 1: the element types of its first input.
+   *
+   * @minItems 1
+   */
+  types: ElementType[];
+  /**
+   * Types that its definition admits too, judged where the endpoint has them.
+   */
+  further?: ElementType[];
 }
 /**
  * A call that wants a reply. `params` is an object or absent; an array passes the envelope and is refused by every method's own schema.

@@ -1,0 +1,27 @@
+// ONNX Runtime: each npm package of it that is installed is an implementation.
+import { fileURLToPath } from 'node:url';
+import type { Adapter } from '../../core/endpoint.ts';
+import { PACKAGES, type PackageId, versionOf } from './engine.ts';
+
+const endpoint = fileURLToPath(new URL('./endpoint.js', import.meta.url));
+
+export const onnxruntime: Adapter = {
+  name: 'onnxruntime',
+  title: 'ONNX Runtime',
+  install:
+    'npm install --no-save onnxruntime-web@1.30.0, or ONNXRUNTIME_NODE_INSTALL=skip npm install --no-save onnxruntime-node@1.30.0',
+  profile: 'OPS@1',
+  find: async () =>
+    (Object.keys(PACKAGES) as PackageId[]).flatMap((id) => {
+      const version = versionOf(id);
+      if (version === undefined) return [];
+      return [
+        {
+          id,
+          title: `${PACKAGES[id]} ${version}`,
+          launch: { command: [process.execPath, endpoint, id], replyDescriptor: 3 as const },
+          byDefault: true,
+        },
+      ];
+    }),
+};

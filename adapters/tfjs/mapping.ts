@@ -1,0 +1,52 @@
+// How an ONNX operator becomes one of the engine's: what is given to a node, and what the mapping says of itself.
+import type { Attributes, Node } from '../../core/onnx/model.ts';
+import type { Tensor } from '../../core/onnx/tensor.ts';
+import { ShapeError } from '../../core/operators/definition.ts';
+import { Refusal } from '../kit/refusal.ts';
+import type { Engine, EngineTensor } from './engine.ts';
+
+/** What a node computes with. */
+export interface Given {
+  /** An optional one that is left out is undefined, and so is one that is a parameter. */
+  readonly inputs: readonly (EngineTensor | undefined)[];
+  /** Inputs that the model itself has, as the engine takes them by numbers. */
+  readonly parameters: readonly (readonly number[] | undefined)[];
+  readonly attributes: Attributes;
+  /** How many results the node names. */
+  readonly outputs: number;
+}
+
+export interface Mapping {
+  /** Inputs, by their index, that the engine takes as numbers of the program: only what the model has itself can be. */
+  readonly parameters?: readonly number[];
+  /** Whether the engine's operation is what the node asks for; it is where nothing is said. */
+  admits?(attributes: Attributes, node: Node): boolean;
+  call(engine: Engine, given: Given): readonly EngineTensor[];
+}
+
+export type Mappings = Readonly<Record<string, Mapping>>;
+
+/** The engine has nothing for this. */
+export const lacking = (message: string): Refusal =>
+  new Refusal('OPERATOR', 'adapter', { message });
+
+/** An input that the operator cannot do without. */
+export const input = ({ inputs }: Given, index: number): EngineTensor => {
+  const found = inputs[index];
+  if (!found) throw new ShapeError(`the operator has no input ${index}`);
+  return found;
+};
+
+export const numbers = ({ values }: Tensor): number[] => values.map(Number);
+
+/** An operation that takes the node's inputs, and then what is made of its attributes. */
+export const direct = (
+  operation: string,
+  more: (attributes: Attributes) => readonly unknown[] = () => [],
+  admits: Mapping['admits'] = () => true,
+): Mapping => ({
+  admits,
+  call: (engine, { inputs, attributes }) => [
+    engine.call(operation, ...inputs, ...more(attributes)),
+  ],
+});

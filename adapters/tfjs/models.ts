@@ -1,0 +1,91 @@
+// Models and tensors of the engine behind the standard.
+import type { ValueInfo } from '../../core/onnx/model.ts';
+import { ShapeError } from '../../core/operators/definition.ts';
+import type { ModelInput, Tensor, TensorDescription } from '../../schemas/generated/types.ts';
+import { natively } from '../kit/exceptions.ts';
+import { HandleTable } from '../kit/handles.ts';
+import { Refusal } from '../kit/refusal.ts';
+import type { Handlers } from '../kit/serve.ts';
+import { elementsOf, messageOf } from '../kit/tensors.ts';
+import { ARRAYS, type Engine, type EngineTensor } from './engine.ts';
+import { type Form, Graph } from './graph.ts';
+
+const described = ({ name, type, shape }: ValueInfo): TensorDescription => ({
+  name,
+  type,
+  shape: shape.map((length) => (typeof length === 'number' ? length : -1)),
+});
+
+const told = (one: EngineTensor): Tensor =>
+  messageOf(
+    one.dtype,
+    one.shape,
+    natively(() => one.dataSync()),
+  );
+
+const formOf = ({ dtype, shape }: EngineTensor): Form => ({ type: dtype, shape });
+
+/** What one session has loaded, and holds. */
+export class Models {
+  readonly #engine: Engine;
+  readonly #graphs = new HandleTable<Graph>('model');
+  readonly #tensors = new HandleTable<EngineTensor>('tensor');
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  readonly handlers: Handlers = {
+    'framework.model.load': ({ base64 }) => {
+      const graph = new Graph(this.#engine, Buffer.from(base64, 'base64'));
+      return {
+        model: this.#graphs.add(graph),
+        inputs: graph.inputs.map(described),
+        outputs: graph.outputs.map(described),
+      };
+    },
+    'framework.model.run': ({ model, inputs, outputs }) => {
+      const graph = this.#graphs.get(model);
+      const forms = new Map<string, Form>();
+      for (const one of inputs) {
+        const form = 'tensor' in one ? formOf(this.#tensors.get(one.tensor)) : one.value;
+        if (forms.has(one.name)) throw new Refusal('INPUTS', 'adapter');
+        forms.set(one.name, form);
+      }
+      graph.admit(forms, outputs);
+      const results: { name: string; value: Tensor }[] = [];
+      this.#engine.tidy(() => {
+        const given = new Map(inputs.map((one) => [one.name, this.#given(one)] as const));
+        try {
+          graph.run(given, outputs, (name, value) => results.push({ name, value: told(value) }));
+        } catch (error) {
+          throw error instanceof ShapeError ? new Refusal('SHAPE', 'adapter') : error;
+        }
+      });
+      return { outputs: results };
+    },
+    'framework.model.unload': ({ model }) => {
+      this.#graphs.remove(model).dispose();
+      return {};
+    },
+    'framework.tensor.create': ({ value }) => ({ tensor: this.#tensors.add(this.#made(value)) }),
+    'framework.tensor.read': ({ tensor }) => told(this.#tensors.get(tensor)),
+    'framework.tensor.free': ({ tensor }) => {
+      this.#tensors.remove(tensor).dispose();
+      return {};
+    },
+  };
+
+  release(): void {
+    for (const graph of this.#graphs.drain()) graph.dispose();
+    for (const one of this.#tensors.drain()) one.dispose();
+  }
+
+  #given(one: ModelInput): EngineTensor {
+    return 'tensor' in one ? this.#tensors.get(one.tensor) : this.#made(one.value);
+  }
+
+  #made(value: Tensor): EngineTensor {
+    return this.#engine.tensor(elementsOf(ARRAYS, value), value.shape, value.type);
+  }
+}

@@ -1,0 +1,107 @@
+# Operators that put elements elsewhere: parts, repetitions, and what is found by an index.
+import torch
+import torch.nn.functional as functional
+
+from .axes import counted
+
+MODES = {"constant": "constant", "reflect": "reflect", "edge": "replicate"}
+
+
+def _split(inputs, attributes, outputs):
+    x, axis = inputs[0], attributes["axis"]
+    if len(inputs) > 1 and inputs[1] is not None:
+        lengths = inputs[1].tolist()
+    else:
+        lengths = [x.size(axis) // outputs] * outputs
+    return torch.split(x, lengths, axis)
+
+
+def _slice(inputs, attributes, outputs):
+    x, starts, ends = inputs[0], inputs[1].tolist(), inputs[2].tolist()
+    axes, steps = ([*inputs[3:], None, None])[:2]
+    axes = list(range(len(starts))) if axes is None else axes.tolist()
+    steps = [1] * len(starts) if steps is None else steps.tolist()
+    for start, end, axis, step in zip(starts, ends, axes, steps):
+        # PyTorch's slices have no negative step, so that each is a selection by index.
+        kept = range(*slice(start, end, step).indices(x.size(axis)))
+        x = torch.index_select(x, axis, torch.tensor(list(kept), dtype=torch.int64))
+    return x
+
+
+def _pad(inputs, attributes, outputs):
+    x, pads = inputs[0], inputs[1].tolist()
+    mode = MODES[attributes["mode"]]
+    # PyTorch begins with the last dimension.
+    pairs = list(zip(pads[: x.dim()], pads[x.dim() :]))[::-1]
+    if mode != "constant":
+        while pairs and pairs[-1] == (0, 0):
+            pairs.pop()
+        return functional.pad(x, [one for pair in pairs for one in pair], mode)
+    value = inputs[2].item() if len(inputs) > 2 and inputs[2] is not None else 0
+    return functional.pad(x, [one for pair in pairs for one in pair], mode, value)
+
+
+def _from_beginning(indices, length):
+    """Indices from the beginning; PyTorch takes negative ones in some calls only."""
+    indices = indices.to(torch.int64)
+    return torch.where(indices < 0, indices + length, indices)
+
+
+def _gather(inputs, attributes, outputs):
+    x, indices = inputs[0], inputs[1]
+    axis = counted(x, attributes["axis"])
+    return x[(slice(None),) * axis + (indices.to(torch.int64),)]
+
+
+def _gather_elements(inputs, attributes, outputs):
+    x, axis = inputs[0], attributes["axis"]
+    return torch.gather(x, axis, _from_beginning(inputs[1], x.size(axis)))
+
+
+def _scatter_elements(inputs, attributes, outputs):
+    x, axis, reduction = inputs[0], attributes["axis"], attributes.get("reduction", "none")
+    indices = _from_beginning(inputs[1], x.size(axis))
+    if reduction == "none":
+        return torch.scatter(x, axis, indices, inputs[2])
+    names = {"add": "add", "mul": "multiply"}
+    return torch.scatter(x, axis, indices, inputs[2], reduce=names[reduction])
+
+
+def _gather_nd(inputs, attributes, outputs):
+    return inputs[0][tuple(inputs[1].unbind(-1))]
+
+
+def _scatter_nd(inputs, attributes, outputs):
+    accumulate = attributes.get("reduction", "none") == "add"
+    return torch.index_put(inputs[0], tuple(inputs[1].unbind(-1)), inputs[2], accumulate)
+
+
+def _one_hot(inputs, attributes, outputs):
+    indices, depth, off, on = inputs[0], int(inputs[1].item()), inputs[2][0], inputs[2][1]
+    axis = attributes["axis"]
+    axis = axis + indices.dim() + 1 if axis < 0 else axis
+    places = torch.arange(depth).reshape([-1] + [1] * (indices.dim() - axis))
+    # An index that is beyond the depth sets nothing, where PyTorch's own refuses.
+    return torch.where(_from_beginning(indices, depth).unsqueeze(axis) == places, on, off)
+
+
+def _triangle(inputs, attributes, outputs):
+    diagonal = int(inputs[1].item()) if len(inputs) > 1 and inputs[1] is not None else 0
+    return (torch.triu if attributes["upper"] else torch.tril)(inputs[0], diagonal)
+
+
+OPERATORS = {
+    "Concat": lambda inputs, attributes, outputs: torch.cat(inputs, attributes.get("axis")),
+    "Gather": _gather,
+    "GatherElements": _gather_elements,
+    "GatherND": _gather_nd,
+    "NonZero": lambda inputs, attributes, outputs: torch.nonzero(inputs[0]).t(),
+    "OneHot": _one_hot,
+    "Pad": _pad,
+    "ScatterElements": _scatter_elements,
+    "ScatterND": _scatter_nd,
+    "Slice": _slice,
+    "Split": _split,
+    "Tile": lambda inputs, attributes, outputs: torch.tile(inputs[0], inputs[1].tolist()),
+    "Trilu": _triangle,
+}

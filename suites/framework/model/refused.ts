@@ -1,0 +1,89 @@
+// FRM-MOD-002: what is no model is refused, and FRM-OPS-003: so is what no endpoint has.
+import type { Answer, Case, Context } from '../../../core/case.ts';
+import type { Model } from '../../../core/onnx/model.ts';
+import { modelBytes } from '../../../core/onnx/model-bytes.ts';
+import type { ModelLoadResult } from '../../../schemas/generated/types.ts';
+import { expectRefusal, refusal, refuses } from '../../support.ts';
+import { attemptRun, bytesParams, loadParams, modelOf, node, value } from '../models.ts';
+import { doubled, doubling, goesOn } from './samples.ts';
+
+const LOAD = 'framework.model.load';
+
+const isNoModel = (name: string, title: string, bytes: (context: Context) => Uint8Array): Case => ({
+  id: `FRM-MOD-002/${name}`,
+  title: `what is no model is refused: ${title}`,
+  requirements: ['FRM-MOD-002'],
+  expectations: ['FRM-MOD-002/refused', 'FRM-MOD-002/serving'],
+  kind: 'own',
+  run: async (context) => {
+    await refuses(
+      context,
+      'FRM-MOD-002/refused',
+      refusal('MODEL'),
+      LOAD,
+      bytesParams(bytes(context)),
+    );
+    await goesOn(context, 'FRM-MOD-002/serving');
+  },
+});
+
+/** A graph whose two nodes wait for each other. */
+const circle: Model = modelOf({
+  nodes: [node('Add', ['x', 'b'], ['a']), node('Neg', ['a'], ['b'])],
+  inputs: [value('x', 'float32', [2])],
+  outputs: [value('b', 'float32', [2])],
+});
+
+const fromNowhere: Model = modelOf({
+  nodes: [node('Add', ['x', 'nowhere'], ['y'])],
+  inputs: [value('x', 'float32', [2])],
+  outputs: [value('y', 'float32', [2])],
+});
+
+export const noModels: readonly Case[] = [
+  isNoModel('random', 'random bytes', ({ random }) => random.bytes(256)),
+  isNoModel('cut', 'a model that is cut short', ({ random }) => {
+    const whole = modelBytes(doubling);
+    return whole.subarray(0, random.integer(whole.length - 12, whole.length - 1));
+  }),
+  isNoModel('circle', 'nodes that form a cycle', () => modelBytes(circle)),
+  isNoModel('from-nowhere', 'a node that takes what nothing gives', () => modelBytes(fromNowhere)),
+  isNoModel('newer-operators', 'an operator set that does not exist', () =>
+    modelBytes({ ...doubling, operatorSets: { '': 9999 } }),
+  ),
+  isNoModel('newer-format', 'a revision of the format that does not exist', () =>
+    modelBytes({ ...doubling, formatVersion: 9999 }),
+  ),
+];
+
+/** At load, or at the first run; never a result. */
+const refusedBeforeResult = async (context: Context, model: Model): Promise<Answer> => {
+  const loading = await context.attempt('FRM-OPS-003/refused', LOAD, loadParams(model));
+  if (loading.kind === 'error') return loading;
+  const { model: handle } = loading.result as ModelLoadResult;
+  const { given } = doubled(context.random);
+  return attemptRun(context, 'FRM-OPS-003/refused', handle, { x: given }, ['y']);
+};
+
+const unknown = (name: string, title: string, parts: Partial<Model>): Case => ({
+  id: `FRM-OPS-003/${name}`,
+  title: `${title} is refused, and before any result`,
+  requirements: ['FRM-OPS-003'],
+  expectations: ['FRM-OPS-003/refused', 'FRM-OPS-003/serving'],
+  kind: 'own',
+  run: async (context) => {
+    const answer = await refusedBeforeResult(context, { ...doubling, ...parts });
+    expectRefusal(context, 'FRM-OPS-003/refused', refusal('OPERATOR'), answer);
+    await goesOn(context, 'FRM-OPS-003/serving');
+  },
+});
+
+export const unknownOperators: readonly Case[] = [
+  unknown('unknown', 'an operator that ONNX does not have', {
+    nodes: [node('AddButNotQuite', ['x', 'x'], ['y'])],
+  }),
+  unknown('other-domain', 'an operator of a domain that the endpoint does not know', {
+    operatorSets: { '': 17, 'org.example.nowhere': 1 },
+    nodes: [{ ...node('Add', ['x', 'x'], ['y']), domain: 'org.example.nowhere' }],
+  }),
+];

@@ -1,0 +1,98 @@
+// Ways for an engine to be wrong: what it is given, what it computes, and what it says of a model.
+
+import type { Defect, Link, Message } from '../../../core/mutant.ts';
+import type { Value } from '../../../core/onnx/element.ts';
+import type { Model } from '../../../core/onnx/model.ts';
+import { modelOf } from '../../../core/onnx/model-of-bytes.ts';
+import { fromMessage, type Tensor, toMessage } from '../../../core/onnx/tensor.ts';
+import type { ModelOutput } from '../../../schemas/generated/types.ts';
+import { alterResult, errorReply } from '../../defects.ts';
+
+/** As a mutant has it: called once a run, and then once a session. */
+type PerRun = () => () => Defect;
+
+export const LOAD = 'framework.model.load';
+export const RUN = 'framework.model.run';
+export const UNLOAD = 'framework.model.unload';
+
+/** No room: a refusal that no row about models expects. */
+export const noRoom = (id: unknown): Message =>
+  errorReply(id, 2004, 'RESOURCE_EXHAUSTED', 'HOST_MEMORY');
+
+/** A run's outputs made others. */
+export const outputs = (alter: (outputs: ModelOutput[]) => ModelOutput[]): PerRun => {
+  return () => () =>
+    alterResult(RUN, (result: { outputs: ModelOutput[] }) => ({
+      ...result,
+      outputs: alter(result.outputs),
+    }));
+};
+
+/** Each tensor that a run answers made another. */
+export const tensors = (alter: (one: Tensor) => Tensor): PerRun =>
+  outputs((all) =>
+    all.map((one) => {
+      const found = fromMessage(one.value);
+      return found ? { ...one, value: toMessage(alter(found)) } : one;
+    }),
+  );
+
+/** Each element made another. */
+export const elements = (
+  alter: (value: Value, index: number, all: readonly Value[]) => Value,
+): PerRun => tensors((one) => ({ ...one, values: one.values.map(alter) }));
+
+/** What a model says of its inputs or outputs made something else. */
+export const says = (
+  // biome-ignore lint/suspicious/noExplicitAny: a defect reaches into results of every shape
+  alter: (result: any) => void,
+): PerRun => {
+  return () => () =>
+    alterResult(LOAD, (result) => {
+      alter(result);
+      return result;
+    });
+};
+
+/** The model of a request to load one; undefined where it is none. */
+export const modelIn = (message: Message): Model | undefined => {
+  if (message.method !== LOAD) return undefined;
+  try {
+    return modelOf(Buffer.from(String(message.params?.base64), 'base64'));
+  } catch {
+    return undefined;
+  }
+};
+
+/** Does something else with the loading of some models. */
+export const loads = (
+  picks: (model: Model) => boolean,
+  instead: (message: Message, link: Link) => void,
+): PerRun => {
+  return () => () => ({
+    request: (message, link) => {
+      const model = modelIn(message);
+      if (model && picks(model)) instead(message, link);
+      else link.toEndpoint(message);
+    },
+  });
+};
+
+/** Has no room for some models. */
+export const hasNoRoomFor = (picks: (model: Model) => boolean): PerRun =>
+  loads(picks, (message, link) => link.toSession(noRoom(message.id)));
+
+/** Computes nothing right once it has refused something: what was begun is left as it lies. */
+export const worksNoMoreOnceRefused = (): PerRun => {
+  return () => () => {
+    let refused = false;
+    return {
+      reply: (message, request, link) => {
+        const isOurs = request?.method?.startsWith('framework.') === true;
+        if (refused && isOurs && message.result !== undefined) link.toSession(noRoom(message.id));
+        else link.toSession(message);
+        refused ||= isOurs && message.error !== undefined;
+      },
+    };
+  };
+};

@@ -1,0 +1,374 @@
+// Known-bad engines: what models say, how they end, and which outputs a run answers (FRM-MOD-001 to -008).
+import type { Defect, Mutant } from '../../../core/mutant.ts';
+import { admitRefused } from '../../defects.ts';
+import {
+  elements,
+  hasNoRoomFor,
+  LOAD,
+  noRoom,
+  outputs,
+  RUN,
+  says,
+  tensors,
+  UNLOAD,
+  worksNoMoreOnceRefused,
+} from './defects.ts';
+
+type Data = Record<string, unknown>;
+const because =
+  (...reasons: string[]) =>
+  ({ reason }: Data): boolean =>
+    reasons.includes(String(reason));
+
+const isOpen = (length: number | string): boolean => typeof length === 'string';
+
+const descriptionMutants: readonly Mutant[] = [
+  {
+    id: 'FRM-MOD-001/refuses',
+    title: 'refuses a model with more than one input',
+    requirement: 'FRM-MOD-001',
+    breaks: 'FRM-MOD-001/load',
+    defect: hasNoRoomFor(({ inputs }) => inputs.length > 1),
+  },
+  {
+    id: 'FRM-MOD-001/other-order',
+    title: 'lists the inputs in the order of the alphabet',
+    requirement: 'FRM-MOD-001',
+    breaks: 'FRM-MOD-001/inputs',
+    defect: says(({ inputs }) =>
+      inputs.sort((one: { name: string }, other: { name: string }) =>
+        one.name < other.name ? -1 : 1,
+      ),
+    ),
+  },
+  {
+    id: 'FRM-MOD-001/initializer',
+    title: 'lists an input that the model itself gives',
+    requirement: 'FRM-MOD-001',
+    breaks: 'FRM-MOD-001/inputs',
+    defect: says(({ inputs }) => {
+      if (inputs.length > 1) inputs.splice(1, 0, { name: 'w', type: 'float32', shape: [3] });
+    }),
+  },
+  {
+    id: 'FRM-MOD-001/ones',
+    title: 'says 1 for each dimension that is open',
+    requirement: 'FRM-MOD-001',
+    breaks: 'FRM-MOD-001/inputs',
+    defect: says(({ inputs }) => {
+      for (const one of inputs) one.shape = one.shape.map(Math.abs);
+    }),
+  },
+  {
+    id: 'FRM-MOD-001/all-floats',
+    title: 'says that every output is of floats',
+    requirement: 'FRM-MOD-001',
+    breaks: 'FRM-MOD-001/outputs',
+    defect: says((result) => {
+      for (const one of result.outputs) one.type = 'float32';
+    }),
+  },
+  {
+    id: 'FRM-MOD-001/scalar',
+    title: 'says that a scalar has a dimension',
+    requirement: 'FRM-MOD-001',
+    breaks: 'FRM-MOD-001/outputs',
+    defect: says((result) => {
+      for (const one of result.outputs) if (one.shape.length === 0) one.shape = [1];
+    }),
+  },
+];
+
+const refusalMutants: readonly Mutant[] = [
+  {
+    id: 'FRM-MOD-002/admits',
+    title: 'loads what is no model',
+    requirement: 'FRM-MOD-002',
+    breaks: 'FRM-MOD-002/refused',
+    defect: () => () =>
+      admitRefused(because('MODEL'), { model: 'model_anything-0', inputs: [], outputs: [] }),
+  },
+  {
+    id: 'FRM-MOD-002/ends',
+    title: 'computes no more once it has refused a model',
+    requirement: 'FRM-MOD-002',
+    breaks: 'FRM-MOD-002/serving',
+    defect: worksNoMoreOnceRefused(),
+  },
+  {
+    id: 'FRM-MOD-008/admits',
+    title: 'loads a model that has not the weights that it declares',
+    requirement: 'FRM-MOD-008',
+    breaks: 'FRM-MOD-008/refused',
+    defect: () => () =>
+      admitRefused(because('MODEL'), { model: 'model_anything-0', inputs: [], outputs: [] }),
+  },
+  {
+    id: 'FRM-MOD-008/ends',
+    title: 'computes no more once it has refused a model',
+    requirement: 'FRM-MOD-008',
+    breaks: 'FRM-MOD-008/serving',
+    defect: worksNoMoreOnceRefused(),
+  },
+  {
+    id: 'FRM-MOD-008/cut',
+    title: 'leaves off what is behind the thousandth node',
+    requirement: 'FRM-MOD-008',
+    breaks: 'FRM-MOD-008/strange',
+    defect: () => {
+      const deep = new Set<unknown>();
+      return (): Defect => ({
+        reply: (message, request, link) => {
+          if (request?.method === LOAD && String(request.params.base64).length > 20_000) {
+            deep.add(message.result?.model);
+          }
+          if (request?.method === RUN && deep.has(request.params.model) && message.result) {
+            for (const one of message.result.outputs) one.value.base64 = 'A'.repeat(32);
+          }
+          link.toSession(message);
+        },
+      });
+    },
+  },
+];
+
+const sameMutants: readonly Mutant[] = [
+  {
+    id: 'FRM-MOD-004/last-bit',
+    title: 'differs in the last bit of one element, in every seventh run',
+    requirement: 'FRM-MOD-004',
+    breaks: 'FRM-MOD-004/same',
+    defect: () => {
+      let runs = 0;
+      return outputs((all) => {
+        runs += 1;
+        if (runs % 7 !== 0) return all;
+        return all.map(({ name, value }) => {
+          const bytes = Buffer.from(value.base64, 'base64');
+          bytes[0] = (bytes[0] ?? 0) ^ 1;
+          return { name, value: { ...value, base64: bytes.toString('base64') } };
+        });
+      })();
+    },
+  },
+  {
+    id: 'FRM-MOD-005/refuses-open',
+    title: 'has no room for a model whose batch is open',
+    requirement: 'FRM-MOD-005',
+    breaks: 'FRM-MOD-005/load',
+    defect: hasNoRoomFor(({ inputs }) => inputs.some(({ shape }) => shape.some(isOpen))),
+  },
+  {
+    id: 'FRM-MOD-005/most',
+    title: 'answers no more than sixteen rows',
+    requirement: 'FRM-MOD-005',
+    breaks: 'FRM-MOD-005/shape',
+    defect: tensors((one) =>
+      (one.shape[0] ?? 0) > 16
+        ? { ...one, shape: [16, ...one.shape.slice(1)], values: one.values.slice(0, 80) }
+        : one,
+    ),
+  },
+  {
+    id: 'FRM-MOD-005/neighbour',
+    title: 'gives the last row of a batch what its neighbour has',
+    requirement: 'FRM-MOD-005',
+    breaks: 'FRM-MOD-005/rows',
+    defect: elements((value, index, all) =>
+      all.length > 5 && index >= all.length - 5 ? (all[index - 5] ?? value) : value,
+    ),
+  },
+];
+
+/** Answers in the place of the endpoint whatever bears a handle that it has not. */
+const saysYes = (): Defect =>
+  admitRefused(because('HANDLE_INVALID'), {
+    outputs: [{ name: 'y', value: { type: 'float32', shape: [0], base64: '' } }],
+  });
+
+const handleMutants: readonly Mutant[] = [
+  {
+    id: 'FRM-MOD-006/keeps',
+    title: 'has no way to unload a model',
+    requirement: 'FRM-MOD-006',
+    breaks: 'FRM-MOD-006/unload',
+    defect: () => () => ({
+      request: (message, link) =>
+        message.method === UNLOAD ? link.toSession(noRoom(message.id)) : link.toEndpoint(message),
+    }),
+  },
+  {
+    id: 'FRM-MOD-006/unloads-nothing',
+    title: 'says that a model is unloaded, and keeps it',
+    requirement: 'FRM-MOD-006',
+    breaks: 'FRM-MOD-006/use',
+    defect: () => () => ({
+      request: (message, link) =>
+        message.method === UNLOAD
+          ? link.toSession({ jsonrpc: '2.0', id: message.id, result: {} })
+          : link.toEndpoint(message),
+    }),
+  },
+  {
+    id: 'FRM-MOD-006/again',
+    title: 'gives the handle of an unloaded model to the next',
+    requirement: 'FRM-MOD-006',
+    breaks: 'FRM-MOD-006/new-handle',
+    defect: () => () => {
+      let free: unknown;
+      return {
+        reply: (message, request, link) => {
+          if (request?.method === UNLOAD && message.result) free = request.params.model;
+          if (request?.method === LOAD && message.result && free !== undefined) {
+            message.result.model = free;
+          }
+          link.toSession(message);
+        },
+      };
+    },
+  },
+  {
+    id: 'FRM-MOD-006/takes-others',
+    title: 'unloads all models with one',
+    requirement: 'FRM-MOD-006',
+    breaks: 'FRM-MOD-006/others',
+    defect: () => () => {
+      const handles = new Set<unknown>();
+      return {
+        reply: (message, request, link) => {
+          if (request?.method === LOAD && message.result) handles.add(message.result.model);
+          if (request?.method === UNLOAD && message.result) {
+            for (const model of handles)
+              if (model !== request.params.model) void link.call(UNLOAD, { model });
+          }
+          link.toSession(message);
+        },
+      };
+    },
+  },
+  {
+    id: 'FRM-MOD-006/foreign',
+    title: 'answers a session for a model that is not its own',
+    requirement: 'FRM-MOD-006',
+    breaks: 'FRM-MOD-006/foreign',
+    defect: () => {
+      let sessions = 0;
+      return (): Defect => {
+        sessions += 1;
+        return sessions > 1 ? saysYes() : {};
+      };
+    },
+  },
+  {
+    id: 'FRM-MOD-006/foreign-ends',
+    title: 'works no more once another session has reached for a model',
+    requirement: 'FRM-MOD-006',
+    breaks: 'FRM-MOD-006/serving',
+    defect: () => {
+      let reached = false;
+      return (): Defect => {
+        let loaded = false;
+        return {
+          reply: (message, request, link) => {
+            const isOurs = request?.method?.startsWith('framework.') === true;
+            link.toSession(reached && isOurs && message.result ? noRoom(message.id) : message);
+            loaded ||= request?.method === LOAD;
+            reached ||= isOurs && !loaded && message.error !== undefined;
+          },
+        };
+      };
+    },
+  },
+];
+
+const outputMutants: readonly Mutant[] = [
+  {
+    id: 'FRM-MOD-007/all-or-nothing',
+    title: 'runs for all outputs alone',
+    requirement: 'FRM-MOD-007',
+    breaks: 'FRM-MOD-007/run',
+    defect: () => () => ({
+      request: (message, link) =>
+        message.method === RUN && message.params.outputs.length === 1
+          ? link.toSession(noRoom(message.id))
+          : link.toEndpoint(message),
+    }),
+  },
+  {
+    id: 'FRM-MOD-007/own-order',
+    title: "answers in the model's order",
+    requirement: 'FRM-MOD-007',
+    breaks: 'FRM-MOD-007/names',
+    defect: outputs((all) => all.toSorted((one, other) => (one.name < other.name ? -1 : 1))),
+  },
+  {
+    id: 'FRM-MOD-007/changed-places',
+    title: 'answers two outputs under the name of the other',
+    requirement: 'FRM-MOD-007',
+    breaks: 'FRM-MOD-007/values',
+    defect: outputs((all) =>
+      all.map(({ name }, index) => ({
+        name,
+        value: (all[all.length - 1 - index] ?? all[0])?.value ?? {
+          type: 'bool',
+          shape: [],
+          base64: 'AA==',
+        },
+      })),
+    ),
+  },
+  {
+    id: 'FRM-MOD-007/by-position',
+    title: 'takes inputs by their position',
+    requirement: 'FRM-MOD-007',
+    breaks: 'FRM-MOD-007/values',
+    defect: () => () => ({
+      request: (message, link) => {
+        if (message.method === RUN) {
+          const names = message.params.inputs.map(({ name }: { name: string }) => name).sort();
+          message.params.inputs.forEach((one: { name: string }, index: number) => {
+            one.name = names[index] ?? one.name;
+          });
+        }
+        link.toEndpoint(message);
+      },
+    }),
+  },
+  {
+    id: 'FRM-MOD-007/without',
+    title: 'runs without an input',
+    requirement: 'FRM-MOD-007',
+    breaks: 'FRM-MOD-007/missing',
+    defect: () => () => admitRefused(because('INPUTS'), { outputs: [] }),
+  },
+  {
+    id: 'FRM-MOD-007/leaves-out',
+    title: 'leaves out an output that the model does not have',
+    requirement: 'FRM-MOD-007',
+    breaks: 'FRM-MOD-007/unknown',
+    defect: () => () => ({
+      request: (message, link) => {
+        if (message.method === RUN) {
+          const { outputs: asked } = message.params;
+          message.params.outputs = asked.filter((name: string) => name !== 'triple');
+        }
+        link.toEndpoint(message);
+      },
+    }),
+  },
+  {
+    id: 'FRM-MOD-007/ends',
+    title: 'computes no more once it has refused a run',
+    requirement: 'FRM-MOD-007',
+    breaks: 'FRM-MOD-007/serving',
+    defect: worksNoMoreOnceRefused(),
+  },
+];
+
+export const modelMutants: readonly Mutant[] = [
+  ...descriptionMutants,
+  ...refusalMutants,
+  ...sameMutants,
+  ...handleMutants,
+  ...outputMutants,
+];

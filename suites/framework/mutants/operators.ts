@@ -1,0 +1,303 @@
+// Known-bad engines: what operators compute, of what, and what they leave as it is (FRM-OPS).
+import type { Mutant } from '../../../core/mutant.ts';
+import { FORMATS, isFloat, type Value } from '../../../core/onnx/element.ts';
+import type { Tensor } from '../../../core/onnx/tensor.ts';
+import { admitRefused, alterResult } from '../../defects.ts';
+import {
+  elements,
+  hasNoRoomFor,
+  LOAD,
+  modelIn,
+  noRoom,
+  RUN,
+  tensors,
+  worksNoMoreOnceRefused,
+} from './defects.ts';
+
+const computes = (operator: string) =>
+  hasNoRoomFor(({ nodes }) => nodes.some((one) => one.operator === operator));
+
+const scaled =
+  (factor: number) =>
+  (one: Tensor): Tensor =>
+    isFloat(one.type) ? { ...one, values: one.values.map((x) => Number(x) * factor) } : one;
+
+/** Beyond its type's ends a whole number stays at them. */
+const saturated = (one: Tensor): Tensor => {
+  const { bytes, kind } = FORMATS[one.type];
+  if (kind === 'float' || kind === 'bool') return one;
+  const bits = BigInt(8 * bytes);
+  const [low, high] =
+    kind === 'signed' ? [-(1n << (bits - 1n)), (1n << (bits - 1n)) - 1n] : [0n, (1n << bits) - 1n];
+  const held = (x: Value): Value => {
+    // A sum that wrapped lies at the other end.
+    const wide = BigInt(x);
+    const near = wide === low ? high : wide;
+    return bytes === 8 ? near : Number(near);
+  };
+  return { ...one, values: one.values.map(held) };
+};
+
+const valueMutants: readonly Mutant[] = [
+  {
+    id: 'FRM-OPS-001/without-mod',
+    title: 'has no Mod',
+    requirement: 'FRM-OPS-001',
+    breaks: 'FRM-OPS-001/run',
+    defect: computes('Mod'),
+  },
+  {
+    id: 'FRM-OPS-001/without-wide',
+    title: 'has no integers of 64 bits',
+    requirement: 'FRM-OPS-001',
+    breaks: 'FRM-OPS-001/run',
+    defect: hasNoRoomFor(({ inputs }) => inputs.some(({ type }) => type === 'int64')),
+  },
+  {
+    id: 'FRM-OPS-002/further-dimension',
+    title: 'answers with one dimension more',
+    requirement: 'FRM-OPS-002',
+    breaks: 'FRM-OPS-002/form',
+    defect: tensors((one) => ({ ...one, shape: [...one.shape, 1] })),
+  },
+  {
+    id: 'FRM-OPS-002/narrows',
+    title: 'computes integers of 64 bits in 32',
+    requirement: 'FRM-OPS-002',
+    breaks: 'FRM-OPS-002/form',
+    defect: tensors((one) =>
+      one.type === 'int64' ? { ...one, type: 'int32', values: one.values.map(Number) } : one,
+    ),
+  },
+  {
+    id: 'FRM-OPS-002/bytes-short',
+    title: 'answers an element less than the shape says',
+    requirement: 'FRM-OPS-002',
+    breaks: 'FRM-OPS-002/form',
+    defect: tensors((one) => ({ ...one, values: one.values.slice(1) })),
+  },
+  {
+    id: 'FRM-OPS-002/last-element',
+    title: 'leaves the last element zero',
+    requirement: 'FRM-OPS-002',
+    breaks: 'FRM-OPS-002/values',
+    defect: elements((value, index, all) =>
+      index === all.length - 1 ? (typeof value === 'bigint' ? 0n : 0) : value,
+    ),
+  },
+  {
+    id: 'FRM-OPS-002/imprecise',
+    title: 'computes with an error of two parts in a hundred thousand',
+    requirement: 'FRM-OPS-002',
+    breaks: 'FRM-OPS-002/values',
+    defect: tensors(scaled(1.00002)),
+  },
+  {
+    id: 'FRM-OPS-002/reversed',
+    title: 'answers the elements in the opposite order',
+    requirement: 'FRM-OPS-002',
+    breaks: 'FRM-OPS-002/values',
+    defect: tensors((one) => ({ ...one, values: one.values.toReversed() })),
+  },
+  {
+    id: 'FRM-OPS-002/kept',
+    title: 'answers what it answered to the same shape before',
+    requirement: 'FRM-OPS-002',
+    breaks: 'FRM-OPS-002/values',
+    defect: () => {
+      const kept = new Map<string, Tensor>();
+      return tensors((one) => {
+        const key = `${one.type} ${one.shape}`;
+        const first = kept.get(key) ?? one;
+        kept.set(key, first);
+        return first;
+      })();
+    },
+  },
+  {
+    id: 'FRM-OPS-007/no-nan',
+    title: 'makes zero of what is no number',
+    requirement: 'FRM-OPS-007',
+    breaks: 'FRM-OPS-007/values',
+    defect: elements((value) => (Number.isNaN(value) ? 0 : value)),
+  },
+  {
+    id: 'FRM-OPS-007/no-sign',
+    title: 'has one zero',
+    requirement: 'FRM-OPS-007',
+    breaks: 'FRM-OPS-007/values',
+    defect: elements((value) => (value === 0 ? 0 : value)),
+  },
+  {
+    id: 'FRM-OPS-007/largest',
+    title: 'makes the largest number of an infinity',
+    requirement: 'FRM-OPS-007',
+    breaks: 'FRM-OPS-007/values',
+    defect: elements((value) =>
+      value === Number.POSITIVE_INFINITY ? 3.4028234663852886e38 : value,
+    ),
+  },
+  {
+    id: 'FRM-OPS-007/as-row',
+    title: 'answers a tensor of one dimension as a row of two',
+    requirement: 'FRM-OPS-007',
+    breaks: 'FRM-OPS-007/form',
+    defect: tensors((one) => (one.shape.length === 1 ? { ...one, shape: [1, ...one.shape] } : one)),
+  },
+  {
+    id: 'FRM-OPS-008/nothing-is-one',
+    title: 'makes one element of none',
+    requirement: 'FRM-OPS-008',
+    breaks: 'FRM-OPS-008/form',
+    defect: tensors((one) =>
+      one.shape.includes(0)
+        ? {
+            ...one,
+            shape: one.shape.map((length) => Math.max(length, 1)),
+            values: Array.from(
+              { length: one.shape.reduce((n, length) => n * Math.max(length, 1), 1) },
+              () => (FORMATS[one.type].bytes === 8 && !isFloat(one.type) ? 0n : 0),
+            ),
+          }
+        : one,
+    ),
+  },
+  {
+    id: 'FRM-OPS-008/first-row',
+    title: 'repeats the first row of what it broadcasts',
+    requirement: 'FRM-OPS-008',
+    breaks: 'FRM-OPS-008/values',
+    defect: tensors((one) => {
+      const row = one.shape.at(-1) ?? 1;
+      return { ...one, values: one.values.map((value, index) => one.values[index % row] ?? value) };
+    }),
+  },
+  {
+    id: 'FRM-OPS-012/saturates',
+    title: 'stays at the end of the type where a result does not fit',
+    requirement: 'FRM-OPS-012',
+    breaks: 'FRM-OPS-012/values',
+    defect: tensors(saturated),
+  },
+  {
+    id: 'FRM-OPS-012/as-floats',
+    title: 'computes integers of 64 bits as floats',
+    requirement: 'FRM-OPS-012',
+    breaks: 'FRM-OPS-012/values',
+    defect: elements((value) =>
+      typeof value === 'bigint' ? BigInt.asIntN(64, BigInt(Number(value))) : value,
+    ),
+  },
+  {
+    id: 'FRM-OPS-012/widens',
+    title: 'answers integers of 32 bits in 64',
+    requirement: 'FRM-OPS-012',
+    breaks: 'FRM-OPS-012/form',
+    defect: tensors((one) =>
+      one.type === 'int32' ? { ...one, type: 'int64', values: one.values.map(BigInt) } : one,
+    ),
+  },
+];
+
+const isShape = ({ reason }: Record<string, unknown>): boolean => reason === 'SHAPE';
+
+const inputMutants: readonly Mutant[] = [
+  {
+    id: 'FRM-OPS-003/skips',
+    title: 'takes an operator that it does not know for none',
+    requirement: 'FRM-OPS-003',
+    breaks: 'FRM-OPS-003/refused',
+    defect: () => () => {
+      const asked = new Map<unknown, unknown>();
+      return {
+        reply: (message, request, link) => {
+          if (request?.method === LOAD && message.error?.data?.reason === 'OPERATOR') {
+            const result = { model: 'model_anything-0', inputs: [], outputs: [] };
+            asked.set(result.model, modelIn(request));
+            link.toSession({ jsonrpc: '2.0', id: message.id, result });
+          } else if (request?.method === RUN && asked.has(request.params.model)) {
+            const [given] = request.params.inputs;
+            const result = { outputs: [{ name: 'y', value: given.value }] };
+            link.toSession({ jsonrpc: '2.0', id: message.id, result });
+          } else link.toSession(message);
+        },
+      };
+    },
+  },
+  {
+    id: 'FRM-OPS-003/ends',
+    title: 'computes no more once it has refused an operator',
+    requirement: 'FRM-OPS-003',
+    breaks: 'FRM-OPS-003/serving',
+    defect: worksNoMoreOnceRefused(),
+  },
+  {
+    id: 'FRM-OPS-006/in-place',
+    title: 'writes the result over what it was given',
+    requirement: 'FRM-OPS-006',
+    breaks: 'FRM-OPS-006/same',
+    defect: () => () => {
+      let written: unknown;
+      return {
+        reply: (message, request, link) => {
+          if (
+            request?.method === RUN &&
+            message.result &&
+            'tensor' in (request.params.inputs[0] ?? {})
+          ) {
+            written = message.result.outputs[0]?.value;
+          }
+          if (request?.method === 'framework.tensor.read' && written !== undefined) {
+            link.toSession({ ...message, result: written });
+          } else link.toSession(message);
+        },
+      };
+    },
+  },
+  {
+    id: 'FRM-OPS-006/last-element',
+    title: 'leaves one element of what it was given changed',
+    requirement: 'FRM-OPS-006',
+    breaks: 'FRM-OPS-006/same',
+    defect: () => () =>
+      alterResult('framework.tensor.read', (result) => ({
+        ...result,
+        base64: `${result.base64.slice(0, -8)}AAAAAA==`,
+      })),
+  },
+  {
+    id: 'FRM-OPS-006/takes-none',
+    title: 'runs with no tensor that it holds',
+    requirement: 'FRM-OPS-006',
+    breaks: 'FRM-OPS-006/run',
+    defect: () => () => ({
+      request: (message, link) =>
+        message.method === RUN && 'tensor' in (message.params.inputs[0] ?? {})
+          ? link.toSession(noRoom(message.id))
+          : link.toEndpoint(message),
+    }),
+  },
+  {
+    id: 'FRM-OPS-009/admits',
+    title: 'runs with an input of any shape',
+    requirement: 'FRM-OPS-009',
+    breaks: 'FRM-OPS-009/refused',
+    defect: () => () => admitRefused(isShape, { outputs: [] }),
+  },
+  {
+    id: 'FRM-OPS-009/stretches',
+    title: 'makes shapes fit that do not',
+    requirement: 'FRM-OPS-009',
+    breaks: 'FRM-OPS-009/together',
+    defect: () => () => admitRefused(isShape, { outputs: [] }),
+  },
+  {
+    id: 'FRM-OPS-009/ends',
+    title: 'computes no more once it has refused an input',
+    requirement: 'FRM-OPS-009',
+    breaks: 'FRM-OPS-009/serving',
+    defect: worksNoMoreOnceRefused(),
+  },
+];
+
+export const operatorMutants: readonly Mutant[] = [...valueMutants, ...inputMutants];

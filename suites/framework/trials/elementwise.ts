@@ -1,0 +1,89 @@
+// What the operators that make each element of one are tried on.
+
+import { isFloat } from '../../../core/onnx/element.ts';
+import type { Attributes } from '../../../core/onnx/model.ts';
+import { between, numbers, type Trials, truths } from './trial.ts';
+
+const { NaN: none, POSITIVE_INFINITY: infinity } = Number;
+
+interface Ground {
+  /** Where its arguments lie; about zero where nothing is said. */
+  readonly from?: readonly [number, number];
+  /** Arguments for which IEEE 754 and the definition decide the result. */
+  readonly special?: readonly number[];
+  readonly attributes?: readonly Attributes[];
+}
+
+/** Plain arguments in one dimension and in three, with none, and with one; and special ones, of floats. */
+const of =
+  ({ from = [-4, 4], special = [], attributes = [{}] }: Ground): Trials =>
+  (random, type) => {
+    const values = attributes.flatMap((one) =>
+      [[37], [2, 3, 5], [1], []].map((shape) => ({
+        about: 'values' as const,
+        inputs: [between(random, type, shape, from)],
+        attributes: one,
+      })),
+    );
+    if (!isFloat(type) || special.length === 0) return values;
+    return [...values, { about: 'special', inputs: [numbers(type, [special.length], special)] }];
+  };
+
+const zeros = [0, -0] as const;
+const ends = [infinity, -infinity, none] as const;
+const float = (value: number) => ({ float: value });
+
+export const elementwise: Readonly<Record<string, Trials>> = {
+  Abs: of({ special: [...zeros, ...ends] }),
+  Neg: of({ special: [...zeros, ...ends] }),
+  Sign: of({ special: [infinity, -infinity] }),
+  Identity: of({ special: [...zeros, ...ends] }),
+  Ceil: of({ special: [-0.5, ...zeros, ...ends] }),
+  Floor: of({ special: [...zeros, ...ends] }),
+  Round: of({ special: [0.5, 1.5, 2.5, -0.5, -1.5, -2.5, ...zeros, ...ends] }),
+  Sqrt: of({ from: [0, 100], special: [-1, infinity, none, ...zeros] }),
+  Reciprocal: of({ from: [0.25, 8], special: [...zeros, infinity, none] }),
+  Exp: of({ special: [0, ...ends] }),
+  Log: of({ from: [0.01, 100], special: [1, 0, -1, infinity, none] }),
+  Sin: of({ special: [...zeros, ...ends] }),
+  Cos: of({ special: [0, ...ends] }),
+  Tan: of({ from: [-1.25, 1.25], special: [...zeros, ...ends] }),
+  Asin: of({ from: [-1, 1], special: [...zeros, 1.5, none] }),
+  Acos: of({ from: [-1, 1], special: [1, 1.5, none] }),
+  Atan: of({ special: [...zeros, ...ends] }),
+  Sinh: of({ special: [...zeros, ...ends] }),
+  Cosh: of({ special: [0, ...ends] }),
+  Tanh: of({ special: [...zeros, ...ends] }),
+  Asinh: of({ special: [...zeros, ...ends] }),
+  Acosh: of({ from: [1, 50], special: [1, 0.5, infinity, none] }),
+  Atanh: of({ from: [-0.9, 0.9], special: [...zeros, 1, -1, 1.5, none] }),
+  Erf: of({ special: [0, ...ends] }),
+  Sigmoid: of({ special: [0, ...ends] }),
+  HardSigmoid: of({
+    attributes: [{}, { alpha: float(0.5), beta: float(0.25) }],
+    special: [infinity, -infinity],
+  }),
+  HardSwish: of({ special: [infinity] }),
+  Softplus: of({ special: [infinity, -infinity] }),
+  Softsign: of({}),
+  Relu: of({ special: [1, -1, infinity, -infinity] }),
+  LeakyRelu: of({ attributes: [{}, { alpha: float(0.125) }], special: [...ends] }),
+  ThresholdedRelu: of({ attributes: [{}, { alpha: float(0.5) }], special: [infinity, -infinity] }),
+  Elu: of({ attributes: [{}, { alpha: float(2) }], special: [infinity, -infinity] }),
+  Selu: of({
+    attributes: [{}, { alpha: float(2), gamma: float(3) }],
+    special: [infinity, -infinity],
+  }),
+  Celu: of({ attributes: [{}, { alpha: float(2) }], special: [infinity, -infinity] }),
+  IsNaN: of({ special: [0, 1, ...ends] }),
+  IsInf: (random, type) => [
+    ...of({ special: [0, 1, ...ends] })(random, type),
+    ...['detect_positive', 'detect_negative'].map((name) => ({
+      about: 'special' as const,
+      inputs: [numbers(type, [5], [0, 1, ...ends])],
+      attributes: { [name]: { int: 0 } },
+    })),
+  ],
+  Not: (random) =>
+    [[7], [2, 3], []].map((shape) => ({ about: 'values', inputs: [truths(random, shape)] })),
+};

@@ -1,0 +1,138 @@
+// What the operators are tried on that look at all elements along one dimension.
+import { isFloat } from '../../../core/onnx/element.ts';
+import type { Attributes } from '../../../core/onnx/model.ts';
+import { distinct, int, whole } from './moved.ts';
+import { between, numbers, type Trial, type Trials, wholes } from './trial.ts';
+
+const axis = (value: number): Attributes => ({ axis: int(value) });
+
+const extreme: Trials = (random, type) =>
+  (
+    [
+      [[3, 5], {}],
+      [[3, 5], axis(1)],
+      [[2, 3, 4], axis(-2)],
+      [[6], {}],
+      [[1, 4], {}],
+      [[0, 3], axis(1)],
+    ] as const
+  ).flatMap(([shape, along]) =>
+    [
+      {},
+      { keepdims: int(0) },
+      { select_last_index: int(1) },
+      { keepdims: int(0), select_last_index: int(1) },
+    ].map(
+      (attributes): Trial => ({
+        about: 'values',
+        // So few values that each is there more than once.
+        inputs: [whole(random, type, shape, 1, 3)],
+        attributes: { ...along, ...attributes },
+      }),
+    ),
+  );
+
+export const lanes: Readonly<Record<string, Trials>> = {
+  ArgMax: extreme,
+  ArgMin: extreme,
+  TopK: (random, type) => [
+    ...(
+      [
+        [[7], 3, {}],
+        [[3, 5], 2, {}],
+        [[3, 5], 3, axis(0)],
+        [[2, 4, 3], 4, axis(-2)],
+        [[3, 5], 1, { ...axis(1), sorted: int(0) }],
+        [[1, 1], 1, {}],
+      ] as const
+    ).flatMap(([shape, count, attributes]) =>
+      [{}, { largest: int(1) }, { largest: int(0) }].map(
+        (largest): Trial => ({
+          about: 'values',
+          inputs: [distinct(random, type, shape), wholes([count])],
+          constant: [1],
+          attributes: { ...attributes, ...largest },
+          outputs: 2,
+        }),
+      ),
+    ),
+    { about: 'values', inputs: [distinct(random, type, [3, 5]), wholes([3])], outputs: 2 },
+    // Of equal elements the one with the lower index comes first.
+    ...[0, 1].map(
+      (largest): Trial => ({
+        about: 'values',
+        inputs: [numbers(type, [8], [2, 1, 3, 1, 3, 2, 1, 3]), wholes([5])],
+        constant: [1],
+        attributes: { largest: int(largest) },
+        outputs: 2,
+      }),
+    ),
+    {
+      about: 'values',
+      inputs: [distinct(random, type, [0, 3]), wholes([2])],
+      constant: [1],
+      outputs: 2,
+    },
+    ...(isFloat(type)
+      ? [
+          {
+            about: 'special' as const,
+            inputs: [
+              numbers(type, [4], [1, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, 2]),
+              wholes([4]),
+            ],
+            constant: [1],
+            outputs: 2,
+          },
+        ]
+      : []),
+  ],
+  CumSum: (random, type) => [
+    {
+      about: 'values',
+      inputs: [between(random, type, [3, 4], [0, 9]), numbers('int32', [], [-2])],
+    },
+    ...(
+      [
+        [[6], 0],
+        [[3, 4], 0],
+        [[2, 3, 4], 1],
+        [[3, 4], -1],
+        [[1, 1], 1],
+        [[0, 3], 1],
+        [[3, 0], 1],
+      ] as const
+    ).flatMap(([shape, along]) =>
+      [{}, { exclusive: int(1) }, { reverse: int(1) }, { exclusive: int(1), reverse: int(1) }].map(
+        (attributes): Trial => ({
+          about: 'values',
+          inputs: [between(random, type, shape, [0, 9]), wholes([along], [])],
+          constant: [1],
+          attributes,
+        }),
+      ),
+    ),
+  ],
+  Unique: (random, type) =>
+    (
+      [
+        [[9], {}],
+        [[2, 5], {}],
+        [[6, 2], axis(0)],
+        [[2, 7], axis(-1)],
+        [[1], {}],
+        [[0], {}],
+      ] as const
+    ).flatMap(([shape, along]) =>
+      [{}, { sorted: int(1) }, { sorted: int(0) }].flatMap((sorted) =>
+        [1, 4].map(
+          (outputs): Trial => ({
+            about: 'values',
+            inputs: [whole(random, type, shape, 1, 3)],
+            attributes: { ...along, ...sorted },
+            outputs,
+          }),
+        ),
+      ),
+    ),
+};

@@ -1,0 +1,68 @@
+// Data for operators that move elements or choose among them: no two alike, so that one in a wrong place is seen.
+import { FORMATS, isFloat } from '../../../core/onnx/element.ts';
+import { sizeOf, type Tensor } from '../../../core/onnx/tensor.ts';
+import type { Random } from '../../../core/random.ts';
+import type { ElementType } from '../../../schemas/generated/types.ts';
+import { numbers, type Trial, type Trials, truths } from './trial.ts';
+
+/** A trial that is about values, where it says nothing else. */
+export type Ground = Omit<Trial, 'about'> & Partial<Pick<Trial, 'about'>>;
+
+export type Data = (shape: readonly number[]) => Tensor;
+
+/** A tensor of a type with no value twice, in no order; of truth values, any. */
+export const distinct = (random: Random, type: ElementType, shape: readonly number[]): Tensor => {
+  if (type === 'bool') return truths(random, shape);
+  const values = Array.from({ length: sizeOf(shape) }, (_, index) => index);
+  for (const [index] of values.entries()) {
+    const other = random.integer(index, values.length - 1);
+    [values[index], values[other]] = [values[other] ?? 0, values[index] ?? 0];
+  }
+  const least = FORMATS[type].kind === 'unsigned' ? 0 : Math.floor(values.length / 2);
+  const step = isFloat(type) ? 0.5 : 1;
+  return numbers(
+    type,
+    shape,
+    values.map((value) => (value - least) * step),
+  );
+};
+
+/** A tensor of whole numbers between two ends, of any type. */
+export const whole = (
+  random: Random,
+  type: ElementType,
+  shape: readonly number[],
+  least: number,
+  most: number,
+): Tensor =>
+  numbers(
+    type,
+    shape,
+    Array.from({ length: sizeOf(shape) }, () => random.integer(least, most)),
+  );
+
+/** Floats that are to arrive as they left: zeros with a sign, no numbers, and one that is subnormal. */
+const rare = (type: ElementType, shape: readonly number[]): Tensor => {
+  const { NaN: none, POSITIVE_INFINITY: infinity } = Number;
+  const subnormal = { float64: 2 ** -1070, float16: 2 ** -20 }[type as string] ?? 2 ** -140;
+  const values = [-0, none, infinity, subnormal, 0, -infinity, 1];
+  return numbers(
+    type,
+    shape,
+    Array.from({ length: sizeOf(shape) }, (_, index) => values[index % values.length] ?? 0),
+  );
+};
+
+/** Trials of an operator that moves: of distinct values, and the first of floats also of those that are rare. */
+export const moving =
+  (grounds: (data: Data, random: Random, type: ElementType) => readonly Ground[]): Trials =>
+  (random, type) => {
+    const given = grounds((shape) => distinct(random, type, shape), random, type);
+    const trials = given.map((one): Trial => ({ about: 'values', ...one }));
+    if (!isFloat(type)) return trials;
+    const [first] = grounds((shape) => rare(type, shape), random, type);
+    return first ? [...trials, { ...first, about: 'special' }] : trials;
+  };
+
+export const int = (value: number) => ({ int: value });
+export const text = (value: string) => ({ text: value });

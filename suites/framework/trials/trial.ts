@@ -1,0 +1,70 @@
+// A trial: one operator on inputs of its own, and what of it is judged.
+
+import { isFloat, isWide, rounded, type Value } from '../../../core/onnx/element.ts';
+import type { Attributes } from '../../../core/onnx/model.ts';
+import { sizeOf, type Tensor, tensor } from '../../../core/onnx/tensor.ts';
+import type { Random } from '../../../core/random.ts';
+import type { ElementType } from '../../../schemas/generated/types.ts';
+
+export interface Trial {
+  /**
+   * What it is about, and so which row judges it: any values, special ones, broadcasting, or integers where they
+   * do not fit or do not divide.
+   */
+  readonly about: 'values' | 'special' | 'broadcast' | 'integers';
+  /** An optional one may be left out. */
+  readonly inputs: readonly (Tensor | undefined)[];
+  /** Inputs that the model itself has, by their index: axes and shapes, which engines want to know early. */
+  readonly constant?: readonly number[];
+  readonly attributes?: Attributes;
+  /** How many results; one where nothing is said. */
+  readonly outputs?: number;
+}
+
+/** The trials of an operator for one type of its first input. */
+export type Trials = (random: Random, type: ElementType) => readonly Trial[];
+
+/** A value that the type can hold, from a number. */
+export const element = (type: ElementType, value: number): Value =>
+  rounded(type, isWide(type) ? BigInt(Math.trunc(value)) : value);
+
+/** A tensor of these numbers. */
+export const numbers = (
+  type: ElementType,
+  shape: readonly number[],
+  values: readonly number[],
+): Tensor =>
+  tensor(
+    type,
+    shape,
+    values.map((value) => element(type, value)),
+  );
+
+/** A tensor of values between two ends: whole ones for integers. */
+export const between = (
+  random: Random,
+  type: ElementType,
+  shape: readonly number[],
+  [low, high]: readonly [number, number],
+): Tensor =>
+  numbers(
+    type,
+    shape,
+    Array.from({ length: sizeOf(shape) }, () => {
+      const whole = random.integer(0, 1_000_000) / 1_000_000;
+      const value = low + whole * (high - low);
+      return isFloat(type) ? value : Math.round(value);
+    }),
+  );
+
+/** Truth values. */
+export const truths = (random: Random, shape: readonly number[]): Tensor =>
+  tensor(
+    'bool',
+    shape,
+    Array.from({ length: sizeOf(shape) }, () => random.integer(0, 1)),
+  );
+
+/** Integers of 64 bits, as axes and shapes are. */
+export const wholes = (values: readonly number[], shape: readonly number[] = [values.length]) =>
+  tensor('int64', shape, values.map(BigInt));
