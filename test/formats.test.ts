@@ -196,7 +196,7 @@ describe('causeway report', () => {
     const { status, stderr } = causeway(['report', folder, '--formats', 'serif']);
     expect([status, stderr]).to.deep.equal([
       2,
-      'causeway: --formats takes some of junit,markdown,html,ctrf,sarif,earl, not serif. Did you mean sarif?\n',
+      'causeway: --formats takes some of junit,markdown,html,ctrf,badge,sarif,earl, not serif. Did you mean sarif?\n',
     ]);
   });
 

@@ -132,6 +132,20 @@ const program = async (context: Context, device: string): Promise<Made> => {
   return { module: [module], kernel: [kernel] };
 };
 
+/** A model and a tensor, as the examples have them. */
+const modelAndTensor = async (context: Context): Promise<Made> => {
+  const { model } = await context.given(
+    'framework.model.load',
+    METHODS['framework.model.load'].example.params as Methods['framework.model.load']['params'],
+  );
+  const { tensor } = await context.given(
+    'framework.tensor.create',
+    METHODS['framework.tensor.create'].example
+      .params as Methods['framework.tensor.create']['params'],
+  );
+  return { model: [model], tensor: [tensor] };
+};
+
 const exchange = async (context: Context, method: MethodName): Promise<void> => {
   if (method !== 'system.initialize') {
     await context.given('system.initialize', METHODS['system.initialize'].example.params as never);
@@ -157,6 +171,7 @@ const exchange = async (context: Context, method: MethodName): Promise<void> => 
       await context.given('driver.peer.enable', { device, peer });
     }
   }
+  if (method.startsWith('framework.')) made = await modelAndTensor(context);
   const text = JSON.stringify(params).replaceAll('example-1', peer);
   const sent = actual(
     named === undefined ? text : text.replace('"q1w2e3r4t5y6"', JSON.stringify(named)),
