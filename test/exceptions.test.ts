@@ -41,6 +41,13 @@ describe('what an interface throws', () => {
     });
   }
 
+  it('is a refusal too where a promise is what it throws by', async () => {
+    const error = await natively(() => Promise.reject(new Error('Missing input x'))).catch(
+      (one: unknown) => one,
+    );
+    expect(refusalOf('framework.model.run', error)).to.include({ reason: 'INPUTS' });
+  });
+
   it('is no refusal where the adapter itself failed', () => {
     expect(refusalOf('framework.model.run', new Error('Missing input x'))).to.equal(undefined);
   });

@@ -12,14 +12,19 @@ class NativeException extends Error {
   }
 }
 
-/** Does work of the native interface's own, and marks what it throws. */
+const marked = (error: unknown): unknown =>
+  error instanceof Error && !(error instanceof Refusal) ? new NativeException(error) : error;
+
+/** Does work of the native interface's own, at once or by a promise, and marks what it throws. */
 export const natively = <T>(work: () => T): T => {
   try {
-    return work();
+    const made = work();
+    if (!(made instanceof Promise)) return made;
+    return made.catch((error: unknown) => {
+      throw marked(error);
+    }) as T;
   } catch (error) {
-    throw error instanceof Error && !(error instanceof Refusal)
-      ? new NativeException(error)
-      : error;
+    throw marked(error);
   }
 };
 

@@ -4,7 +4,17 @@ import type { ElementType, Tensor } from '../../schemas/generated/types.ts';
 import { Refusal } from './refusal.ts';
 
 /** The arrays that an engine takes elements in. */
-export type Elements = Float32Array | Float64Array | Int32Array | Uint32Array | Uint8Array;
+export type Elements =
+  | Float32Array
+  | Float64Array
+  | Int8Array
+  | Int16Array
+  | Int32Array
+  | BigInt64Array
+  | Uint8Array
+  | Uint16Array
+  | Uint32Array
+  | BigUint64Array;
 
 /** Of each element type that the engine has, what makes its array of bytes that are the array's own. */
 export type Arrays = Readonly<Partial<Record<ElementType, (bytes: ArrayBuffer) => Elements>>>;
@@ -29,7 +39,8 @@ export const elementsOf = (arrays: Arrays, { type, base64 }: Tensor): Elements =
 /** A tensor of the engine as a message: bytes that are not its shape's are for the client to find. */
 export const messageOf = (type: string, shape: readonly number[], data: Elements): Tensor => {
   if (!(type in FORMATS)) throw noType(type);
-  const held = type === 'bool' ? Uint8Array.from(data) : data;
+  // Truth values may come in words.
+  const held = type === 'bool' ? Uint8Array.from(data, Number) : data;
   if (held.byteLength > LONGEST) {
     throw new Refusal('HOST_MEMORY', 'adapter', { message: 'above 64 KiB' });
   }

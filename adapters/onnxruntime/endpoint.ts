@@ -1,6 +1,8 @@
 // One package of the engine as a process: `endpoint.js node|web`.
+
+import { versionOf } from '../kit/packages.ts';
 import { serve } from '../kit/serve.ts';
-import { loadEngine, PACKAGES, type PackageId, versionOf } from './engine.ts';
+import { loadEngine, PACKAGES, type PackageId } from './engine.ts';
 import { refusalOf } from './errors.ts';
 import { Models } from './models.ts';
 
@@ -13,7 +15,11 @@ serve({
   open: async () => {
     const models = new Models(await loadEngine(id));
     return {
-      product: { vendor: 'Microsoft', name: PACKAGES[id], version: versionOf(id) ?? 'unknown' },
+      product: {
+        vendor: 'Microsoft',
+        name: PACKAGES[id],
+        version: versionOf(PACKAGES[id]) ?? 'unknown',
+      },
       capabilities: { 'framework.model': true, 'framework.tensor': true },
       methods: {
         'framework.model.load': 'native',

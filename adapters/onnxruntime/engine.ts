@@ -1,16 +1,13 @@
-// The engine's JavaScript interface, as far as it is used here, and how a package that has it is found. Both packages
-// bring the same interface: one runs native code, the other WebAssembly.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+// The engine's JavaScript interface, as far as it is used here, and which packages have it: one runs native code, the
+// other WebAssembly.
+import type { Arrays, Elements } from '../kit/tensors.ts';
 
 /** What the engine calls element types is what the standard calls them. */
 export interface EngineTensor {
   readonly type: string;
   readonly dims: readonly number[];
   /** Of a type of array that belongs to the element type. */
-  readonly data: ArrayBufferView;
+  readonly data: Elements;
 }
 
 export interface ValueMetadata {
@@ -35,36 +32,32 @@ export interface Engine {
   readonly InferenceSession: {
     create(model: Uint8Array, options?: object): Promise<EngineSession>;
   };
-  readonly Tensor: new (
-    type: string,
-    data: ArrayBufferView,
-    dims: readonly number[],
-  ) => EngineTensor;
+  readonly Tensor: new (type: string, data: Elements, dims: readonly number[]) => EngineTensor;
 }
+
+/** The arrays that it wants; 16-bit floats are their bits. It has none for bfloat16. */
+export const ARRAYS: Arrays = {
+  float32: (bytes) => new Float32Array(bytes),
+  float64: (bytes) => new Float64Array(bytes),
+  float16: (bytes) => new Uint16Array(bytes),
+  int8: (bytes) => new Int8Array(bytes),
+  int16: (bytes) => new Int16Array(bytes),
+  int32: (bytes) => new Int32Array(bytes),
+  int64: (bytes) => new BigInt64Array(bytes),
+  uint8: (bytes) => new Uint8Array(bytes),
+  uint16: (bytes) => new Uint16Array(bytes),
+  uint32: (bytes) => new Uint32Array(bytes),
+  uint64: (bytes) => new BigUint64Array(bytes),
+  bool: (bytes) => new Uint8Array(bytes),
+};
 
 /** The packages, by the name after the colon. */
 export const PACKAGES = { node: 'onnxruntime-node', web: 'onnxruntime-web' } as const;
 export type PackageId = keyof typeof PACKAGES;
 
-const require = createRequire(import.meta.url);
-
-/** The package's version, where it is installed. Its description may not be asked for by name, and lies above its code. */
-export const versionOf = (id: PackageId): string | undefined => {
-  try {
-    const name = PACKAGES[id];
-    const code = require.resolve(name);
-    const folder = code.slice(0, code.lastIndexOf(name) + name.length);
-    const text = readFileSync(join(folder, 'package.json'), 'utf8');
-    return (JSON.parse(text) as { version: string }).version;
-  } catch {
-    return undefined;
-  }
-};
-
 export const loadEngine = async (id: PackageId): Promise<Engine> => {
-  // The path that the package has for this program, whatever it is bundled into.
-  const found = (await import(pathToFileURL(require.resolve(PACKAGES[id])).href)) as
-    | Engine
-    | { readonly default: Engine };
+  // By a name that a bundler does not follow.
+  const name: string = PACKAGES[id];
+  const found = (await import(name)) as Engine | { readonly default: Engine };
   return 'InferenceSession' in found ? found : found.default;
 };

@@ -1,7 +1,8 @@
 // ONNX Runtime: each npm package of it that is installed is an implementation.
 import { fileURLToPath } from 'node:url';
 import type { Adapter } from '../../core/endpoint.ts';
-import { PACKAGES, type PackageId, versionOf } from './engine.ts';
+import { versionOf } from '../kit/packages.ts';
+import { PACKAGES, type PackageId } from './engine.ts';
 
 const endpoint = fileURLToPath(new URL('./endpoint.js', import.meta.url));
 
@@ -13,7 +14,7 @@ export const onnxruntime: Adapter = {
   profile: 'OPS@1',
   find: async () =>
     (Object.keys(PACKAGES) as PackageId[]).flatMap((id) => {
-      const version = versionOf(id);
+      const version = versionOf(PACKAGES[id]);
       if (version === undefined) return [];
       return [
         {

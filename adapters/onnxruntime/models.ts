@@ -1,34 +1,23 @@
 // Models and tensors of the engine behind the standard: bytes go in and come out as they are.
 import { FORMATS } from '../../core/onnx/element.ts';
-import { sizeOf } from '../../core/onnx/tensor.ts';
 import type {
   ElementType,
   ModelInput,
   Tensor,
   TensorDescription,
 } from '../../schemas/generated/types.ts';
+import { natively } from '../kit/exceptions.ts';
 import { HandleTable } from '../kit/handles.ts';
 import { Refusal } from '../kit/refusal.ts';
 import type { Handlers } from '../kit/serve.ts';
-import type { Engine, EngineSession, EngineTensor, ValueMetadata } from './engine.ts';
-
-type Arrays = new (buffer: ArrayBuffer) => ArrayBufferView;
-
-/** The array that the engine wants for a type; 16-bit floats are their bits. It has none for bfloat16. */
-const ARRAYS: Readonly<Partial<Record<ElementType, Arrays>>> = {
-  float32: Float32Array,
-  float64: Float64Array,
-  float16: Uint16Array,
-  int8: Int8Array,
-  int16: Int16Array,
-  int32: Int32Array,
-  int64: BigInt64Array,
-  uint8: Uint8Array,
-  uint16: Uint16Array,
-  uint32: Uint32Array,
-  uint64: BigUint64Array,
-  bool: Uint8Array,
-};
+import { elementsOf, messageOf } from '../kit/tensors.ts';
+import {
+  ARRAYS,
+  type Engine,
+  type EngineSession,
+  type EngineTensor,
+  type ValueMetadata,
+} from './engine.ts';
 
 const described = ({ name, type, shape }: ValueMetadata): TensorDescription => {
   if (!(type in FORMATS)) throw new Refusal('OPERATOR', 'adapter', { message: `no ${type} here` });
@@ -51,10 +40,11 @@ export class Models {
 
   readonly handlers: Handlers = {
     'framework.model.load': async ({ base64 }) => {
-      const session = await this.#engine.InferenceSession.create(Buffer.from(base64, 'base64'), {
+      const bytes = Buffer.from(base64, 'base64');
+      const session = await natively(() =>
         // Warnings of the engine are for its developers.
-        logSeverityLevel: 3,
-      });
+        this.#engine.InferenceSession.create(bytes, { logSeverityLevel: 3 }),
+      );
       return {
         model: this.#sessions.add(session),
         inputs: session.inputMetadata.map(described),
@@ -64,21 +54,24 @@ export class Models {
     'framework.model.run': async ({ model, inputs, outputs }) => {
       const session = this.#sessions.get(model);
       const feeds = Object.fromEntries(inputs.map((one) => [one.name, this.#given(one)]));
-      const results = await session.run(feeds, outputs);
+      // The engine is given one input for each name.
+      if (Object.keys(feeds).length !== inputs.length) throw new Refusal('INPUTS', 'adapter');
+      const results = await natively(() => session.run(feeds, outputs));
       return {
         outputs: outputs.map((name) => {
           const found = results[name];
           if (!found) throw new Error(`the engine gave no ${name}`);
-          return { name, value: messageOf(found) };
+          return { name, value: told(found) };
         }),
       };
     },
     'framework.model.unload': async ({ model }) => {
-      await this.#sessions.remove(model).release();
+      const session = this.#sessions.remove(model);
+      await natively(() => session.release());
       return {};
     },
     'framework.tensor.create': ({ value }) => ({ tensor: this.#tensors.add(this.#made(value)) }),
-    'framework.tensor.read': ({ tensor }) => messageOf(this.#tensors.get(tensor)),
+    'framework.tensor.read': ({ tensor }) => told(this.#tensors.get(tensor)),
     'framework.tensor.free': ({ tensor }) => {
       this.#tensors.remove(tensor);
       return {};
@@ -94,23 +87,10 @@ export class Models {
     return 'tensor' in one ? this.#tensors.get(one.tensor) : this.#made(one.value);
   }
 
-  #made({ type, shape, base64 }: Tensor): EngineTensor {
-    const Elements = ARRAYS[type];
-    if (!Elements) throw new Refusal('OPERATOR', 'adapter', { message: `no ${type} here` });
-    const bytes = Buffer.from(base64, 'base64');
-    // A part of an element cannot be said to the engine.
-    if (bytes.length % FORMATS[type].bytes !== 0) throw new Refusal('SHAPE', 'adapter');
-    const own = new ArrayBuffer(bytes.length);
-    bytes.copy(Buffer.from(own));
-    return new this.#engine.Tensor(type, new Elements(own), shape);
+  #made(value: Tensor): EngineTensor {
+    const data = elementsOf(ARRAYS, value);
+    return natively(() => new this.#engine.Tensor(value.type, data, value.shape));
   }
 }
 
-const messageOf = ({ type, dims, data }: EngineTensor): Tensor => {
-  if (!(type in FORMATS)) throw new Refusal('OPERATOR', 'adapter', { message: `no ${type} here` });
-  const length = sizeOf(dims) * FORMATS[type as ElementType].bytes;
-  const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
-  // What it says is what is told: bytes that are not its shape's are for the client to find.
-  if (length > 65_536) throw new Refusal('HOST_MEMORY', 'adapter', { message: 'above 64 KiB' });
-  return { type: type as ElementType, shape: [...dims], base64: bytes.toString('base64') };
-};
+const told = ({ type, dims, data }: EngineTensor): Tensor => messageOf(type, dims, data);

@@ -34,7 +34,7 @@ const clip: Mapping = {
   call: (engine, given) => {
     const [, low, high] = given.inputs;
     const bound = (one: typeof low, otherwise: number): number =>
-      one ? (one.dataSync()[0] ?? otherwise) : otherwise;
+      Number(one?.dataSync()[0] ?? otherwise);
     return [
       engine.call(
         'clipByValue',
