@@ -127,6 +127,8 @@ const begin = async (texts: readonly string[], options: RunCommand): Promise<Wor
     }
     return shardIn(whole, options.shard);
   };
+  // What is wrong with the command is said before anything is looked for.
+  if (options.profile !== undefined) profileOf(options.profile);
   const targets = await targetsOf(texts, options);
   const judgedBy = (target: Target): string => options.profile ?? target.profile ?? DEFAULT_PROFILE;
   // One plan for all that are judged alike, so that they can be held against each other.
