@@ -20,6 +20,7 @@ import type {
   Verdict,
 } from '../schemas/generated/types.ts';
 import { faultOf } from '../schemas/validate.ts';
+import { HOSTILE_TEXTS } from './hostile-texts.ts';
 import { carriedBy, recordOf, result, VERDICTS } from './record-support.ts';
 import { textOf } from './support.ts';
 
@@ -350,6 +351,46 @@ describe('reports', () => {
       const text = markdown(recordOf(many));
       expect(text.length).to.be.below(65_536);
       expect(text).to.match(/and 9,\d{3} cases more, in the report/);
+    });
+  });
+
+  describe('a hundred texts that would do harm', () => {
+    const records = HOSTILE_TEXTS.map((text) =>
+      recordOf([
+        {
+          ...result('DRV-MEM-001/harm', 'fail', { message: text }),
+          title: text,
+          expected: text,
+          observed: { [text]: text },
+        },
+      ]),
+    );
+
+    it('leave JUnit what it is: one case, one failure, and nothing else', () => {
+      const names = (record: RunRecord): string[] =>
+        elementsOf(textOf(junit(record))).map(({ name }) => name);
+      const plain = names(recordOf([result('DRV-MEM-001/harm', 'fail', { message: 'text' })]));
+      for (const record of records) {
+        expect(names(record)).to.deep.equal(plain);
+        expect(textOf(junit(record))).to.not.match(UNSAFE);
+      }
+    });
+
+    it('are no markup, link or control in Markdown', () => {
+      for (const record of records) {
+        expect(markdown(record))
+          .to.not.match(/<(?:script|img|svg|iframe|a|form|style)|\]\(|javascript:\S*\)/i)
+          .and.not.match(UNSAFE);
+      }
+    });
+
+    it('move no cursor, and change no direction, on a terminal', () => {
+      for (const record of records) {
+        for (const line of summary(record, STYLE).split('\n')) {
+          expect(line).to.not.match(/\p{Cc}|\p{Cs}|[\u202a-\u202e\u2066-\u2069]/u);
+          expect(line.length).to.be.at.most(80);
+        }
+      }
     });
   });
 
