@@ -52,16 +52,20 @@ def _transposed_convolution(inputs, attributes, outputs):
     x, weight, bias = (*inputs, None)[:3]
     strides, dilations, before, after = _window(x, attributes)
     extra = attributes.get("output_padding", [0] * len(strides))
-    # Fewer pads behind are more of the output there.
+    # Fewer pads behind are more of the output there; more of them are less, which is cut off.
     extra = [one + first - last for one, first, last in zip(extra, before, after)]
-    groups = attributes["group"]
-    return _by_rank(TRANSPOSED, x)(x, weight, bias, strides, before, extra, groups, dilations)
+    more, groups = [max(one, 0) for one in extra], attributes["group"]
+    y = _by_rank(TRANSPOSED, x)(x, weight, bias, strides, before, more, groups, dilations)
+    for axis, one in enumerate(extra, start=2):
+        y = y.narrow(axis, 0, y.shape[axis] + min(one, 0))
+    return y
 
 
 def _max_pool(inputs, attributes, outputs):
     x, kernel = inputs[0], attributes.get("kernel_shape")
     strides, dilations, before, after = _window(x, attributes)
-    x, pads = _padded(x, before, after, float("-inf"))
+    lowest = float("-inf") if x.is_floating_point() else torch.iinfo(x.dtype).min
+    x, pads = _padded(x, before, after, lowest)
     ceil = bool(attributes["ceil_mode"])
     return _by_rank(LARGEST, x)(x, kernel, strides, pads, dilations, ceil)
 
