@@ -149,6 +149,8 @@ interface Judged {
 interface Indexed {
   readonly folder: string;
   readonly target: string;
+  /** What it is judged by; left out of a folder that is one run, whose plan says it. */
+  readonly profile?: { readonly id: string; readonly level: number };
 }
 
 /** What a folder of one run or of several judges. */
@@ -182,7 +184,8 @@ const goOn = async (
   const known = named
     ? await targetsOf(texts, options)
     : await resolveTargets(runs.map(({ target }) => target).filter((name) => name !== ''));
-  return runs.map(({ folder: name, target }) => {
+  return runs.map((one) => {
+    const { folder: name, target } = one;
     const found = known.find((one) => one.name === target || (target === '' && named));
     if (!found) {
       throw new UsageError(
@@ -190,15 +193,22 @@ const goOn = async (
       );
     }
     const own = join(folder, name);
-    return { target: found, name, plan: holdsRun(own) ? undefined : planOfAll(folder, runs) };
+    return { target: found, name, plan: holdsRun(own) ? undefined : planLike(folder, runs, one) };
   });
 };
 
-/** The plan of a command, which all its runs share: one that had not begun yet takes it from another. */
-const planOfAll = (folder: string, runs: readonly Indexed[]): Plan => {
-  const other = runs.map(({ folder: name }) => join(folder, name)).find(holdsRun);
-  if (other === undefined) throw new FolderError(`${folder}: nothing of it had begun; run it anew`);
-  return readPlan(other);
+/** The plan that all share that are judged alike: a run that had not begun yet takes it from another. */
+const planLike = (folder: string, runs: readonly Indexed[], { profile }: Indexed): Plan => {
+  const plans = runs
+    .map(({ folder: name }) => join(folder, name))
+    .filter(holdsRun)
+    .map(readPlan);
+  const found = plans.find(
+    (plan) => !profile || (plan.profile === profile.id && plan.level === profile.level),
+  );
+  const what = profile ? ` that is judged by ${profile.id}@${profile.level}` : '';
+  if (!found) throw new FolderError(`${folder}: nothing of it${what} had begun; run it anew`);
+  return found;
 };
 
 /** Makes the folder of several runs, with what a later command needs to go on with them. */
@@ -266,7 +276,11 @@ export const runCommand = async (
   if (several && options.resume === undefined) {
     prepare(
       out,
-      work.map(({ name, target }) => ({ folder: name, target: target.name })),
+      work.map(({ name, target, plan }) => ({
+        folder: name,
+        target: target.name,
+        ...(plan && { profile: { id: plan.profile, level: plan.level } }),
+      })),
     );
   }
   const limit = pLimit(jobs);

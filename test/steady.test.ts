@@ -194,6 +194,23 @@ describe('a run that was killed', () => {
     expect(recordIn(join(folder, 'reference-reduced')).run.how).to.equal('complete');
   });
 
+  it('has no plan for a subject that is judged by another profile than all that had begun', () => {
+    const folder = join(temporaryFolder(), 'runs');
+    const both = ['run', 'reference:host', 'onnxruntime:web', '--out', folder, ...SOME];
+    causeway(both);
+    const runs = [
+      { folder: 'reference-host', target: 'reference:host' },
+      { folder: 'onnxruntime-web', target: 'onnxruntime:web', profile: { id: 'OPS', level: 1 } },
+    ];
+    writeFileSync(join(folder, 'index.json'), JSON.stringify(runs));
+    rmSync(join(folder, 'onnxruntime-web'), { recursive: true });
+    const { status, stderr } = causeway(['run', '--resume', folder]);
+    expect([status, stderr]).to.deep.equal([
+      2,
+      `causeway: ${folder}: nothing of it that is judged by OPS@1 had begun; run it anew\n`,
+    ]);
+  });
+
   it('goes on with its own target, its own choices, and the same endpoint alone', () => {
     const parent = temporaryFolder();
     const folder = join(parent, 'run');
