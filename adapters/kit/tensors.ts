@@ -21,7 +21,8 @@ export type Arrays = Readonly<Partial<Record<ElementType, (bytes: ArrayBuffer) =
 
 const LONGEST = 65_536;
 
-const noType = (type: string): Refusal =>
+/** The engine has not the element type. */
+export const noType = (type: string): Refusal =>
   new Refusal('OPERATOR', 'adapter', { message: `no ${type} here` });
 
 /** The elements of a message, in the engine's array. */

@@ -1,5 +1,5 @@
 // One package of the engine as a process: `endpoint.js node|web`.
-
+import { modelService } from '../kit/model-service.ts';
 import { versionOf } from '../kit/packages.ts';
 import { serve } from '../kit/serve.ts';
 import { loadEngine, PACKAGES, type PackageId } from './engine.ts';
@@ -14,23 +14,11 @@ serve({
   refusalOf,
   open: async () => {
     const models = new Models(await loadEngine(id));
-    return {
-      product: {
-        vendor: 'Microsoft',
-        name: PACKAGES[id],
-        version: versionOf(PACKAGES[id]) ?? 'unknown',
-      },
-      capabilities: { 'framework.model': true, 'framework.tensor': true },
-      methods: {
-        'framework.model.load': 'native',
-        'framework.model.run': 'native',
-        'framework.model.unload': 'native',
-        'framework.tensor.create': 'native',
-        'framework.tensor.read': 'native',
-        'framework.tensor.free': 'native',
-      },
-      handlers: models.handlers,
-      release: () => models.release(),
+    const product = {
+      vendor: 'Microsoft',
+      name: PACKAGES[id],
+      version: versionOf(PACKAGES[id]) ?? 'unknown',
     };
+    return modelService(product, models);
   },
 });

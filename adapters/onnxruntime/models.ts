@@ -10,7 +10,7 @@ import { natively } from '../kit/exceptions.ts';
 import { HandleTable } from '../kit/handles.ts';
 import { Refusal } from '../kit/refusal.ts';
 import type { Handlers } from '../kit/serve.ts';
-import { elementsOf, messageOf } from '../kit/tensors.ts';
+import { elementsOf, messageOf, noType } from '../kit/tensors.ts';
 import {
   ARRAYS,
   type Engine,
@@ -20,7 +20,7 @@ import {
 } from './engine.ts';
 
 const described = ({ name, type, shape }: ValueMetadata): TensorDescription => {
-  if (!(type in FORMATS)) throw new Refusal('OPERATOR', 'adapter', { message: `no ${type} here` });
+  if (!(type in FORMATS)) throw noType(type);
   return {
     name,
     type: type as ElementType,

@@ -1,11 +1,12 @@
 // The models of the reference: read from their bytes, and computed by the definitions of the operators.
-import type { Model, ValueInfo } from '../../core/onnx/model.ts';
+import type { Model } from '../../core/onnx/model.ts';
 import { modelOf } from '../../core/onnx/model-of-bytes.ts';
+import { described, fits, isInOrder, openInputs } from '../../core/onnx/signature.ts';
 import { type Tensor, toMessage } from '../../core/onnx/tensor.ts';
 import { ShapeError } from '../../core/operators/definition.ts';
-import { evaluate, inOrder } from '../../core/operators/graph.ts';
+import { evaluate } from '../../core/operators/graph.ts';
 import { operators } from '../../core/operators/index.ts';
-import type { ModelInput, TensorDescription } from '../../schemas/generated/types.ts';
+import type { ModelInput } from '../../schemas/generated/types.ts';
 import { HandleTable } from '../kit/handles.ts';
 import type { Handlers } from '../kit/serve.ts';
 import { refused } from './refused.ts';
@@ -26,34 +27,11 @@ const read = (bytes: Uint8Array): Model => {
   const version = operatorSets[''] ?? 0;
   const isKnown = formatVersion >= 1 && formatVersion <= NEWEST_FORMAT;
   if (!isKnown || version < 1 || version > NEWEST_OPERATORS) throw refused('MODEL');
-  if (model.outputs.length === 0 || !inOrder(model)) throw refused('MODEL');
+  if (model.outputs.length === 0 || !isInOrder(model)) throw refused('MODEL');
   const known = nodes.every(({ operator, domain = '' }) => domain === '' && operator in operators);
   if (!known) throw refused('OPERATOR');
   return model;
 };
-
-/** The inputs that a run has to give. */
-const openInputs = ({ inputs, initializers }: Model): readonly ValueInfo[] =>
-  inputs.filter(({ name }) => !(name in initializers));
-
-const described = ({ name, type, shape }: ValueInfo): TensorDescription => ({
-  name,
-  type,
-  shape: shape.map((length) => (typeof length === 'number' ? length : -1)),
-});
-
-/** Whether a tensor is one that an input admits; a length that is named is the same wherever the name stands. */
-const fits = ({ type, shape }: Tensor, info: ValueInfo, lengths: Map<string, number>): boolean =>
-  type === info.type &&
-  shape.length === info.shape.length &&
-  info.shape.every((declared, axis) => {
-    const length = shape[axis] ?? 0;
-    if (typeof declared === 'number') return declared === length;
-    if (declared === '') return true;
-    const known = lengths.get(declared) ?? length;
-    lengths.set(declared, known);
-    return known === length;
-  });
 
 /** The models that one session has loaded. */
 export class Models {

@@ -4,9 +4,9 @@
 import { bytesOf } from '../../core/onnx/element.ts';
 import type { Model, Node, ValueInfo } from '../../core/onnx/model.ts';
 import { modelOf } from '../../core/onnx/model-of-bytes.ts';
+import { type Form, fits, isInOrder, openInputs } from '../../core/onnx/signature.ts';
 import type { Tensor } from '../../core/onnx/tensor.ts';
 import { ShapeError } from '../../core/operators/definition.ts';
-import { inOrder } from '../../core/operators/graph.ts';
 import type { ElementType } from '../../schemas/generated/types.ts';
 import { Refusal } from '../kit/refusal.ts';
 import { ARRAYS, type Engine, type EngineTensor } from './engine.ts';
@@ -31,7 +31,7 @@ const read = (bytes: Uint8Array): Model => {
   }
   const version = model.operatorSets[''] ?? 0;
   if (!lies(model.formatVersion, FORMATS_READ)) throw noModel(`format ${model.formatVersion}`);
-  if (model.outputs.length === 0 || !inOrder(model)) throw noModel('the nodes have no order');
+  if (model.outputs.length === 0 || !isInOrder(model)) throw noModel('the nodes have no order');
   if (version < 1) throw noModel('no operator set');
   if (!lies(version, OPERATORS_MAPPED)) throw lacking(`no operator set ${version} here`);
   return model;
@@ -59,25 +59,6 @@ const stepOf = (node: Node, { initializers }: Model): Step => {
   return { node, mapping };
 };
 
-/** What can be said of a tensor before it is made. */
-export interface Form {
-  readonly type: string;
-  readonly shape: readonly number[];
-}
-
-/** Whether a tensor is one that an input admits; a length that is named is the same wherever the name stands. */
-const fits = (one: Form, info: ValueInfo, lengths: Map<string, number>): boolean =>
-  one.type === info.type &&
-  one.shape.length === info.shape.length &&
-  info.shape.every((declared, axis) => {
-    const length = one.shape[axis] ?? 0;
-    if (typeof declared === 'number') return declared === length;
-    if (declared === '') return true;
-    const known = lengths.get(declared) ?? length;
-    lengths.set(declared, known);
-    return known === length;
-  });
-
 export class Graph {
   /** Without those that an initializer gives. */
   readonly inputs: readonly ValueInfo[];
@@ -91,7 +72,7 @@ export class Graph {
     const model = read(bytes);
     this.#engine = engine;
     this.#initializers = model.initializers;
-    this.inputs = model.inputs.filter(({ name }) => !Object.hasOwn(model.initializers, name));
+    this.inputs = openInputs(model);
     this.outputs = model.outputs;
     this.#steps = model.nodes.map((node) => stepOf(node, model));
     const asTensors = new Set(

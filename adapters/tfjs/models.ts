@@ -1,20 +1,14 @@
 // Models and tensors of the engine behind the standard.
-import type { ValueInfo } from '../../core/onnx/model.ts';
+import { described, type Form } from '../../core/onnx/signature.ts';
 import { ShapeError } from '../../core/operators/definition.ts';
-import type { ModelInput, Tensor, TensorDescription } from '../../schemas/generated/types.ts';
+import type { ModelInput, Tensor } from '../../schemas/generated/types.ts';
 import { natively } from '../kit/exceptions.ts';
 import { HandleTable } from '../kit/handles.ts';
 import { Refusal } from '../kit/refusal.ts';
 import type { Handlers } from '../kit/serve.ts';
 import { elementsOf, messageOf } from '../kit/tensors.ts';
 import { ARRAYS, type Engine, type EngineTensor } from './engine.ts';
-import { type Form, Graph } from './graph.ts';
-
-const described = ({ name, type, shape }: ValueInfo): TensorDescription => ({
-  name,
-  type,
-  shape: shape.map((length) => (typeof length === 'number' ? length : -1)),
-});
+import { Graph } from './graph.ts';
 
 const told = (one: EngineTensor): Tensor =>
   messageOf(

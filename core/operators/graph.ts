@@ -6,32 +6,14 @@ import { type Evaluated, ShapeError } from './definition.ts';
 import { operators } from './index.ts';
 
 /** A result as its type can hold it. */
-export const held = ({ type, shape, values }: Evaluated): Tensor => ({
+const held = ({ type, shape, values }: Evaluated): Tensor => ({
   type,
   shape,
   values: values.map((value) => rounded(type, value)),
 });
 
-/** The nodes, each behind those that it takes values from; undefined where there is no such order. */
-export const inOrder = (model: Model): readonly Node[] | undefined => {
-  const known = new Set([
-    '',
-    ...model.inputs.map(({ name }) => name),
-    ...Object.keys(model.initializers),
-  ]);
-  // A file lists them in order, so one pass is enough for whatever is valid.
-  for (const { inputs, outputs } of model.nodes) {
-    if (inputs.some((name) => !known.has(name))) return undefined;
-    for (const name of outputs) known.add(name);
-  }
-  return model.outputs.every(({ name }) => known.has(name)) ? model.nodes : undefined;
-};
-
 /** What a node computes. */
-export const compute = (
-  node: Node,
-  inputs: readonly (Tensor | undefined)[],
-): readonly Evaluated[] => {
+const compute = (node: Node, inputs: readonly (Tensor | undefined)[]): readonly Evaluated[] => {
   const operator = operators[node.operator];
   if (!operator) throw new ShapeError(`no operator ${node.operator} is known here`);
   return operator(inputs, node.attributes ?? {}, node.outputs.length);

@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import type { Case } from '../../../core/case.ts';
 import type { Model } from '../../../core/onnx/model.ts';
+import { described, openInputs } from '../../../core/onnx/signature.ts';
 import { tensor } from '../../../core/onnx/tensor.ts';
 import { succeeds, withoutExtensions } from '../../support.ts';
 import { loadParams, modelOf, node, value } from '../models.ts';
@@ -28,18 +29,10 @@ const several: Model = modelOf({
   ],
 });
 
-const described = ({ inputs, outputs, initializers }: Model) => {
-  const plain = (infos: Model['inputs']) =>
-    infos.map(({ name, type, shape }) => ({
-      name,
-      type,
-      shape: shape.map((length) => (typeof length === 'number' ? length : -1)),
-    }));
-  return {
-    inputs: plain(inputs.filter(({ name }) => !(name in initializers))),
-    outputs: plain(outputs),
-  };
-};
+const expectedOf = (model: Model) => ({
+  inputs: openInputs(model).map(described),
+  outputs: model.outputs.map(described),
+});
 
 export const descriptions: readonly Case[] = (
   [
@@ -53,7 +46,7 @@ export const descriptions: readonly Case[] = (
   expectations: ['FRM-MOD-001/load', 'FRM-MOD-001/inputs', 'FRM-MOD-001/outputs'],
   kind: 'shared',
   run: async (context) => {
-    const expected = described(model);
+    const expected = expectedOf(model);
     const loaded = await succeeds(
       context,
       'FRM-MOD-001/load',
