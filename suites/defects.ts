@@ -126,3 +126,15 @@ export const errorReply = (
     data: { canonical, reason, origin: 'native', retryable: false, layer: 'driver' },
   },
 });
+
+/** No room: a refusal that no row about what is asked expects. */
+export const noRoom = (id: unknown): Message =>
+  errorReply(id, 2004, 'RESOURCE_EXHAUSTED', 'HOST_MEMORY');
+
+/** Has no room for one method. */
+export const hasNoRoomFor = (method: string): (() => Defect) => {
+  return () => ({
+    request: (message, link) =>
+      message.method === method ? link.toSession(noRoom(message.id)) : link.toEndpoint(message),
+  });
+};

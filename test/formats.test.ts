@@ -12,18 +12,11 @@ import { ctrf } from '../reports/ctrf.ts';
 import { earl } from '../reports/earl.ts';
 import { sarif } from '../reports/sarif.ts';
 import { REASONS } from '../schemas/generated/standard.ts';
-import type { Record as RunRecord, Verdict } from '../schemas/generated/types.ts';
+import type { Record as RunRecord } from '../schemas/generated/types.ts';
 import { runFew } from './evidence-support.ts';
+import { VERDICTS } from './record-support.ts';
 import { causeway, ROOT, temporaryFolder, textOf } from './support.ts';
 
-const VERDICTS: readonly Verdict[] = [
-  'pass',
-  'fail',
-  'error',
-  'inconclusive',
-  'not-run',
-  'not-applicable',
-];
 const HOSTILE = '</script>\u0000\u001b[31m\u202e"\\]]>\ud800';
 
 const require = createRequire(join(ROOT, 'package.json'));

@@ -32,6 +32,13 @@ const varints = (from: PbfReader): number[] =>
     () => from.readPackedVarint([], true),
   );
 
+const floats = (from: PbfReader): number[] =>
+  oneOrPacked(
+    from,
+    () => from.readFloat(),
+    () => from.readPackedFloat(),
+  );
+
 interface RawTensor {
   name: string;
   shape: number[];
@@ -45,14 +52,7 @@ const tensorFields = fields<RawTensor>({
   2: (from, raw) => {
     raw.code = from.readVarint();
   },
-  4: (from, raw) =>
-    raw.numbers.push(
-      ...oneOrPacked(
-        from,
-        () => from.readFloat(),
-        () => from.readPackedFloat(),
-      ),
-    ),
+  4: (from, raw) => raw.numbers.push(...floats(from)),
   5: (from, raw) => raw.numbers.push(...varints(from)),
   7: (from, raw) => raw.numbers.push(...varints(from)),
   8: (from, raw) => {
@@ -120,14 +120,7 @@ const attributeFields = fields<RawAttribute>({
   5: (from, raw) => {
     raw.tensor = readTensor(from);
   },
-  7: (from, raw) =>
-    raw.floats.push(
-      ...oneOrPacked(
-        from,
-        () => from.readFloat(),
-        () => from.readPackedFloat(),
-      ),
-    ),
+  7: (from, raw) => raw.floats.push(...floats(from)),
   8: (from, raw) => raw.ints.push(...varints(from)),
   20: (from, raw) => {
     raw.kind = from.readVarint();

@@ -6,11 +6,7 @@ import type { Tensor } from '../../core/onnx/tensor.ts';
 import type { Evaluated } from '../../core/operators/definition.ts';
 import { operators } from '../../core/operators/index.ts';
 import { Random } from '../../core/random.ts';
-import {
-  OPERATORS,
-  type OperatorName,
-  type RequirementId,
-} from '../../schemas/generated/standard.ts';
+import { OPERATORS, type RequirementId } from '../../schemas/generated/standard.ts';
 import type {
   ElementType,
   ModelLoadResult,
@@ -194,13 +190,10 @@ class Still extends Random {
 const still = new Still('', '');
 
 /** What trials of an operator and a type there are does not depend on the seed. */
-const abouts = (operator: OperatorName, type: ElementType): Trial['about'][] => {
+const abouts = ({ operator }: RegisteredOperator, type: ElementType): Trial['about'][] => {
   const trials = trialsOf(operator)(still, type);
   return [...new Set(trials.map(({ about }) => about))];
 };
-
-const trialsFor = ({ operator }: RegisteredOperator, random: Random, type: ElementType) =>
-  trialsOf(operator as OperatorName)(random, type);
 
 /** FRM-OPS-001: the operator is there, for every type of level 1. */
 const presence = (row: RegisteredOperator): Case => ({
@@ -211,7 +204,7 @@ const presence = (row: RegisteredOperator): Case => ({
   kind: 'shared',
   run: async (context) => {
     for (const type of row.types) {
-      const [trial] = trialsFor(row, context.random, type);
+      const [trial] = trialsOf(row.operator)(context.random, type);
       if (!trial) throw new Error(`${row.operator} of ${type} has no trial`);
       const found = await ran(context, RUN, row.operator, trial, exactOf(row.operator, trial));
       const where = wordsOf(row.operator, trial);
@@ -230,7 +223,7 @@ const caseOf = (row: RegisteredOperator, type: ElementType, about: Trial['about'
     kind: 'shared',
     run: async (context) => {
       let had = 0;
-      for (const trial of trialsFor(row, context.random, type)) {
+      for (const trial of trialsOf(row.operator)(context.random, type)) {
         if (trial.about !== about) continue;
         const isHad = await judged(context, row, trial);
         // What is had of one shape and not of another is refused without a reason, where level 1 has the type.
@@ -256,6 +249,6 @@ const rows: readonly RegisteredOperator[] = OPERATORS.map(
 export const operatorCases: readonly Case[] = rows.flatMap((row) => [
   presence(row),
   ...[...row.types, ...(row.further ?? [])].flatMap((type) =>
-    abouts(row.operator as OperatorName, type).map((about) => caseOf(row, type, about)),
+    abouts(row, type).map((about) => caseOf(row, type, about)),
   ),
 ]);

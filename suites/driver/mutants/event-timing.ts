@@ -1,14 +1,7 @@
 // Known-bad drivers: how long they say that work took (DRV-EVT-004 to -007).
 import type { Mutant } from '../../../core/mutant.ts';
-import { admitRefused, alterResult, refuseServed } from '../../defects.ts';
-import {
-  forgets,
-  hasNoRoomFor,
-  LAUNCH,
-  launchesOtherwise,
-  noRoom,
-  withNumber,
-} from './kernel-defects.ts';
+import { admitRefused, alterResult, hasNoRoomFor, noRoom, refuseServed } from '../../defects.ts';
+import { forgets, LAUNCH, launchesOtherwise, withNumber } from './kernel-defects.ts';
 
 const CREATE = 'driver.event.timing.create';
 const ELAPSED = 'driver.event.timing.elapsed';

@@ -1,6 +1,6 @@
 // Known-bad drivers: what they say of events (DRV-EVT-001, -002, -003 and -009).
 import type { Defect, Message, Mutant } from '../../../core/mutant.ts';
-import { admitRefused, alterResult, errorReply } from '../../defects.ts';
+import { admitRefused, alterResult, errorReply, noRoom } from '../../defects.ts';
 import { answer, answersItself } from './stream-defects.ts';
 
 const CREATE = 'driver.event.create';
@@ -93,8 +93,6 @@ const stateOf =
   (method: string) =>
   ({ reason }: Record<string, unknown>, request: Message | undefined): boolean =>
     reason === 'EVENT_STATE' && request?.method === method;
-
-const noRoom = (id: unknown): Message => errorReply(id, 2004, 'RESOURCE_EXHAUSTED', 'HOST_MEMORY');
 
 /** Has no room for the recording of an event that was recorded `times` times already. */
 const records = (times: number) => (): Defect => {

@@ -1,20 +1,12 @@
 // Known-bad drivers: what host memory and its registration have of each other (DRV-MEM-013).
 import type { Defect, Message, Mutant } from '../../../core/mutant.ts';
-import {
-  admitRefused,
-  alterRequest,
-  alterResult,
-  errorReply,
-  refuseServed,
-} from '../../defects.ts';
+import { admitRefused, alterRequest, alterResult, noRoom, refuseServed } from '../../defects.ts';
 import { answer, answersItself } from './stream-defects.ts';
 
 const REGISTER = 'driver.memory.register';
 const STORE = 'driver.memory.host.write';
 const LOAD = 'driver.memory.host.read';
 const FREE = 'driver.memory.free';
-
-const noRoom = (id: unknown): Message => errorReply(id, 2004, 'RESOURCE_EXHAUSTED', 'HOST_MEMORY');
 
 /** Drops requests of one method from when something is registered on. */
 const dropsOnceRegistered = (

@@ -1,25 +1,12 @@
 // What defects of kernels have in common: which launch is of which reference kernel, and what a driver does with it
 // instead.
 import type { Defect, Link, Message } from '../../../core/mutant.ts';
-import { errorReply } from '../../defects.ts';
 import { answer, answersItself } from './stream-defects.ts';
 
 export const LOAD = 'driver.module.load';
 export const UNLOAD = 'driver.module.unload';
 export const GET = 'driver.kernel.get';
 export const LAUNCH = 'driver.kernel.launch';
-
-/** No room: a refusal that no row about kernels expects. */
-export const noRoom = (id: unknown): Message =>
-  errorReply(id, 2004, 'RESOURCE_EXHAUSTED', 'HOST_MEMORY');
-
-/** Has no room for one method. */
-export const hasNoRoomFor = (method: string): (() => Defect) => {
-  return () => ({
-    request: (message, link) =>
-      message.method === method ? link.toSession(noRoom(message.id)) : link.toEndpoint(message),
-  });
-};
 
 /** Does something else in place of the launches of one kernel, the nth of them as its third argument says. */
 export const launches =

@@ -1,11 +1,12 @@
 // Known-bad drivers: what they compute of floats is one step farther from the right answer than it may be
 // (DRV-KRN-013, DRV-KRN-014).
 import type { Defect, Mutant } from '../../../core/mutant.ts';
+import { hasNoRoomFor } from '../../defects.ts';
 import { type BuiltFormat, isBuilt, type KernelName } from '../kernel/formats.ts';
 import { boundOf, isAdmitted } from '../kernel/limits.ts';
 import { stepped } from '../kernel/numbers.ts';
 import { ARITHMETIC, FUNCTIONS, type Given, type Operation } from '../kernel/operations.ts';
-import { fails, GET, hasNoRoomFor, LAUNCH, LOAD } from './kernel-defects.ts';
+import { fails, GET, LAUNCH, LOAD } from './kernel-defects.ts';
 
 /** One answer of a launch: to what, in which form of program. */
 interface Answered {

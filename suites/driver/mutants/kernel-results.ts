@@ -1,17 +1,15 @@
 // Known-bad drivers: how large a launch is, and what it computes (DRV-KRN-005 to -008).
 import type { Message, Mutant } from '../../../core/mutant.ts';
 import type { RequirementId } from '../../../schemas/generated/standard.ts';
-import { admitRefused, alterRequest } from '../../defects.ts';
+import { admitRefused, alterRequest, hasNoRoomFor, noRoom } from '../../defects.ts';
 import {
   carriesOutAndRefuses,
   fails,
   forgets,
-  hasNoRoomFor,
   LAUNCH,
   LOAD,
   launches,
   launchesOtherwise,
-  noRoom,
   withNumber,
 } from './kernel-defects.ts';
 import { answer } from './stream-defects.ts';

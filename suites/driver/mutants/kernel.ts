@@ -1,17 +1,22 @@
 // Known-bad drivers: what they load, under which names, and how they take launches (DRV-KRN-001 to -005 and -011).
 import type { Mutant } from '../../../core/mutant.ts';
-import { admitRefused, alterError, alterRequest, errorReply } from '../../defects.ts';
+import {
+  admitRefused,
+  alterError,
+  alterRequest,
+  errorReply,
+  hasNoRoomFor,
+  noRoom,
+} from '../../defects.ts';
 import {
   carriesOutAndRefuses,
   fails,
   forgets,
   GET,
-  hasNoRoomFor,
   LAUNCH,
   LOAD,
   launches,
   launchesOtherwise,
-  noRoom,
   UNLOAD,
 } from './kernel-defects.ts';
 import { answer } from './stream-defects.ts';

@@ -1,7 +1,14 @@
 // Known-bad drivers: what they do when a kernel faults, and when one does not end (DRV-STR-007 and DRV-KRN-010).
 import type { Defect, Message, Mutant } from '../../../core/mutant.ts';
-import { alterReply, alterResult, errorReply, refuseServed } from '../../defects.ts';
-import { GET, hasNoRoomFor, LAUNCH, launches, noRoom } from './kernel-defects.ts';
+import {
+  alterReply,
+  alterResult,
+  errorReply,
+  hasNoRoomFor,
+  noRoom,
+  refuseServed,
+} from '../../defects.ts';
+import { GET, LAUNCH, launches } from './kernel-defects.ts';
 import { answer, asks } from './stream-defects.ts';
 import { alterDevice } from './visible.ts';
 

@@ -1,6 +1,6 @@
 // Known-bad drivers: what they do with host code in a stream, and with graphs (DRV-STR-009 and -010).
 import type { Defect, Message, Mutant } from '../../../core/mutant.ts';
-import { alterRequest, errorReply } from '../../defects.ts';
+import { alterRequest, noRoom } from '../../defects.ts';
 import { answer, isCommand } from './stream-defects.ts';
 
 const CALLBACK = 'driver.stream.callback';
@@ -9,8 +9,6 @@ const END = 'driver.stream.graph.end';
 const LAUNCH = 'driver.stream.graph.launch';
 const WAIT = 'driver.stream.waitEvent';
 const SIGNAL = 'driver.event.host.signal';
-
-const noRoom = (id: unknown): Message => errorReply(id, 2004, 'RESOURCE_EXHAUSTED', 'HOST_MEMORY');
 
 /** Does something else in place of one method. */
 const inPlaceOf = (method: string, instead: NonNullable<Defect['request']>): (() => Defect) => {

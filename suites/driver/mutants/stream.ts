@@ -1,6 +1,6 @@
 // Known-bad drivers: what their streams carry out, in which order, and how they go on (DRV-STR-001, -002).
 import type { Defect, Message, Mutant } from '../../../core/mutant.ts';
-import { alterRequest, alterResult, errorReply, refuseServed } from '../../defects.ts';
+import { alterRequest, alterResult, errorReply, noRoom, refuseServed } from '../../defects.ts';
 import { answer, isCommand } from './stream-defects.ts';
 import { alterDevice } from './visible.ts';
 
@@ -8,8 +8,6 @@ const COPY = 'driver.stream.copy';
 const CREATE = 'driver.stream.create';
 const QUERY = 'driver.stream.query';
 const SYNCHRONIZE = 'driver.stream.synchronize';
-
-const noRoom = (id: unknown): Message => errorReply(id, 2004, 'RESOURCE_EXHAUSTED', 'HOST_MEMORY');
 
 /** Puts every tenth command into its stream behind the one that comes after it. */
 const swaps = (): Defect => {

@@ -6,7 +6,7 @@ import type { Model } from '../../../core/onnx/model.ts';
 import { modelOf } from '../../../core/onnx/model-of-bytes.ts';
 import { fromMessage, type Tensor, toMessage } from '../../../core/onnx/tensor.ts';
 import type { ModelOutput } from '../../../schemas/generated/types.ts';
-import { alterResult, errorReply } from '../../defects.ts';
+import { alterResult, noRoom } from '../../defects.ts';
 
 /** As a mutant has it: called once a run, and then once a session. */
 type PerRun = () => () => Defect;
@@ -14,10 +14,6 @@ type PerRun = () => () => Defect;
 export const LOAD = 'framework.model.load';
 export const RUN = 'framework.model.run';
 export const UNLOAD = 'framework.model.unload';
-
-/** No room: a refusal that no row about models expects. */
-export const noRoom = (id: unknown): Message =>
-  errorReply(id, 2004, 'RESOURCE_EXHAUSTED', 'HOST_MEMORY');
 
 /** A run's outputs made others. */
 export const outputs = (alter: (outputs: ModelOutput[]) => ModelOutput[]): PerRun => {
@@ -79,7 +75,7 @@ export const loads = (
 };
 
 /** Has no room for some models. */
-export const hasNoRoomFor = (picks: (model: Model) => boolean): PerRun =>
+export const hasNoRoomForModels = (picks: (model: Model) => boolean): PerRun =>
   loads(picks, (message, link) => link.toSession(noRoom(message.id)));
 
 /** Computes nothing right once it has refused something: what was begun is left as it lies. */

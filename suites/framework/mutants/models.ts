@@ -1,11 +1,10 @@
 // Known-bad engines: what models say, how they end, and which outputs a run answers (FRM-MOD-001 to -008).
 import type { Defect, Mutant } from '../../../core/mutant.ts';
-import { admitRefused } from '../../defects.ts';
+import { admitRefused, hasNoRoomFor, noRoom } from '../../defects.ts';
 import {
   elements,
-  hasNoRoomFor,
+  hasNoRoomForModels,
   LOAD,
-  noRoom,
   outputs,
   RUN,
   says,
@@ -28,7 +27,7 @@ const descriptionMutants: readonly Mutant[] = [
     title: 'refuses a model with more than one input',
     requirement: 'FRM-MOD-001',
     breaks: 'FRM-MOD-001/load',
-    defect: hasNoRoomFor(({ inputs }) => inputs.length > 1),
+    defect: hasNoRoomForModels(({ inputs }) => inputs.length > 1),
   },
   {
     id: 'FRM-MOD-001/other-order',
@@ -156,7 +155,7 @@ const sameMutants: readonly Mutant[] = [
     title: 'has no room for a model whose batch is open',
     requirement: 'FRM-MOD-005',
     breaks: 'FRM-MOD-005/load',
-    defect: hasNoRoomFor(({ inputs }) => inputs.some(({ shape }) => shape.some(isOpen))),
+    defect: hasNoRoomForModels(({ inputs }) => inputs.some(({ shape }) => shape.some(isOpen))),
   },
   {
     id: 'FRM-MOD-005/most',
@@ -192,10 +191,7 @@ const handleMutants: readonly Mutant[] = [
     title: 'has no way to unload a model',
     requirement: 'FRM-MOD-006',
     breaks: 'FRM-MOD-006/unload',
-    defect: () => () => ({
-      request: (message, link) =>
-        message.method === UNLOAD ? link.toSession(noRoom(message.id)) : link.toEndpoint(message),
-    }),
+    defect: () => hasNoRoomFor(UNLOAD),
   },
   {
     id: 'FRM-MOD-006/unloads-nothing',

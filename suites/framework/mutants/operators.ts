@@ -1,38 +1,33 @@
 // Known-bad engines: what operators compute, of what, and what they leave as it is (FRM-OPS).
 import type { Mutant } from '../../../core/mutant.ts';
-import { FORMATS, isFloat, type Value } from '../../../core/onnx/element.ts';
+import { endsOf, FORMATS, isFloat, type Value } from '../../../core/onnx/element.ts';
 import type { Tensor } from '../../../core/onnx/tensor.ts';
-import { admitRefused, alterResult } from '../../defects.ts';
+import { admitRefused, alterResult, noRoom } from '../../defects.ts';
 import {
   elements,
-  hasNoRoomFor,
+  hasNoRoomForModels,
   LOAD,
   modelIn,
-  noRoom,
   RUN,
   tensors,
   worksNoMoreOnceRefused,
 } from './defects.ts';
 
 const computes = (operator: string) =>
-  hasNoRoomFor(({ nodes }) => nodes.some((one) => one.operator === operator));
+  hasNoRoomForModels(({ nodes }) => nodes.some((one) => one.operator === operator));
 
 const scaled =
   (factor: number) =>
   (one: Tensor): Tensor =>
     isFloat(one.type) ? { ...one, values: one.values.map((x) => Number(x) * factor) } : one;
 
-/** Beyond its type's ends a whole number stays at them. */
+/** Beyond its type's ends a whole number stays at them: a sum that wrapped lies at the other end. */
 const saturated = (one: Tensor): Tensor => {
   const { bytes, kind } = FORMATS[one.type];
   if (kind === 'float' || kind === 'bool') return one;
-  const bits = BigInt(8 * bytes);
-  const [low, high] =
-    kind === 'signed' ? [-(1n << (bits - 1n)), (1n << (bits - 1n)) - 1n] : [0n, (1n << bits) - 1n];
+  const [low, high] = endsOf(one.type);
   const held = (x: Value): Value => {
-    // A sum that wrapped lies at the other end.
-    const wide = BigInt(x);
-    const near = wide === low ? high : wide;
+    const near = BigInt(x) === low ? high : BigInt(x);
     return bytes === 8 ? near : Number(near);
   };
   return { ...one, values: one.values.map(held) };
@@ -51,7 +46,7 @@ const valueMutants: readonly Mutant[] = [
     title: 'has no integers of 64 bits',
     requirement: 'FRM-OPS-001',
     breaks: 'FRM-OPS-001/run',
-    defect: hasNoRoomFor(({ inputs }) => inputs.some(({ type }) => type === 'int64')),
+    defect: hasNoRoomForModels(({ inputs }) => inputs.some(({ type }) => type === 'int64')),
   },
   {
     id: 'FRM-OPS-002/further-dimension',
