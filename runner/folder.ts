@@ -63,7 +63,7 @@ export const beginFolder = (folder: string, plan: LongPlan): void => {
     );
   }
   mkdirSync(join(folder, WIRE_FOLDER), { recursive: true });
-  writePieces(join(folder, PLAN), jsonText(plan));
+  writePieces(join(folder, PLAN), jsonText(plan), 'wx');
 };
 
 /** Makes a new run folder with its plan, and opens its logs. */

@@ -19,8 +19,13 @@ function* blocks(pieces: Iterable<string>): Generator<Buffer> {
   yield Buffer.from(held.join(''));
 }
 
-export const writePieces = (path: string, pieces: Iterable<string>): void => {
-  const file = openSync(path, 'w');
+/** Writes a file; with `wx` none that is there already. */
+export const writePieces = (
+  path: string,
+  pieces: Iterable<string>,
+  flags: 'w' | 'wx' = 'w',
+): void => {
+  const file = openSync(path, flags);
   try {
     for (const block of blocks(pieces)) {
       for (let done = 0; done < block.length; ) done += writeSync(file, block, done);
