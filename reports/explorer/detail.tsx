@@ -9,6 +9,7 @@ import { CaseBody } from '../html-case.tsx';
 import { tally } from '../html-requirements.tsx';
 import { Wire } from '../html-wire.tsx';
 import { counted } from '../text.ts';
+import { isBad } from '../words.ts';
 
 /** A requirement names so many of its cases; the list has all. */
 const CASES = 200;
@@ -124,7 +125,7 @@ export const CaseDetail = ({ index, view }: { index: CaseIndex; view: CaseView }
 
 /** What stands there while nothing is open: how to go on, and what to look at first. */
 export const Nothing = ({ index }: { index: CaseIndex }) => {
-  const bad = index.ids.filter((_, at) => /^(?:fail|error)$/.test(index.verdicts[at] ?? ''));
+  const bad = index.ids.filter((_, at) => isBad(index.verdicts[at] ?? 'not-run'));
   return (
     <>
       {bad.length > 0 && (
