@@ -4,15 +4,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import logUpdate from 'log-update';
+import pLimit from 'p-limit';
 import type { AnyCase } from '../core/case.ts';
 import type { StartEndpoint } from '../core/endpoint.ts';
 import type { Mutant } from '../core/mutant.ts';
 import { requirements } from '../core/plan.ts';
-import { judgeLive, type MutantOutcome, PATIENT, tryMutant } from '../runner/selftest.ts';
+import { judgeLive, type MutantOutcome, PATIENT } from '../runner/selftest.ts';
 import type { Capabilities } from '../schemas/generated/types.ts';
 import { cases, mutants } from '../suites/index.ts';
 import { countOf, selection } from './choices.ts';
 import { everyCase, REFERENCES, subjectsOf, triable } from './conformant.ts';
+import { tryBeside, tryHere } from './mutants-tried.ts';
 import { styleFor } from './style.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -42,22 +44,6 @@ interface SeedOutcome {
   /** Cases that are neither pass nor not-applicable. */
   readonly departures: readonly string[];
 }
-
-const each = async <T, R>(
-  items: readonly T[],
-  atOnce: number,
-  act: (item: T) => Promise<R>,
-): Promise<R[]> => {
-  const results: R[] = [];
-  const queue = items.map((item, index) => ({ item, index }));
-  const worker = async (): Promise<void> => {
-    for (let next = queue.shift(); next; next = queue.shift()) {
-      results[next.index] = await act(next.item);
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
-  return results;
-};
 
 const isTiming = (one: AnyCase): boolean => one.kind !== 'monitor' && one.timing === true;
 
@@ -90,7 +76,7 @@ export const selftestCommand = async (options: SelftestCommand): Promise<number>
     return result;
   };
   try {
-    const { conformant, behind, atOnce, deadlines } = await subjectsOf(scratch, options.target);
+    const { conformant, behind } = await subjectsOf(scratch, options.target);
     const tried = options.target === undefined ? chosen : await triable(behind, chosen);
     if (tried.length === 0) {
       throw new UsageError(
@@ -116,16 +102,12 @@ export const selftestCommand = async (options: SelftestCommand): Promise<number>
     );
     const runs = selects ? [] : seedRuns;
     total = tried.length + runs.length;
-    const tryOne = async (mutant: Mutant): Promise<MutantOutcome> =>
-      step(
-        await tryMutant(
-          mutant,
-          everyCase('selftest'),
-          behind,
-          options.collateral === true,
-          deadlines,
-        ),
-      );
+    const { target } = options;
+    const collateral = options.collateral === true;
+    const outcomes = new Map<string, MutantOutcome>();
+    const know = (outcome: MutantOutcome): void => {
+      outcomes.set(outcome.id, step(outcome));
+    };
     const departures = async ({ seed, start, claims, kept }: SeedRun): Promise<string[]> => {
       const { results } = await judgeLive({ ...everyCase(seed), cases: kept }, start, {
         claims,
@@ -136,15 +118,23 @@ export const selftestCommand = async (options: SelftestCommand): Promise<number>
         .map((one) => `${one.case} ${one.verdict}: ${one.message}`);
     };
     const rows = new Set<string>(quiet.flatMap((one) => one.requirements));
-    const [alone, beside] = [true, false].map((is) =>
-      tried.filter((one) => rows.has(one.requirement) === is),
-    );
+    const [alone, beside] = [true, false].map((is) => ({
+      ids: tried.filter((one) => rows.has(one.requirement) === is).map(({ id }) => id),
+      target,
+      scratch,
+      collateral,
+    }));
     // Side by side: what a silent mutant is waited for is time in which a reference can run.
-    const [crowded, found] = await Promise.all([
-      each(beside ?? [], atOnce, tryOne),
-      each(runs, REFERENCES, async (run) => step({ run, departures: await departures(run) })),
+    const [found] = await Promise.all([
+      pLimit(REFERENCES).map(runs, async (run) => step({ run, departures: await departures(run) })),
+      beside && tryBeside(beside, know),
     ]);
-    const matrix = [...crowded, ...(await each(alone ?? [], 1, tryOne))];
+    if (alone) await tryHere({ ...alone, alone: true }, know);
+    const matrix = tried.map(({ id }) => {
+      const outcome = outcomes.get(id);
+      if (!outcome) throw new Error(`nothing was heard of ${id}`);
+      return outcome;
+    });
     for (const { run } of found.filter(({ run }) => run.kept === timing)) {
       const again = { ...run, kept: quiet };
       let last = await departures(again);
@@ -172,7 +162,7 @@ export const selftestCommand = async (options: SelftestCommand): Promise<number>
       const names = untried.map(({ id }) => id);
       const report = { mutants: matrix, untried: names, references: passes, uncovered };
       process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-    } else print(matrix, untried, passes, uncovered, options.collateral === true);
+    } else print(matrix, untried, passes, uncovered, collateral);
     return bad ? 1 : 0;
   } finally {
     rmSync(scratch, { recursive: true, force: true });

@@ -11,18 +11,42 @@ const framed = (text: string): Buffer => {
 /** Every block is made for itself, so that no side has to hold more of the bytes than it looks at. */
 export const BLOCK = 65536;
 
+/** Blocks kept: what was written is soon read back, and compared as often as it was copied. */
+const KEPT = 32;
+
+/** Beginnings of the blocks that were asked for last, by what names them. */
+const kept = new Map<string, string>();
+
+/** The first `length` bytes of a block. As a string: a buffer for each is memory that is given back late. */
+const blockOf = (seed: string, label: string, number: bigint, length: number): string => {
+  const name = JSON.stringify([seed, label, `${number}`]);
+  let block = kept.get(name);
+  kept.delete(name);
+  if (block === undefined || block.length < length) {
+    const place = Buffer.alloc(8);
+    place.writeBigUInt64LE(number);
+    block = createHash('shake128', { outputLength: length })
+      .update(framed(seed))
+      .update(framed(label))
+      .update(place)
+      .digest('binary');
+  }
+  kept.set(name, block);
+  for (const [oldest] of kept) {
+    if (kept.size <= KEPT) break;
+    kept.delete(oldest);
+  }
+  return block;
+};
+
 /** Fills `target` with the bytes from `from` on of those that the seed and the label name. */
 export const generateInto = (target: Buffer, seed: string, label: string, from: number): void => {
-  const named = createHash('shake128').update(framed(seed)).update(framed(label));
-  const number = Buffer.alloc(8);
   for (let at = 0; at < target.length; ) {
     const place = from + at;
     const begin = place % BLOCK;
     const end = Math.min(BLOCK, begin + target.length - at);
-    number.writeBigUInt64LE(BigInt((place - begin) / BLOCK));
-    // As a string: a buffer for each block is memory that is given back late.
-    const block = named.copy({ outputLength: end }).update(number).digest('binary');
-    at += target.write(begin === 0 ? block : block.slice(begin), at, 'binary');
+    const block = blockOf(seed, label, BigInt((place - begin) / BLOCK), end);
+    at += target.write(block.slice(begin, end), at, 'binary');
   }
 };
 

@@ -6,6 +6,9 @@ import type { Outcome, Said, Task } from './mover.ts';
 
 const THREADS = 2;
 
+/** Threads of sessions that are over: where sessions follow each other in one process, so do their tasks here. */
+const spare: Worker[] = [];
+
 /** A task, and who waits for it. */
 interface Job {
   readonly task: Task;
@@ -33,11 +36,20 @@ class Mover {
   async end(): Promise<void> {
     this.#ended = true;
     clearTimeout(this.#watchdog);
-    await this.#worker.terminate();
+    this.#worker.removeAllListeners('message');
+    if (this.busy > 0) {
+      await this.#worker.terminate();
+      return;
+    }
+    // It keeps no process from ending.
+    this.#worker.unref();
+    spare.push(this.#worker);
   }
 
   #start(): Worker {
-    return new Worker(new URL('./mover.js', import.meta.url)).on('message', (said: Said) => {
+    const worker = spare.pop() ?? new Worker(new URL('./mover.js', import.meta.url));
+    worker.ref();
+    return worker.on('message', (said: Said) => {
       if (said === 'begun') this.#watch();
       else this.#settle(said);
     });

@@ -1,8 +1,9 @@
 // SYS-ERR: what is true of every error of a run, whichever case brought it about.
 import type { Conclusion, ExpectationId, Monitor } from '../../core/case.ts';
-import { readMessage } from '../../core/framing.ts';
+
 import { faultOf, faultText } from '../../schemas/validate.ts';
 import { isProtocolCode } from '../support.ts';
+import { readOnce } from './read-once.ts';
 
 interface LooseError {
   readonly code?: unknown;
@@ -13,7 +14,7 @@ interface LooseError {
 type Judged = { readonly fault: string } | 'right' | 'not-concerned';
 
 const errorOf = (text: string): LooseError | undefined => {
-  const message = readMessage(text)?.value;
+  const message = readOnce(text)?.value;
   if (typeof message !== 'object' || message === null || !('error' in message)) return undefined;
   const { error } = message;
   return typeof error === 'object' && error !== null ? error : {};

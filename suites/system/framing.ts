@@ -1,9 +1,10 @@
 // SYS-FRM: every line on the reply channel, of every session of the run.
 import type { Conclusion, Monitor } from '../../core/case.ts';
-import { readMessage } from '../../core/framing.ts';
+
 import { METHODS, type MethodName } from '../../schemas/generated/standard.ts';
 import type { WireEntry } from '../../schemas/generated/types.ts';
 import { faultOf, faultOfResult, faultText } from '../../schemas/validate.ts';
+import { readOnce } from './read-once.ts';
 
 interface Traffic {
   /** Requests without a reply yet, by id. */
@@ -31,7 +32,7 @@ class Reader {
 
   sent(entry: WireEntry & { kind: 'send' }): void {
     const traffic = this.#of(entry.session);
-    const value = readMessage(entry.text)?.value;
+    const value = readOnce(entry.text)?.value;
     if (!isObject(value)) traffic.unreadable += 1;
     else if (hasReadableId(value)) traffic.open.set(value['id'], { method: value['method'] });
     else if ('id' in value) traffic.unreadable += 1;
@@ -56,7 +57,7 @@ const framingFault = (
   entry: WireEntry & { kind: 'receive' },
   reader: Reader,
 ): string | undefined => {
-  const value = readMessage(entry.text)?.value;
+  const value = readOnce(entry.text)?.value;
   if (faultOf('SuccessReply', value) && faultOf('ErrorReply', value)) return 'it is no reply';
   const id = (value as { id: unknown }).id;
   if (!reader.answered(entry.session, id)) return `no open request has id ${JSON.stringify(id)}`;
@@ -120,7 +121,7 @@ const results: Monitor = {
       see: (entry) => {
         if (entry.kind === 'send') reader.sent(entry);
         if (entry.kind !== 'receive' || broken) return;
-        const value = readMessage(entry.text)?.value;
+        const value = readOnce(entry.text)?.value;
         if (faultOf('SuccessReply', value)) return;
         const { id, result } = value as { id: unknown; result: unknown };
         const method = reader.answered(entry.session, id)?.method;
