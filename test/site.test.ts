@@ -8,9 +8,9 @@ import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { type Browser, chromium } from 'playwright-core';
+import { attestationOf } from '../cli/attestation.ts';
 import { certifyFolder } from '../cli/certify.ts';
 import { signFolder } from '../cli/sign.ts';
-import { standingOf } from '../cli/standing.ts';
 import { nonceOf } from '../evidence/nonce.ts';
 import { badge } from '../reports/badge.tsx';
 import { safeName } from '../reports/site/names.ts';
@@ -172,8 +172,8 @@ describe('a site', () => {
     for (const other of words.slice(1))
       expect(other).to.match(/^(incomplete|non-conformant), self-declared$/);
     const kindOf = async (folder: string, own = trust()): Promise<string> =>
-      (await standingOf(folder, own)).kind;
-    expect(await standingOf(certified, trust())).to.deep.equal({
+      (await attestationOf(folder, own)).kind;
+    expect(await attestationOf(certified, trust())).to.deep.equal({
       ...{ kind: 'certified', by: 'https://body.example/v1', key: BODY.public.hint, trusted: true },
     });
     expect(await kindOf(certified, { keys: [], certifiers: [], now: new Date() })).to.equal(

@@ -1,9 +1,9 @@
 // Runs put together by what was judged: one entry for each product, adapter, target, profile and level, its
 // newest run first.
 import type { Record as RunRecord } from '../../schemas/generated/types.ts';
+import type { Attestation } from '../attestation.ts';
 import type { Subject } from '../comparison.ts';
 import { grouped } from '../groups.ts';
-import type { Standing } from '../standing.ts';
 import { oneLine, shorten } from '../text.ts';
 import { levelName, subjectName } from '../words.ts';
 
@@ -12,7 +12,7 @@ export interface SiteRun {
   /** Where its files lie, from the site's root: a safe path. */
   readonly folder: string;
   readonly record: RunRecord;
-  readonly standing: Standing;
+  readonly attestation: Attestation;
   /** What a reader must know of evidence that was not checked to its end. */
   readonly note?: string;
 }
