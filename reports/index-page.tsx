@@ -96,7 +96,7 @@ const Choice = ({ id, checked = false }: { id: string; checked?: boolean }) => (
 );
 
 /** The table. Which rows are seen is chosen by style alone, so that the page needs no script. */
-const Matrix = ({ subjects, names, rows }: Comparison) => {
+const Matrix = ({ subjects, names, ownLevels, rows }: Comparison) => {
   const differ = rows.filter(({ standing }) => standing === 'differ').length;
   const short = rows.filter(({ standing }) => standing !== 'quiet').length;
   return (
@@ -120,6 +120,7 @@ const Matrix = ({ subjects, names, rows }: Comparison) => {
                   <a href={link(folder)} title={subjectName(record)}>
                     {names[index]}
                   </a>
+                  {ownLevels[index] && <span class="over">{ownLevels[index]}</span>}
                 </th>
               ))}
             </tr>
