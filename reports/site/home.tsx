@@ -2,6 +2,7 @@
 import { STANDARD } from '../../schemas/generated/standard.ts';
 import type { Attestation } from '../attestation.ts';
 import { Badge } from '../badge.tsx';
+import { total } from '../counts.ts';
 import { CountsBar } from '../html-verdict.tsx';
 import { counted, moment, shortenWords } from '../text.ts';
 import { adapterName, levelName, nativeShare, outcomeWord, subjectName } from '../words.ts';
@@ -41,27 +42,24 @@ const AttestationPart = ({ attestation }: { attestation: Attestation }) =>
   );
 
 /** What a run is in the list of its product's. */
-const HistoryRow = ({ run: { folder, record, attestation } }: { run: SiteRun }) => {
-  const all = Object.values(record.summary).reduce((sum, count) => sum + count, 0);
-  return (
-    <tr>
-      <td>
-        <a href={`./${folder}/report.html`}>{moment(record.run.startedAt)}</a>
-      </td>
-      <td>{record.subject.identity?.product.version}</td>
-      <td>
-        <span class={`word ${record.profile.outcome}`}>{outcomeWord(record)}</span>,{' '}
-        {attestation.kind}
-      </td>
-      <td>
-        {record.summary.pass} of {all} cases pass
-      </td>
-      <td>
-        <CountsBar counts={record.summary} />
-      </td>
-    </tr>
-  );
-};
+const HistoryRow = ({ run: { folder, record, attestation } }: { run: SiteRun }) => (
+  <tr>
+    <td>
+      <a href={`./${folder}/report.html`}>{moment(record.run.startedAt)}</a>
+    </td>
+    <td>{record.subject.identity?.product.version}</td>
+    <td>
+      <span class={`word ${record.profile.outcome}`}>{outcomeWord(record)}</span>,{' '}
+      {attestation.kind}
+    </td>
+    <td>
+      {record.summary.pass} of {total(record.summary)} cases pass
+    </td>
+    <td>
+      <CountsBar counts={record.summary} />
+    </td>
+  </tr>
+);
 
 const History = ({ runs }: { runs: readonly SiteRun[] }) => (
   <details>

@@ -4,6 +4,7 @@ import type { Record as RunRecord } from '../../schemas/generated/types.ts';
 import type { Attestation } from '../attestation.ts';
 import type { Subject } from '../comparison.ts';
 import { grouped } from '../groups.ts';
+import { beganAt, productKey } from '../product.ts';
 import { oneLine, shorten } from '../text.ts';
 import { levelName, subjectName } from '../words.ts';
 
@@ -28,14 +29,8 @@ export interface Product {
 
 const LONGEST_NAME = 48;
 
-/** What makes two runs runs of one product: all but its version, which moves on. */
-const keyOf = ({ record }: SiteRun): string => {
-  const { identity, target } = record.subject;
-  const { vendor, name } = identity?.product ?? {};
-  return JSON.stringify([vendor, name, identity?.adapter?.name, target, levelName(record)]);
-};
-
-const beganAt = ({ record }: SiteRun): number => Date.parse(record.run.startedAt) || 0;
+const keyOf = ({ record }: SiteRun): string =>
+  JSON.stringify([productKey(record), levelName(record)]);
 
 /** The shortest names of which no two are alike, or as long as there is something to add. */
 const namesOf = (records: readonly RunRecord[]): string[] => {
@@ -61,7 +56,7 @@ const namesOf = (records: readonly RunRecord[]): string[] => {
 /** The products of a site, by name. */
 export const productsOf = (runs: readonly SiteRun[]): Product[] => {
   const found = [...grouped(runs, keyOf).values()].flatMap((own) => {
-    const newestFirst = own.toSorted((one, other) => beganAt(other) - beganAt(one));
+    const newestFirst = own.toSorted((one, other) => beganAt(other.record) - beganAt(one.record));
     const [newest] = newestFirst;
     return newest ? [{ newest, runs: newestFirst }] : [];
   });
