@@ -32,7 +32,7 @@ const LONGEST_NAME = 48;
 const keyOf = ({ record }: SiteRun): string =>
   JSON.stringify([productKey(record), levelName(record)]);
 
-/** The shortest names of which no two are alike, or as long as there is something to add. */
+/** The product's name, and of its target and its level what tells it from others of that name. */
 const namesOf = (records: readonly RunRecord[]): string[] => {
   const ways: readonly ((record: RunRecord) => string)[] = [
     ({ subject }) => subject.identity?.product.name ?? subject.target,
@@ -40,16 +40,15 @@ const namesOf = (records: readonly RunRecord[]): string[] => {
     levelName,
   ];
   const parts = records.map((record) => ways.map((way) => oneLine(way(record))));
-  return parts.map((own, index) => {
-    const isAlone = (count: number): boolean =>
-      parts.every(
-        (other, at) => at === index || other.slice(0, count).join() !== own.slice(0, count).join(),
-      );
-    const count = ways.findIndex((_, at) => isAlone(at + 1)) + 1 || ways.length;
-    return own
-      .slice(0, count)
-      .map((part) => shorten(part, LONGEST_NAME))
-      .join(', ');
+  return parts.map((own) => {
+    let alike = parts;
+    const telling = own.filter((part, at) => {
+      const still = alike.filter((other) => other[at] === part);
+      const tells = at === 0 || still.length < alike.length;
+      alike = still;
+      return tells;
+    });
+    return telling.map((part) => shorten(part, LONGEST_NAME)).join(', ');
   });
 };
 
