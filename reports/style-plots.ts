@@ -1,6 +1,6 @@
 // The look of plots: the page's own colours, so that they follow it into the dark and onto paper.
 
-/** Bars of rows: what was judged is filled, and what was not, or does not apply, is hollow. */
+/** Bars of rows: what was judged is filled; what does not apply is hollow, and so is what was not run, in a broken line. */
 const BARS = `
 .bars { border-collapse: collapse; width: 100%; margin-top: 0.8rem; font-size: 0.875rem; }
 .bars th, .bars td { text-align: left; padding: 0.35rem 1rem 0.35rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
@@ -16,7 +16,8 @@ const BARS = `
 .share span { flex: 1 1 12rem; color: var(--soft); }
 .share .bar { height: 0.9rem; margin: 0.25rem 0; }
 .share .not-run, .share .not-applicable { background: none; border: 1px solid var(--own); }
-.legend .not-run::before, .legend .not-applicable::before { box-sizing: border-box; background: none; border: 1px solid var(--own); }`;
+.legend .not-run::before, .legend .not-applicable::before { box-sizing: border-box; background: none; border: 1px solid var(--own); }
+.share .not-run, .legend .not-run::before { border-style: dashed; }`;
 
 /** A series has a colour of its own up to the eighth, and every other one a broken line. */
 export const PLOTS_STYLE = `
