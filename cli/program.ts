@@ -96,6 +96,7 @@ const command = async (): Promise<number> => {
     .argument('<dir>', 'the folder of a run')
     .option('--formats <names>', 'of junit,ctrf,markdown,html,badge,sarif,earl')
     .option('--out <dir>', 'where they go (default: into the folder, unless it is signed)')
+    .option('--history <runs...>', 'other runs of the product, to be shown in the page; with --out')
     .action(async (folder: string, options) => {
       exit = (await import('./report.ts')).reportCommand(folder, options);
     });

@@ -13,6 +13,7 @@ import {
 import { join, relative } from 'node:path';
 import { wholeRecord } from '../core/list.ts';
 import { requirements } from '../core/plan.ts';
+import type { Attestation } from '../reports/attestation.ts';
 import { badge } from '../reports/badge.tsx';
 import { compare } from '../reports/comparison.ts';
 import { areaOf, grouped } from '../reports/groups.ts';
@@ -27,15 +28,14 @@ import { runName } from '../reports/site/names.ts';
 import { productsOf, type SiteRun, subjectsOf } from '../reports/site/registry.ts';
 import { groupPage } from '../reports/site/requirements.tsx';
 import { NAVIGATION_STYLE } from '../reports/site/style.ts';
-import type { Standing } from '../reports/standing.ts';
 import { counted } from '../reports/text.ts';
 import { RECORD } from '../runner/folder.ts';
 import { FolderError } from '../runner/folder-error.ts';
 import type { Record as RunRecord } from '../schemas/generated/types.ts';
 import { cases, mutants } from '../suites/index.ts';
+import { attestationOf } from './attestation.ts';
 import { trustedKey } from './key-files.ts';
 import { type HeldRecord, holdRecord, subjectsIn } from './records.ts';
-import { standingOf } from './standing.ts';
 import { REPORTS, type ReportName, writeReports } from './write-reports.ts';
 
 export interface SiteCommand {
@@ -47,13 +47,13 @@ export interface SiteCommand {
 /** A run that may be shown: its evidence bears its record out. */
 interface Shown {
   readonly held: HeldRecord & { readonly record: RunRecord };
-  readonly standing: Standing;
+  readonly attestation: Attestation;
   /** Of record.json: two folders with one record are one run. */
   readonly digest: string;
 }
 
 const RUNS = 'runs';
-/** Written anew from each record, and so the same bytes that an honest folder holds; the badge knows its standing. */
+/** Written anew from each record, and so the same bytes that an honest folder holds; the badge knows its attestation. */
 const REPORTS_SHOWN: readonly ReportName[] = ['html', 'markdown', 'junit', 'ctrf'];
 
 const requireEmpty = (out: string): void => {
@@ -94,7 +94,11 @@ const writeStandard = (out: string, products: Parameters<typeof subjectsOf>[0]):
 };
 
 /** Writes a run's reports, and says where they are. */
-const writeRun = (out: string, { held, standing, digest }: Shown, taken: Set<string>): SiteRun => {
+const writeRun = (
+  out: string,
+  { held, attestation, digest }: Shown,
+  taken: Set<string>,
+): SiteRun => {
   const { path, record } = held;
   const name = runName(record, digest, taken);
   taken.add(name);
@@ -102,8 +106,8 @@ const writeRun = (out: string, { held, standing, digest }: Shown, taken: Set<str
   mkdirSync(into, { recursive: true });
   copyFileSync(join(path, RECORD), join(into, RECORD));
   writeReports(path, record, REPORTS_SHOWN, into);
-  writeFileSync(join(into, REPORTS.badge.file), badge(record, standing));
-  return { folder: `${RUNS}/${name}`, record, standing, ...noteOf(held) };
+  writeFileSync(join(into, REPORTS.badge.file), badge(record, attestation));
+  return { folder: `${RUNS}/${name}`, record, attestation, ...noteOf(held) };
 };
 
 /** The command: 0 written, 5 where a record is not what its evidence makes it. */
@@ -129,7 +133,7 @@ export const siteCommand = async (
       .digest('hex');
     shown.set(digest, {
       held: { ...held, record: wholeRecord(record) },
-      standing: await standingOf(folder, trust),
+      attestation: await attestationOf(folder, trust),
       digest,
     });
   }

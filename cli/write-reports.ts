@@ -14,10 +14,17 @@ import { holdsPieces, writePieces } from '../runner/pieces.ts';
 import { excerpts } from './excerpts.ts';
 import { nearest, UsageError } from './usage-error.ts';
 
-/** A report: its file, and its text in pieces. Some hold all results; the page shows pieces of the wire log too. */
+/**
+ * A report: its file, and its text in pieces. Some hold all results; the page shows pieces of the wire log too, and
+ * other runs of the product where they are given.
+ */
 interface Report {
   readonly file: string;
-  readonly render: (record: LongRecord, folder: string) => Iterable<string>;
+  readonly render: (
+    record: LongRecord,
+    folder: string,
+    others?: readonly LongRecord[],
+  ) => Iterable<string>;
 }
 
 /** By the names that `--formats` takes. */
@@ -26,9 +33,9 @@ export const REPORTS = {
   markdown: { file: 'report.md', render: (record) => [markdown(wholeRecord(record))] },
   html: {
     file: 'report.html',
-    render: (record, folder) => {
+    render: (record, folder, others: readonly LongRecord[] = []) => {
       const whole = wholeRecord(record);
-      return html(whole, excerpts(whole.results, readWire(folder)));
+      return html(whole, excerpts(whole.results, readWire(folder)), others);
     },
   },
   ctrf: { file: 'ctrf.json', render: ctrf },
@@ -61,10 +68,11 @@ export const writeReports = (
   record: LongRecord,
   names: readonly ReportName[] = USUAL_REPORTS,
   into: string = folder,
+  others: readonly LongRecord[] = [],
 ): void => {
   for (const name of names) {
     const { file, render } = REPORTS[name];
-    writePieces(join(into, file), render(record, folder));
+    writePieces(join(into, file), render(record, folder, others));
   }
 };
 

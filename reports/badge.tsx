@@ -1,8 +1,8 @@
 // The outcome as a small picture, for a README or a page: the level, what came of it, and who says so.
 import type { LongRecord } from '../core/list.ts';
 import type { LevelReached } from '../schemas/generated/types.ts';
+import type { Attestation } from './attestation.ts';
 import { rendered } from './page.ts';
-import type { Standing } from './standing.ts';
 import { shorten } from './text.ts';
 import { claimWord, levelName, outcomeWord } from './words.ts';
 
@@ -29,12 +29,12 @@ const widthOf = (text: string): number =>
   Math.round([...text].reduce((sum, letter) => sum + letterWidth(letter), 0));
 
 /** Whose word a badge carries: a picture goes where the page around it does not, so it names the key itself. */
-const wordOf = (record: LongRecord, standing: Standing | undefined): string => {
+const wordOf = (record: LongRecord, attestation: Attestation | undefined): string => {
   // A run was made before anybody could certify it.
-  if (standing === undefined) return claimWord(record);
-  return standing.kind === 'certified'
-    ? `certified by key ${shorten(standing.key, SHORT_KEY)}`
-    : standing.kind;
+  if (attestation === undefined) return claimWord(record);
+  return attestation.kind === 'certified'
+    ? `certified by key ${shorten(attestation.key, SHORT_KEY)}`
+    : attestation.kind;
 };
 
 const Words = ({ words, from }: { words: string; from: number }) => (
@@ -46,13 +46,13 @@ const Words = ({ words, from }: { words: string; from: number }) => (
 interface BadgeProperties {
   readonly record: LongRecord;
   /** What was found of the run's bundle. */
-  readonly standing?: Standing | undefined;
+  readonly attestation?: Attestation | undefined;
 }
 
 /** The badge, to be put into a page. */
-export const Badge = ({ record, standing }: BadgeProperties) => {
+export const Badge = ({ record, attestation }: BadgeProperties) => {
   const level = shorten(levelName(record), LONGEST);
-  const outcome = `${outcomeWord(record)}, ${wordOf(record, standing)}`;
+  const outcome = `${outcomeWord(record)}, ${wordOf(record, attestation)}`;
   const left = widthOf(level) + 2 * MARGIN;
   const width = left + widthOf(outcome) + 2 * MARGIN;
   return (
@@ -75,5 +75,5 @@ export const Badge = ({ record, standing }: BadgeProperties) => {
 };
 
 /** The badge as a file of its own. */
-export const badge = (record: LongRecord, standing?: Standing): string =>
-  `${rendered(<Badge record={record} standing={standing} />)}\n`;
+export const badge = (record: LongRecord, attestation?: Attestation): string =>
+  `${rendered(<Badge record={record} attestation={attestation} />)}\n`;

@@ -8,8 +8,8 @@ import { levelName } from './words.ts';
 
 /** Rows that one still reads: the page has all. */
 const MOST_ROWS = 40;
-/** The longest mark, and the space to the next column. */
-const NARROWEST = 'unclear'.length + 2;
+/** The longest mark. */
+const NARROWEST = 'unclear'.length;
 
 interface Cell {
   readonly text: string;
@@ -38,19 +38,37 @@ const outcomeCell = (outcome: LevelReached['outcome'], style: Style): Cell => {
   }
 };
 
+interface Columns {
+  readonly heads: readonly string[];
+  readonly widths: readonly number[];
+  /** A line of profiles under the heads, where those of all are not the same. */
+  readonly levels: readonly string[];
+  /** What each head stands for, where that is not the subject's name. */
+  readonly key: readonly string[];
+}
+
 /** Names as headings where a line holds them all, else numbers, and a line for what each stands for. */
-const headings = (names: readonly string[], room: number): { heads: string[]; key: string[] } => {
-  const widths = names.map((name) => Math.max(NARROWEST, name.length + 2));
-  if (widths.reduce((sum, width) => sum + width, 0) <= room) return { heads: [...names], key: [] };
+const columnsFor = ({ names, ownLevels }: Comparison, room: number): Columns => {
+  const widths = names.map(
+    (name, index) => 2 + Math.max(NARROWEST, name.length, ownLevels[index]?.length ?? 0),
+  );
+  if (widths.reduce((sum, width) => sum + width, 0) <= room) {
+    return { heads: names, widths, levels: ownLevels, key: [] };
+  }
   return {
     heads: names.map((_name, index) => String(index + 1)),
-    key: names.map((name, index) => cut(`${index + 1} is ${name}`, COLUMNS)),
+    widths: names.map(() => 2 + NARROWEST),
+    levels: [],
+    key: names.map((name, index) => {
+      const level = ownLevels[index];
+      return cut(`${index + 1} is ${level ? `${name}, ${level}` : name}`, COLUMNS);
+    }),
   };
 };
 
 const rest = (rows: readonly ComparedRow[]): string[] => {
   if (rows.length === 0) return [];
-  const passed = rows.filter(({ verdicts }) => verdicts[0] === 'pass').length;
+  const passed = rows.filter(({ verdicts }) => verdicts.includes('pass')).length;
   const none = rows.length - passed;
   const parts = [
     ...(passed > 0 ? [`${counted(passed, 'row', 'rows')} that all pass`] : []),
@@ -59,27 +77,37 @@ const rest = (rows: readonly ComparedRow[]): string[] => {
   return [`and ${parts.join(', ')}`];
 };
 
-const tableOf = ({ subjects, names, rows }: Comparison, style: Style): string[] => {
+const tableOf = (comparison: Comparison, style: Style): string[] => {
+  const { subjects, rows, ownLevels } = comparison;
   const [first] = subjects;
   if (!first) return [];
-  const level = levelName(first.record);
-  const lead = Math.max(level.length, ...rows.map(({ id }) => id.length)) + 2;
-  const { heads, key } = headings(names, COLUMNS - lead);
+  const corner = ownLevels.length > 0 ? '' : levelName(first.record);
+  const lead = Math.max(corner.length, 'conformant'.length, ...rows.map(({ id }) => id.length)) + 2;
+  const { heads, widths, levels, key } = columnsFor(comparison, COLUMNS - lead);
   const line = (head: string, cells: readonly Cell[]): string =>
     cells
-      .reduce((text, { text: word, set }, index) => {
-        const width = Math.max(NARROWEST, (heads[index] ?? '').length + 2);
-        return text + set(word) + ' '.repeat(width - word.length);
-      }, head.padEnd(lead))
+      .reduce(
+        (text, { text: word, set }, index) =>
+          text + set(word) + ' '.repeat(Math.max(0, (widths[index] ?? 0) - word.length)),
+        head.padEnd(lead),
+      )
       .trimEnd();
   const shown = rows.filter(({ standing }) => standing !== 'quiet');
   const more = shown.length - MOST_ROWS;
   return [
     ...key,
     line(
-      level,
+      corner,
       heads.map((text) => ({ text, set: style.bold })),
     ),
+    ...(levels.length > 0
+      ? [
+          line(
+            'profile',
+            levels.map((text) => ({ text, set: style.dim })),
+          ),
+        ]
+      : []),
     line(
       'conformant',
       subjects.map(({ record }) => outcomeCell(record.profile.outcome, style)),

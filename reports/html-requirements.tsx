@@ -4,10 +4,10 @@ import { linkTo } from './anchor.ts';
 import type { CaseIndex, Clause } from './case-index.ts';
 import type { CaseView } from './case-view.ts';
 import { Chip } from './chip.tsx';
+import { countsInWords, countsOf } from './counts.ts';
 import { areaOf, grouped } from './groups.ts';
 import { CaseBody } from './html-case.tsx';
 import { counted } from './text.ts';
-import { VERDICTS, verdictWord } from './words.ts';
 
 /** The table names so many cases; the script finds all. */
 const NAMED = 1000;
@@ -15,13 +15,9 @@ const NAMED = 1000;
 /** `3 cases: 2 pass, 1 fail`. */
 export const tally = ({ verdicts }: CaseIndex, { from, to }: Clause): string => {
   const own = verdicts.slice(from, to);
-  const parts = VERDICTS.flatMap((verdict) => {
-    const count = own.filter((one) => one === verdict).length;
-    return count === 0 ? [] : [`${count.toLocaleString('en-US')} ${verdictWord(verdict)}`];
-  });
   return own.length === 0
     ? 'no case of its own'
-    : `${counted(own.length, 'case', 'cases')}: ${parts.join(', ')}`;
+    : `${counted(own.length, 'case', 'cases')}: ${countsInWords(countsOf(own))}`;
 };
 
 const Names = ({ index, clause }: { index: CaseIndex; clause: Clause }) => (

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import type { Counts, Record as RunRecord, Verdict } from '../schemas/generated/types.ts';
 import { linkTo } from './anchor.ts';
 import { Chip } from './chip.tsx';
+import { countsInWords, present } from './counts.ts';
 import { requirementOf } from './requirement.ts';
 import { moment, shorten, shortenWords } from './text.ts';
 import {
@@ -15,7 +16,6 @@ import {
   outcomeSentence,
   outcomeWord,
   subjectName,
-  VERDICTS,
   verdictWord,
 } from './words.ts';
 
@@ -28,28 +28,32 @@ interface CountsBarProperties {
   readonly linkOf?: (verdict: Verdict) => string;
 }
 
+/** The counts as a bar; nothing but lengths where words beside it say the same, and it has no label. */
+export const Bar = ({ counts, label }: { counts: Counts; label?: string }) => (
+  <div
+    class="bar"
+    {...(label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label })}
+  >
+    {present(counts).map((verdict) => (
+      <i class={verdict} style={`flex-grow:${counts[verdict]}`} />
+    ))}
+  </div>
+);
+
 /** The counts as a bar, and as words for who does not see it. */
-export const CountsBar = ({ counts, linkOf }: CountsBarProperties) => {
-  const present = VERDICTS.filter((verdict) => counts[verdict] > 0);
-  const text = present.map((verdict) => `${counts[verdict]} ${verdictWord(verdict)}`).join(', ');
-  return (
-    <>
-      <div class="bar" role="img" aria-label={text}>
-        {present.map((verdict) => (
-          <i class={verdict} style={`flex-grow:${counts[verdict]}`} />
-        ))}
-      </div>
-      <ul class="counts">
-        {present.map((verdict) => (
-          <li class={verdict}>
-            <b>{counts[verdict].toLocaleString('en-US')}</b>{' '}
-            {linkOf ? <a href={linkOf(verdict)}>{verdictWord(verdict)}</a> : verdictWord(verdict)}
-          </li>
-        ))}
-      </ul>
-    </>
-  );
-};
+export const CountsBar = ({ counts, linkOf }: CountsBarProperties) => (
+  <>
+    <Bar counts={counts} label={countsInWords(counts)} />
+    <ul class="counts">
+      {present(counts).map((verdict) => (
+        <li class={verdict}>
+          <b>{counts[verdict].toLocaleString('en-US')}</b>{' '}
+          {linkOf ? <a href={linkOf(verdict)}>{verdictWord(verdict)}</a> : verdictWord(verdict)}
+        </li>
+      ))}
+    </ul>
+  </>
+);
 
 /** What stands for a requirement in a list: its label, the way to it, and what there is to say. */
 const Gap = ({

@@ -1,10 +1,12 @@
 // The record as one HTML file for people: the verdict first, then all that it rests on. What is found by its script
 // is packed beside it: a small index of all cases, and their views in chunks that are opened when one is asked for.
+import type { LongRecord } from '../core/list.ts';
 import type { Result, Record as RunRecord } from '../schemas/generated/types.ts';
 import { SCRIPT } from './built/script.ts';
 import { type Cases, caseIndex, notPassed } from './case-index.ts';
 import { caseView } from './case-view.ts';
 import { type Excerpts, fittingExcerpts } from './excerpts.ts';
+import { CoveragePart, HistoryPart } from './html-coverage.tsx';
 import { FactsPart } from './html-facts.tsx';
 import { MeasuredPart } from './html-measured.tsx';
 import { RequirementsTable, WholeCase } from './html-requirements.tsx';
@@ -70,11 +72,22 @@ function* wholeCases(record: RunRecord, cases: Cases, excerpts: Excerpts): Gener
   }
 }
 
-function* body(record: RunRecord, head: RunRecord, excerpts: Excerpts): Generator<string> {
+function* body(
+  record: RunRecord,
+  head: RunRecord,
+  excerpts: Excerpts,
+  others: readonly LongRecord[],
+): Generator<string> {
   const cases = caseIndex(record);
   const fitting = fittingExcerpts(record.results, excerpts);
   yield '<main>\n';
-  yield rendered(<VerdictPart record={head} />);
+  yield rendered(
+    <>
+      <VerdictPart record={head} />
+      <CoveragePart run={head} />
+      <HistoryPart run={head} others={others} />
+    </>,
+  );
   yield '\n<h2>Requirement by requirement</h2>\n<div id="explorer"></div>\n';
   // Before all that is long: it is there while the browser still reads the rest.
   yield data('index', packed(JSON.stringify(cases.index)));
@@ -93,13 +106,23 @@ function* body(record: RunRecord, head: RunRecord, excerpts: Excerpts): Generato
   yield* chunks(head, cases.results, fitting);
 }
 
-/** The report, in pieces. `excerpts` has, by case id, what went over the wire in it. */
-export const html = (record: RunRecord, excerpts: Excerpts): Iterable<string> => {
-  const head = shown({ ...record, results: [] }, TEXT_LIMIT);
+/** What is said of a run beside its results, no text of it too long. */
+const headOf = (record: LongRecord): RunRecord => shown({ ...record, results: [] }, TEXT_LIMIT);
+
+/**
+ * The report, in pieces. `excerpts` has, by case id, what went over the wire in it; `others` are other runs of the
+ * same product.
+ */
+export const html = (
+  record: RunRecord,
+  excerpts: Excerpts,
+  others: readonly LongRecord[] = [],
+): Iterable<string> => {
+  const head = headOf(record);
   return page({
     title: `${headline(head)}, ${shorten(subjectName(head), TITLE_LIMIT)}`,
     style: STYLE + REPORT_STYLE + EXPLORER_STYLE + PLOTS_STYLE,
     script: SCRIPT,
-    body: body(record, head, excerpts),
+    body: body(record, head, excerpts, others.map(headOf)),
   });
 };

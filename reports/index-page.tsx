@@ -95,8 +95,24 @@ const Choice = ({ id, checked = false }: { id: string; checked?: boolean }) => (
   <input class="choice" type="radio" name="rows" id={id} checked={checked} />
 );
 
+/** A name that may go on in a second line behind a colon: columns are narrow. */
+const Breakable = ({ name }: { name: string }) => {
+  const [first, ...rest] = name.split(':');
+  return (
+    <>
+      {first}
+      {rest.map((part) => (
+        <>
+          :<wbr />
+          {part}
+        </>
+      ))}
+    </>
+  );
+};
+
 /** The table. Which rows are seen is chosen by style alone, so that the page needs no script. */
-const Matrix = ({ subjects, names, rows }: Comparison) => {
+const Matrix = ({ subjects, names, ownLevels, rows }: Comparison) => {
   const differ = rows.filter(({ standing }) => standing === 'differ').length;
   const short = rows.filter(({ standing }) => standing !== 'quiet').length;
   return (
@@ -118,8 +134,9 @@ const Matrix = ({ subjects, names, rows }: Comparison) => {
               {subjects.map(({ folder, record }, index) => (
                 <th scope="col">
                   <a href={link(folder)} title={subjectName(record)}>
-                    {names[index]}
+                    <Breakable name={names[index] ?? ''} />
                   </a>
+                  {ownLevels[index] && <span class="over">{ownLevels[index]}</span>}
                 </th>
               ))}
             </tr>

@@ -28,6 +28,7 @@ td, th { padding: 0.45rem 1.2rem 0.45rem 0; border-bottom: 1px solid var(--line)
 .matrix tbody th[scope="row"] { font-weight: 400; max-width: 34rem; }
 .matrix th p { font-size: 0.8rem; line-height: 1.35; margin: 0.1rem 0 0; }
 .matrix th[scope="rowgroup"] { padding-top: 1.4rem; font-size: 0.875rem; }
+.matrix thead .over { display: block; font-weight: 400; white-space: nowrap; }
 .matrix td { white-space: nowrap; vertical-align: top; }
 .matrix td, .matrix th[scope="col"]:not(:first-child) { width: 7rem; padding-left: 0.5rem; }
 .matrix td .chip { margin-left: -0.5rem; }

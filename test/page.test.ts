@@ -70,9 +70,13 @@ const focused = (page: Page): Promise<string> =>
 const hangsOver = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 
-const write = (record: RunRecord, excerpts = new Map<string, readonly WireEntry[]>()): string => {
+const write = (
+  record: RunRecord,
+  excerpts = new Map<string, readonly WireEntry[]>(),
+  others: readonly RunRecord[] = [],
+): string => {
   const path = join(temporaryFolder(), 'report.html');
-  writePieces(path, html(record, excerpts));
+  writePieces(path, html(record, excerpts, others));
   return path;
 };
 
@@ -196,6 +200,17 @@ describe('the report in a browser', () => {
       await detail(page).getByText('This report has no NO-SUCH-001').waitFor();
     });
 
+    it('leads from each area of its bars to the rows and cases of that area', async () => {
+      const { page } = await opened(real);
+      const areas = page.locator('.bars tbody th a');
+      const names = await areas.allTextContents();
+      expect(names).to.include.members(['DRV-MEM', 'SYS-ERR']);
+      expect(names, 'no row of which was run').to.not.include('DRV-DEV');
+      await areas.getByText('SYS-ERR', { exact: true }).click();
+      await page.getByText(/^\d+ of \d+ cases$/).waitFor();
+      expect(await options(page).first().textContent()).to.match(/^SYS-ERR/);
+    });
+
     it('fits a telephone, closed and open', async () => {
       const { page } = await opened(real, '', { viewport: PHONE });
       expect(await hangsOver(page)).to.be.at.most(0);
@@ -221,8 +236,16 @@ describe('the report in a browser', () => {
   const reports: readonly (readonly [string, () => string])[] = [
     ['a real run', () => real],
     [
-      'every verdict',
-      () => write(recordOf(VERDICTS.map((one) => result(`DRV-MEM-001/${one}`, one)))),
+      'every verdict, with a history',
+      () => {
+        const record = recordOf(VERDICTS.map((one) => result(`DRV-MEM-001/${one}`, one)));
+        const rows = VERDICTS.map((verdict, index) => ({
+          ...{ id: `DRV-STR-00${index}`, keyword: 'MUST', level: 1, cases: [] },
+          verdict,
+        }));
+        const requirements = [...record.requirements, ...rows];
+        return write({ ...record, requirements }, new Map(), [record]);
+      },
     ],
   ];
   for (const [what, reportOf] of reports) {

@@ -469,17 +469,53 @@ describe('reports', () => {
       ]);
     });
 
-    it('has a row that one record lacks, and names that tell subjects apart', () => {
-      const { names, rows } = compare([
+    it('has a row that one record lacks, which is no difference', () => {
+      const { rows } = compare([
         subject('first:host', { 'DRV-MEM-001': 'pass' }),
-        subject('second:host', { 'DRV-MEM-001': 'pass', 'DRV-MEM-002': 'pass' }),
+        subject('second:host', { 'DRV-MEM-001': 'fail', 'DRV-MEM-002': 'pass' }),
       ]);
-      expect(names).to.deep.equal(['first:host', 'second:host']);
-      expect(rows[1]).to.deep.equal({
-        id: 'DRV-MEM-002',
-        verdicts: [undefined, 'pass'],
-        standing: 'differ',
+      expect(rows).to.deep.equal([
+        { id: 'DRV-MEM-001', verdicts: ['pass', 'fail'], standing: 'differ' },
+        { id: 'DRV-MEM-002', verdicts: [undefined, 'pass'], standing: 'quiet' },
+      ]);
+    });
+
+    const named: [targets: string, names: string][] = [
+      ['opencl:pocl opencl:clover', 'pocl clover'],
+      ['jax:cpu tfjs:cpu', 'jax:cpu tfjs:cpu'],
+      ['reference:host jax:cpu tfjs:cpu', 'reference:host jax:cpu tfjs:cpu'],
+      ['reference:host opencl:pocl', 'reference:host opencl:pocl'],
+      ['mine theirs', 'mine theirs'],
+      ['mine opencl:mine', 'mine opencl:mine'],
+      ['opencl: opencl:pocl', 'opencl: opencl:pocl'],
+    ];
+    for (const [targets, names] of named) {
+      it(`calls ${targets} by ${names}`, () => {
+        const subjects = targets.split(' ').map((target) => subject(target, {}));
+        expect(compare(subjects).names.join(' ')).to.equal(names);
       });
+    }
+
+    it('says of each subject what it was judged by where that is not the same for all', () => {
+      const [one, another] = ['jax:cpu', 'tfjs:cpu'].map((target) =>
+        subject(target, { 'SYS-ERR-001': 'pass' }),
+      );
+      if (!one || !another) throw new Error('two subjects');
+      one.record.profile = { ...one.record.profile, id: 'OPS', level: 2 };
+      expect(comparisonText([one, another], STYLE).split('\n')).to.deep.equal([
+        '             jax:cpu  tfjs:cpu',
+        'profile      OPS@2    DRV-MEMORY@1',
+        'conformant   no       no',
+        'and 1 row that all pass',
+      ]);
+      const many = Array.from({ length: 5 }, () => [one, another]).flat();
+      expect(comparisonText(many, STYLE).split('\n').slice(0, 2)).to.deep.equal([
+        '1 is jax:cpu, OPS@2',
+        '2 is tfjs:cpu, DRV-MEMORY@1',
+      ]);
+      const level = '<span class="over">OPS@2</span>';
+      expect(indexPage([one, another])).to.include(level);
+      expect(indexPage([one, one])).to.not.include(level);
     });
 
     it('is a table in the terminal, of the rows that need a look and a count of the others', () => {

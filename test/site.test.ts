@@ -8,16 +8,19 @@ import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
 import { after, before, describe, it } from 'mocha';
 import { type Browser, chromium } from 'playwright-core';
+import { attestationOf } from '../cli/attestation.ts';
 import { certifyFolder } from '../cli/certify.ts';
 import { signFolder } from '../cli/sign.ts';
-import { standingOf } from '../cli/standing.ts';
 import { nonceOf } from '../evidence/nonce.ts';
+import { SELF_DECLARED } from '../reports/attestation.ts';
 import { badge } from '../reports/badge.tsx';
 import { safeName } from '../reports/site/names.ts';
 import { prose } from '../reports/site/prose.ts';
+import { productsOf } from '../reports/site/registry.ts';
 import { METHODS, REQUIREMENTS } from '../schemas/generated/standard.ts';
 import type { Record as RunRecord } from '../schemas/generated/types.ts';
 import { BODY, copyOf, newKey, runFew, trust, VENDOR } from './evidence-support.ts';
+import { recordOf } from './record-support.ts';
 import { BUILD, causeway, temporaryFolder } from './support.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
@@ -61,6 +64,66 @@ const deadLinks = (site: string): string[] => {
     }),
   );
 };
+
+describe('a product of a site', () => {
+  const vectors: [
+    what: string,
+    products: [name: string, target: string, profile: string][],
+    names: string[],
+  ][] = [
+    [
+      'by its name',
+      [
+        ['One', 'a:x', 'DRV'],
+        ['Two', 'a:x', 'DRV'],
+      ],
+      ['One', 'Two'],
+    ],
+    [
+      'by its target too where another has its name',
+      [
+        ['One', 'a:x', 'DRV'],
+        ['One', 'a:y', 'DRV'],
+        ['Two', 'a:x', 'DRV'],
+      ],
+      ['One, a:x', 'One, a:y', 'Two'],
+    ],
+    [
+      'by its level alone where its target tells nothing',
+      [
+        ['One', 'a:x', 'DRV'],
+        ['One', 'a:x', 'OPS'],
+      ],
+      ['One, DRV@1', 'One, OPS@1'],
+    ],
+    [
+      'by all where each tells it from another',
+      [
+        ['One', 'a:x', 'DRV'],
+        ['One', 'a:x', 'OPS'],
+        ['One', 'a:y', 'DRV'],
+      ],
+      ['One, a:x, DRV@1', 'One, a:x, OPS@1', 'One, a:y'],
+    ],
+  ];
+  for (const [what, products, names] of vectors) {
+    it(`is called ${what}`, () => {
+      const runs = products.map(([name, target, id], index) => {
+        const record = recordOf([]);
+        const { identity } = record.subject;
+        if (!identity) throw new Error('the record says who its subject is');
+        const product = { ...identity.product, name };
+        const subject = { ...record.subject, target, identity: { ...identity, product } };
+        return {
+          folder: `runs/${index}`,
+          record: { ...record, subject, profile: { ...record.profile, id } },
+          attestation: SELF_DECLARED,
+        };
+      });
+      expect(productsOf(runs).map(({ name }) => name)).to.deep.equal(names);
+    });
+  }
+});
 
 const FEW = ['--only', 'DRV-MEM-009/*', '--only', 'DRV-DEV-001/*', '--profile', 'DRV@1'];
 
@@ -172,8 +235,8 @@ describe('a site', () => {
     for (const other of words.slice(1))
       expect(other).to.match(/^(incomplete|non-conformant), self-declared$/);
     const kindOf = async (folder: string, own = trust()): Promise<string> =>
-      (await standingOf(folder, own)).kind;
-    expect(await standingOf(certified, trust())).to.deep.equal({
+      (await attestationOf(folder, own)).kind;
+    expect(await attestationOf(certified, trust())).to.deep.equal({
       ...{ kind: 'certified', by: 'https://body.example/v1', key: BODY.public.hint, trusted: true },
     });
     expect(await kindOf(certified, { keys: [], certifiers: [], now: new Date() })).to.equal(

@@ -1,8 +1,9 @@
 // The first page of a site: every product with the level it reached, who stands for that, and its reports.
 import { STANDARD } from '../../schemas/generated/standard.ts';
+import type { Attestation } from '../attestation.ts';
 import { Badge } from '../badge.tsx';
+import { total } from '../counts.ts';
 import { CountsBar } from '../html-verdict.tsx';
-import type { Standing } from '../standing.ts';
 import { counted, moment, shortenWords } from '../text.ts';
 import { adapterName, levelName, nativeShare, outcomeWord, subjectName } from '../words.ts';
 import { sitePage } from './frame.tsx';
@@ -21,46 +22,44 @@ const FILES = [
 /** A version may be a list of all that a product was built with. */
 const LONGEST_NAME = 80;
 
-const StandingPart = ({ standing }: { standing: Standing }) =>
-  standing.kind === 'certified' ? (
-    <p class="standing">
-      <b class="word conformant">certified</b> by {standing.by}, with the key{' '}
-      <code>{standing.key}</code>
-      {!standing.trusted && ', which nobody named as trusted when these pages were made'}
+const AttestationPart = ({ attestation }: { attestation: Attestation }) =>
+  attestation.kind === 'certified' ? (
+    <p class="attestation">
+      <b class="word conformant">certified</b> by {attestation.by}, with the key{' '}
+      <code>{attestation.key}</code>
+      {!attestation.trusted && ', which nobody named as trusted when these pages were made'}
     </p>
   ) : (
-    <p class="standing">
+    <p class="attestation">
       <b>self-declared</b>
-      {standing.signedBy !== undefined && (
+      {attestation.signedBy !== undefined && (
         <>
-          , signed with the key <code>{standing.signedBy}</code>
+          , signed with the key <code>{attestation.signedBy}</code>
         </>
       )}
-      {standing.why !== undefined && ` (${standing.why})`}
+      {attestation.why !== undefined && ` (${attestation.why})`}
     </p>
   );
 
 /** What a run is in the list of its product's. */
-const HistoryRow = ({ run: { folder, record, standing } }: { run: SiteRun }) => {
-  const all = Object.values(record.summary).reduce((sum, count) => sum + count, 0);
-  return (
-    <tr>
-      <td>
-        <a href={`./${folder}/report.html`}>{moment(record.run.startedAt)}</a>
-      </td>
-      <td>{record.subject.identity?.product.version}</td>
-      <td>
-        <span class={`word ${record.profile.outcome}`}>{outcomeWord(record)}</span>, {standing.kind}
-      </td>
-      <td>
-        {record.summary.pass} of {all} cases pass
-      </td>
-      <td>
-        <CountsBar counts={record.summary} />
-      </td>
-    </tr>
-  );
-};
+const HistoryRow = ({ run: { folder, record, attestation } }: { run: SiteRun }) => (
+  <tr>
+    <td>
+      <a href={`./${folder}/report.html`}>{moment(record.run.startedAt)}</a>
+    </td>
+    <td>{record.subject.identity?.product.version}</td>
+    <td>
+      <span class={`word ${record.profile.outcome}`}>{outcomeWord(record)}</span>,{' '}
+      {attestation.kind}
+    </td>
+    <td>
+      {record.summary.pass} of {total(record.summary)} cases pass
+    </td>
+    <td>
+      <CountsBar counts={record.summary} />
+    </td>
+  </tr>
+);
 
 const History = ({ runs }: { runs: readonly SiteRun[] }) => (
   <details>
@@ -86,7 +85,7 @@ const History = ({ runs }: { runs: readonly SiteRun[] }) => (
 );
 
 const ProductPart = ({ newest, runs }: Product) => {
-  const { folder, record, standing, note } = newest;
+  const { folder, record, attestation, note } = newest;
   const adapter = adapterName(record);
   return (
     <article class="product">
@@ -98,9 +97,9 @@ const ProductPart = ({ newest, runs }: Product) => {
         {moment(record.run.startedAt)}
       </p>
       <p class="badge">
-        <Badge record={record} standing={standing} />
+        <Badge record={record} attestation={attestation} />
       </p>
-      <StandingPart standing={standing} />
+      <AttestationPart attestation={attestation} />
       {note !== undefined && <p class="small">{note}</p>}
       <CountsBar counts={record.summary} />
       <p class="small soft">{nativeShare(record)}.</p>

@@ -1,9 +1,10 @@
 // Runs put together by what was judged: one entry for each product, adapter, target, profile and level, its
 // newest run first.
 import type { Record as RunRecord } from '../../schemas/generated/types.ts';
+import type { Attestation } from '../attestation.ts';
 import type { Subject } from '../comparison.ts';
 import { grouped } from '../groups.ts';
-import type { Standing } from '../standing.ts';
+import { beganAt, productKey } from '../product.ts';
 import { oneLine, shorten } from '../text.ts';
 import { levelName, subjectName } from '../words.ts';
 
@@ -12,7 +13,7 @@ export interface SiteRun {
   /** Where its files lie, from the site's root: a safe path. */
   readonly folder: string;
   readonly record: RunRecord;
-  readonly standing: Standing;
+  readonly attestation: Attestation;
   /** What a reader must know of evidence that was not checked to its end. */
   readonly note?: string;
 }
@@ -28,16 +29,10 @@ export interface Product {
 
 const LONGEST_NAME = 48;
 
-/** What makes two runs runs of one product: all but its version, which moves on. */
-const keyOf = ({ record }: SiteRun): string => {
-  const { identity, target } = record.subject;
-  const { vendor, name } = identity?.product ?? {};
-  return JSON.stringify([vendor, name, identity?.adapter?.name, target, levelName(record)]);
-};
+const keyOf = ({ record }: SiteRun): string =>
+  JSON.stringify([productKey(record), levelName(record)]);
 
-const beganAt = ({ record }: SiteRun): number => Date.parse(record.run.startedAt) || 0;
-
-/** The shortest names of which no two are alike, or as long as there is something to add. */
+/** The product's name, and of its target and its level what tells it from others of that name. */
 const namesOf = (records: readonly RunRecord[]): string[] => {
   const ways: readonly ((record: RunRecord) => string)[] = [
     ({ subject }) => subject.identity?.product.name ?? subject.target,
@@ -45,23 +40,22 @@ const namesOf = (records: readonly RunRecord[]): string[] => {
     levelName,
   ];
   const parts = records.map((record) => ways.map((way) => oneLine(way(record))));
-  return parts.map((own, index) => {
-    const isAlone = (count: number): boolean =>
-      parts.every(
-        (other, at) => at === index || other.slice(0, count).join() !== own.slice(0, count).join(),
-      );
-    const count = ways.findIndex((_, at) => isAlone(at + 1)) + 1 || ways.length;
-    return own
-      .slice(0, count)
-      .map((part) => shorten(part, LONGEST_NAME))
-      .join(', ');
+  return parts.map((own) => {
+    let alike = parts;
+    const telling = own.filter((part, at) => {
+      const still = alike.filter((other) => other[at] === part);
+      const tells = at === 0 || still.length < alike.length;
+      alike = still;
+      return tells;
+    });
+    return telling.map((part) => shorten(part, LONGEST_NAME)).join(', ');
   });
 };
 
 /** The products of a site, by name. */
 export const productsOf = (runs: readonly SiteRun[]): Product[] => {
   const found = [...grouped(runs, keyOf).values()].flatMap((own) => {
-    const newestFirst = own.toSorted((one, other) => beganAt(other) - beganAt(one));
+    const newestFirst = own.toSorted((one, other) => beganAt(other.record) - beganAt(one.record));
     const [newest] = newestFirst;
     return newest ? [{ newest, runs: newestFirst }] : [];
   });

@@ -15,7 +15,7 @@ h1 + p + .product { margin-top: 1.6rem; }
 .product h2 { margin: 0; }
 .product .badge { margin: 0.8rem 0; line-height: 0; }
 .badge svg { max-width: 100%; height: auto; }
-.standing { overflow-wrap: anywhere; margin-bottom: 1rem; font-size: 0.9rem; }
+.attestation { overflow-wrap: anywhere; margin-bottom: 1rem; font-size: 0.9rem; }
 .files { display: flex; flex-wrap: wrap; gap: 0.2rem 1rem; }
 .history { font-size: 0.85rem; }
 .history td:last-child { min-width: 12rem; }

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CHECKS, type CheckId } from '../evidence/finding.ts';
-import { SELF_DECLARED, type Standing } from '../reports/standing.ts';
+import { type Attestation, SELF_DECLARED } from '../reports/attestation.ts';
 import { BUNDLE_FOLDER } from '../runner/bundle-folder.ts';
 import { groundOf, type Trust } from './verification/ground.ts';
 import { certifiedBy } from './verification/statements.ts';
@@ -11,8 +11,8 @@ import { verify } from './verification/verify.ts';
 /** Checks that stay undecided where the reader named no key; all others must hold. */
 const TRUST: readonly CheckId[] = ['claim-trust', 'certificate-trust'];
 
-/** The standing of a run's folder. A bundle of which one check does not hold counts for nothing. */
-export const standingOf = async (folder: string, trust: Trust): Promise<Standing> => {
+/** Who stands for the run of a folder. A bundle of which one check does not hold counts for nothing. */
+export const attestationOf = async (folder: string, trust: Trust): Promise<Attestation> => {
   if (!existsSync(join(folder, BUNDLE_FOLDER))) return SELF_DECLARED;
   const held = new Set<CheckId>();
   for await (const { check, state } of verify(folder, trust)) {

@@ -1,7 +1,7 @@
 // Who stands for a run: its vendor alone, or a body whose certificate was verified.
 
 /** What was found of a run's bundle, by who has checked every byte of it. */
-export type Standing =
+export type Attestation =
   | {
       readonly kind: 'self-declared';
       /** The key of the claim, where there is one and it holds. */
@@ -20,4 +20,4 @@ export type Standing =
     };
 
 /** What every run is until a body has certified it. */
-export const SELF_DECLARED: Standing = { kind: 'self-declared' };
+export const SELF_DECLARED: Attestation = { kind: 'self-declared' };
