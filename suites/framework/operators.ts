@@ -17,7 +17,7 @@ import { brief, canonicalOf } from '../support.ts';
 import { attemptRun, loadParams, modelOf, node, outputsOf, value } from './models.ts';
 import { firstFar, toleranceOf } from './near.ts';
 import { trialsOf } from './trials/index.ts';
-import type { Trial } from './trials/trial.ts';
+import { made, type Trial } from './trials/trial.ts';
 
 /** The row that judges a trial, by what it is about. */
 const ROWS = {
@@ -180,18 +180,9 @@ const WORDS = {
   integers: 'of integers at the ends of their type and around zero',
 } as const;
 
-/** Draws nothing, which costs nothing: enough to see what trials there are. */
-class Still extends Random {
-  override integer(least: number): number {
-    return least;
-  }
-}
-
-const still = new Still('', '');
-
-/** What trials of an operator and a type there are does not depend on the seed. */
+/** What trials of an operator and a type there are does not depend on the seed; none of their elements is drawn. */
 const abouts = ({ operator }: RegisteredOperator, type: ElementType): Trial['about'][] => {
-  const trials = trialsOf(operator)(still, type);
+  const trials = trialsOf(operator)(new Random('', ''), type);
   return [...new Set(trials.map(({ about }) => about))];
 };
 
@@ -204,8 +195,9 @@ const presence = (row: RegisteredOperator): Case => ({
   kind: 'shared',
   run: async (context) => {
     for (const type of row.types) {
-      const [trial] = trialsOf(row.operator)(context.random, type);
-      if (!trial) throw new Error(`${row.operator} of ${type} has no trial`);
+      const [first] = trialsOf(row.operator)(context.random, type);
+      if (!first) throw new Error(`${row.operator} of ${type} has no trial`);
+      const trial = made(first);
       const found = await ran(context, RUN, row.operator, trial, exactOf(row.operator, trial));
       const where = wordsOf(row.operator, trial);
       states(context, RUN, where, isAnswer(found) ? found : undefined);
@@ -223,8 +215,9 @@ const caseOf = (row: RegisteredOperator, type: ElementType, about: Trial['about'
     kind: 'shared',
     run: async (context) => {
       let had = 0;
-      for (const trial of trialsOf(row.operator)(context.random, type)) {
-        if (trial.about !== about) continue;
+      for (const one of trialsOf(row.operator)(context.random, type)) {
+        if (one.about !== about) continue;
+        const trial = made(one);
         const isHad = await judged(context, row, trial);
         // What is had of one shape and not of another is refused without a reason, where level 1 has the type.
         if (!isHad && had > 0 && row.types.includes(type)) {

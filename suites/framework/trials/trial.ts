@@ -21,6 +21,12 @@ export interface Trial {
   readonly outputs?: number;
 }
 
+/** A trial with all its elements, made in the order of the inputs. */
+export const made = (trial: Trial): Trial => ({
+  ...trial,
+  inputs: trial.inputs.map((one) => one && tensor(one.type, one.shape, one.values)),
+});
+
 /** The trials of an operator for one type of its first input. */
 export type Trials = (random: Random, type: ElementType) => readonly Trial[];
 
@@ -28,17 +34,38 @@ export type Trials = (random: Random, type: ElementType) => readonly Trial[];
 export const element = (type: ElementType, value: number): Value =>
   rounded(type, isWide(type) ? BigInt(Math.trunc(value)) : value);
 
+/** A tensor whose elements are made when they are first asked for: to see which trials there are, none is. */
+class Later implements Tensor {
+  readonly type: ElementType;
+  readonly shape: readonly number[];
+  readonly #make: () => readonly Value[];
+  #made: readonly Value[] | undefined;
+
+  constructor(type: ElementType, shape: readonly number[], make: () => readonly Value[]) {
+    this.type = type;
+    this.shape = shape;
+    this.#make = make;
+  }
+
+  get values(): readonly Value[] {
+    this.#made ??= this.#make();
+    return this.#made;
+  }
+}
+
+/** A tensor of the numbers that are drawn. */
+export const drawn = (
+  type: ElementType,
+  shape: readonly number[],
+  draw: () => readonly number[],
+): Tensor => new Later(type, shape, () => draw().map((value) => element(type, value)));
+
 /** A tensor of these numbers. */
 export const numbers = (
   type: ElementType,
   shape: readonly number[],
   values: readonly number[],
-): Tensor =>
-  tensor(
-    type,
-    shape,
-    values.map((value) => element(type, value)),
-  );
+): Tensor => drawn(type, shape, () => values);
 
 /** A tensor of values between two ends: whole ones for integers. */
 export const between = (
@@ -47,9 +74,7 @@ export const between = (
   shape: readonly number[],
   [low, high]: readonly [number, number],
 ): Tensor =>
-  numbers(
-    type,
-    shape,
+  drawn(type, shape, () =>
     Array.from({ length: sizeOf(shape) }, () => {
       const whole = random.integer(0, 1_000_000) / 1_000_000;
       const value = low + whole * (high - low);
@@ -59,11 +84,7 @@ export const between = (
 
 /** Truth values. */
 export const truths = (random: Random, shape: readonly number[]): Tensor =>
-  tensor(
-    'bool',
-    shape,
-    Array.from({ length: sizeOf(shape) }, () => random.integer(0, 1)),
-  );
+  drawn('bool', shape, () => Array.from({ length: sizeOf(shape) }, () => random.integer(0, 1)));
 
 /** Integers of 64 bits, as axes and shapes are. */
 export const wholes = (values: readonly number[], shape: readonly number[] = [values.length]) =>
