@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "9cd58636e262c67326410f6f5b7fe389c7c2694897601bfa3af6933cf9c99820"
+  "digest": "5d58d1b8e7cdbfbf7cede8773cb1ca6f7055ff7c27a9e8b2e9058d0188230a41"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -2592,7 +2592,7 @@ export const REQUIREMENTS = [
     "level": 1,
     "since": "1.0",
     "needs": "framework.model",
-    "text": "Broadcast as ONNX defines it, between tensors of different rank, along dimensions of 1, and with dimensions of 0, whose result has no element.",
+    "text": "Broadcast as ONNX defines it, between tensors of different rank and along dimensions of 1; and run each operator also on tensors with a dimension of 0, for which it gives what its definition makes of no element.",
     "why": "A batch of none is what is left when a filter keeps nothing, and it is no error."
   },
   {

@@ -2,7 +2,8 @@
 import type { Mutant } from '../../../core/mutant.ts';
 import { endsOf, FORMATS, isFloat, type Value } from '../../../core/onnx/element.ts';
 import type { Tensor } from '../../../core/onnx/tensor.ts';
-import { admitRefused, alterResult, noRoom } from '../../defects.ts';
+import type { ModelInput } from '../../../schemas/generated/types.ts';
+import { admitRefused, alterResult, errorReply, noRoom, refuseServed } from '../../defects.ts';
 import {
   elements,
   hasNoRoomForModels,
@@ -156,6 +157,18 @@ const valueMutants: readonly Mutant[] = [
           }
         : one,
     ),
+  },
+  {
+    id: 'FRM-OPS-008/has-no-empty',
+    title: 'says of every tensor without an element that it has not the operator',
+    requirement: 'FRM-OPS-008',
+    breaks: 'FRM-OPS-008/form',
+    defect: () => () =>
+      refuseServed(
+        RUN,
+        (id) => errorReply(id, 3002, 'UNIMPLEMENTED', 'OPERATOR'),
+        ({ inputs }) => inputs.some((one: ModelInput) => 'value' in one && one.value.base64 === ''),
+      ),
   },
   {
     id: 'FRM-OPS-008/first-row',

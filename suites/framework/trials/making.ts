@@ -97,7 +97,7 @@ export const making: Readonly<Record<string, Trials>> = {
       [[2, 3], [4], [], [0, 2], [1, 1]].flatMap((shape) =>
         [[], [0]].map(
           (constant): Trial => ({
-            about: 'values',
+            about: shape.includes(0) ? 'empty' : 'values',
             inputs: [wholes(shape)],
             constant,
             attributes: filler ? { value: { tensor: filler } } : {},

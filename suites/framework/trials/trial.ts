@@ -6,12 +6,14 @@ import { sizeOf, type Tensor, tensor } from '../../../core/onnx/tensor.ts';
 import type { Random } from '../../../core/random.ts';
 import type { ElementType } from '../../../schemas/generated/types.ts';
 
+/**
+ * What a trial is about, and so which row judges it: any values, special ones, broadcasting, tensors without an
+ * element, or integers where they do not fit or do not divide.
+ */
+export type About = 'values' | 'special' | 'broadcast' | 'empty' | 'integers';
+
 export interface Trial {
-  /**
-   * What it is about, and so which row judges it: any values, special ones, broadcasting, or integers where they
-   * do not fit or do not divide.
-   */
-  readonly about: 'values' | 'special' | 'broadcast' | 'integers';
+  readonly about: About;
   /** An optional one may be left out. */
   readonly inputs: readonly (Tensor | undefined)[];
   /** Inputs that the model itself has, by their index: axes and shapes, which engines want to know early. */
@@ -20,6 +22,10 @@ export interface Trial {
   /** How many results; one where nothing is said. */
   readonly outputs?: number;
 }
+
+/** What a trial is about: with an input that has no element, about that, whatever else it is. */
+export const aboutOf = ({ about, inputs }: Trial): About =>
+  inputs.some((one) => one && sizeOf(one.shape) === 0) ? 'empty' : about;
 
 /** A trial with all its elements, made in the order of the inputs. */
 export const made = (trial: Trial): Trial => ({
