@@ -13,6 +13,7 @@ import {
   tensors,
   worksNoMoreOnceRefused,
 } from './defects.ts';
+import { numericMutants } from './numeric.ts';
 
 const computes = (operator: string) =>
   hasNoRoomForModels(({ nodes }) => nodes.some((one) => one.operator === operator));
@@ -308,4 +309,8 @@ const inputMutants: readonly Mutant[] = [
   },
 ];
 
-export const operatorMutants: readonly Mutant[] = [...valueMutants, ...inputMutants];
+export const operatorMutants: readonly Mutant[] = [
+  ...valueMutants,
+  ...inputMutants,
+  ...numericMutants,
+];
