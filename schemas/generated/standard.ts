@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "a30764741bf0224941ad856eae6d85bd821eab7146474af4696a5c97186b209c"
+  "digest": "59c0eaf2c7e756d7059ba024968d9206e80baa36c6b15645127a215c8bdb9552"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -2582,7 +2582,7 @@ export const REQUIREMENTS = [
     "level": 2,
     "since": "1.0",
     "needs": "framework.model",
-    "text": "Compute each elementary function within the units in the last place that spec/operators.yaml has for it and the type, as section 4 of spec/framework.md counts them, of some four thousand arguments - special values, any that the type has, and those near where the function bends; of sine, cosine and tangent as far as 65,536.",
+    "text": "Compute each elementary function within the units in the last place that spec/operators.yaml has for it and the type, as section 4 of spec/framework.md counts them, of thousands of arguments - special values, any that the type has, and those near where the function bends; of sine, cosine and tangent as far as 65,536.",
     "why": "Two products agree on a model's result no better than on the functions in it."
   },
   {
