@@ -51,10 +51,9 @@ const readable = (_name: string, one: unknown): unknown =>
   typeof one === 'bigint' ? Number(one) : one;
 
 /** An element with what it was made of, where that is one element of each input. */
-export const told = (trial: Trial, index: number, shown: unknown): string => {
-  const same = trial.inputs.every(
-    (one) => one && one.values.length === trial.inputs[0]?.values.length,
-  );
+export const told = (trial: Trial, index: number, values: readonly unknown[]): string => {
+  const shown = values[index];
+  const same = trial.inputs.every((one) => one?.values.length === values.length);
   const from = same ? ` of ${trial.inputs.map((one) => one?.values[index]).join(', ')}` : '';
   return `element ${index}${from}: ${Object.is(shown, -0) ? '-0' : shown}`;
 };

@@ -79,7 +79,7 @@ const judged = async (
     if (!isFormed) continue;
     const far = firstFar(wanted, observed, toleranceOf(tolerance), trial.about === 'special');
     const shown = (values: readonly unknown[]): string =>
-      far === undefined ? `${values.length} elements` : told(trial, far, values[far]);
+      far === undefined ? `${values.length} elements` : told(trial, far, values);
     holds(
       {
         id: `${row}/values`,

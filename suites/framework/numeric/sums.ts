@@ -78,7 +78,7 @@ const near = (operator: string, tolerance: string): Case => {
         const bound = ofTerms(toleranceOf(tolerance), trial.terms ?? 0);
         const far = firstFar(wanted, observed, bound, false);
         const shown = (all: Evaluated['values']): string =>
-          far === undefined ? `${all.length} elements` : told(trial, far, all[far]);
+          far === undefined ? `${all.length} elements` : told(trial, far, all);
         context.expectation(
           values,
           {
