@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "9cd58636e262c67326410f6f5b7fe389c7c2694897601bfa3af6933cf9c99820"
+  "digest": "59c0eaf2c7e756d7059ba024968d9206e80baa36c6b15645127a215c8bdb9552"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -2567,6 +2567,26 @@ export const REQUIREMENTS = [
   },
   {
     "layer": "framework",
+    "id": "FRM-OPS-004",
+    "keyword": "MUST",
+    "level": 2,
+    "since": "1.0",
+    "needs": "framework.model",
+    "text": "Keep within the tolerances of spec/operators.yaml for tensors of thousands of float32 elements too, of drawn shapes and from as much of their domain as neither overflows nor is subnormal; and where each element is a sum of n terms, within n/2^24 of the sum of their sizes, where that is more.",
+    "why": "What is right for a handful of elements may go wrong where they are divided among lanes, blocks and threads."
+  },
+  {
+    "layer": "framework",
+    "id": "FRM-OPS-005",
+    "keyword": "MUST",
+    "level": 2,
+    "since": "1.0",
+    "needs": "framework.model",
+    "text": "Compute each elementary function within the units in the last place that spec/operators.yaml has for it and the type, as section 4 of spec/framework.md counts them, of thousands of arguments - special values, any that the type has, and those near where the function bends; of sine, cosine and tangent as far as 65,536.",
+    "why": "Two products agree on a model's result no better than on the functions in it."
+  },
+  {
+    "layer": "framework",
     "id": "FRM-OPS-006",
     "keyword": "MUST NOT",
     "level": 2,
@@ -2592,7 +2612,7 @@ export const REQUIREMENTS = [
     "level": 1,
     "since": "1.0",
     "needs": "framework.model",
-    "text": "Broadcast as ONNX defines it, between tensors of different rank, along dimensions of 1, and with dimensions of 0, whose result has no element.",
+    "text": "Broadcast as ONNX defines it, between tensors of different rank and along dimensions of 1; and run each operator also on tensors with a dimension of 0, for which it gives what its definition makes of no element.",
     "why": "A batch of none is what is left when a filter keeps nothing, and it is no error."
   },
   {
@@ -2604,6 +2624,16 @@ export const REQUIREMENTS = [
     "needs": "framework.model",
     "text": "Refuse with INVALID_ARGUMENT/SHAPE, at framework.model.run, a tensor of another type or shape than its input is declared with, one whose bytes are not as many as its shape says, and shapes that the model's operators cannot work on together; and go on serving.",
     "why": "Memory beyond a tensor's end is somebody else's."
+  },
+  {
+    "layer": "framework",
+    "id": "FRM-OPS-010",
+    "keyword": "SHOULD",
+    "level": 2,
+    "since": "1.0",
+    "needs": "framework.determinism",
+    "text": "Give the same bits in each of twenty runs of an operator that adds many terms - products of matrices, convolutions, reductions, normalizations - with something else run in between.",
+    "why": "The order in which threads add is where the bits of a result change first."
   },
   {
     "layer": "framework",
@@ -3380,6 +3410,10 @@ export const OPERATORS = [
   {
     "operator": "Exp",
     "tolerance": "elementary",
+    "units": {
+      "float32": 3,
+      "float16": 2
+    },
     "types": [
       "float32"
     ],
@@ -3391,6 +3425,10 @@ export const OPERATORS = [
   {
     "operator": "Log",
     "tolerance": "elementary",
+    "units": {
+      "float32": 3,
+      "float16": 2
+    },
     "types": [
       "float32"
     ],
@@ -3402,6 +3440,10 @@ export const OPERATORS = [
   {
     "operator": "Sin",
     "tolerance": "elementary",
+    "units": {
+      "float32": 4,
+      "float16": 2
+    },
     "types": [
       "float32"
     ],
@@ -3413,6 +3455,10 @@ export const OPERATORS = [
   {
     "operator": "Cos",
     "tolerance": "elementary",
+    "units": {
+      "float32": 4,
+      "float16": 2
+    },
     "types": [
       "float32"
     ],
@@ -3424,6 +3470,10 @@ export const OPERATORS = [
   {
     "operator": "Tan",
     "tolerance": "elementary",
+    "units": {
+      "float32": 5,
+      "float16": 2
+    },
     "types": [
       "float32"
     ],
@@ -3435,6 +3485,10 @@ export const OPERATORS = [
   {
     "operator": "Asin",
     "tolerance": "elementary",
+    "units": {
+      "float32": 4,
+      "float16": 2
+    },
     "types": [
       "float32"
     ],
@@ -3446,6 +3500,10 @@ export const OPERATORS = [
   {
     "operator": "Acos",
     "tolerance": "elementary",
+    "units": {
+      "float32": 4,
+      "float16": 2
+    },
     "types": [
       "float32"
     ],
@@ -3457,6 +3515,10 @@ export const OPERATORS = [
   {
     "operator": "Atan",
     "tolerance": "elementary",
+    "units": {
+      "float32": 5,
+      "float16": 2
+    },
     "types": [
       "float32"
     ],
@@ -3468,6 +3530,10 @@ export const OPERATORS = [
   {
     "operator": "Sinh",
     "tolerance": "elementary",
+    "units": {
+      "float32": 4,
+      "float16": 2
+    },
     "types": [
       "float32"
     ],
@@ -3479,6 +3545,10 @@ export const OPERATORS = [
   {
     "operator": "Cosh",
     "tolerance": "elementary",
+    "units": {
+      "float32": 4,
+      "float16": 2
+    },
     "types": [
       "float32"
     ],
@@ -3490,6 +3560,10 @@ export const OPERATORS = [
   {
     "operator": "Tanh",
     "tolerance": "elementary",
+    "units": {
+      "float32": 5,
+      "float16": 2
+    },
     "types": [
       "float32"
     ],
@@ -3501,6 +3575,10 @@ export const OPERATORS = [
   {
     "operator": "Asinh",
     "tolerance": "elementary",
+    "units": {
+      "float32": 4,
+      "float16": 2
+    },
     "types": [
       "float32"
     ],
@@ -3512,6 +3590,10 @@ export const OPERATORS = [
   {
     "operator": "Acosh",
     "tolerance": "elementary",
+    "units": {
+      "float32": 4,
+      "float16": 2
+    },
     "types": [
       "float32"
     ],
@@ -3523,6 +3605,10 @@ export const OPERATORS = [
   {
     "operator": "Atanh",
     "tolerance": "elementary",
+    "units": {
+      "float32": 5,
+      "float16": 2
+    },
     "types": [
       "float32"
     ],
@@ -3534,6 +3620,10 @@ export const OPERATORS = [
   {
     "operator": "Erf",
     "tolerance": "elementary",
+    "units": {
+      "float32": 16,
+      "float16": 4
+    },
     "types": [
       "float32"
     ],
@@ -3783,6 +3873,9 @@ export const OPERATORS = [
   {
     "operator": "Pow",
     "tolerance": "elementary",
+    "units": {
+      "float32": 16
+    },
     "types": [
       "float32"
     ],

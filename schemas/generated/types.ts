@@ -2133,6 +2133,7 @@ export interface RegisteredOperator {
    */
   operator: string;
   tolerance: string;
+  units?: BoundByType2;
   /**
    * Of level 1: the element types of its first input.
    *
@@ -2143,6 +2144,15 @@ export interface RegisteredOperator {
    * Types that its definition admits too, judged where the endpoint has them.
    */
   further?: ElementType[];
+}
+/**
+ * Of an elementary function: how many units in the last place level 2 admits, by type.
+ */
+export interface BoundByType2 {
+  float64?: number;
+  float32?: number;
+  float16?: number;
+  bfloat16?: number;
 }
 /**
  * A call that wants a reply. `params` is an object or absent; an array passes the envelope and is refused by every method's own schema.

@@ -7,6 +7,8 @@ import { modelHandles } from './model/handles.ts';
 import { hostileModels } from './model/hostile.ts';
 import { modelOutputs } from './model/outputs.ts';
 import { noModels, unknownOperators } from './model/refused.ts';
+import { elementaryCases } from './numeric/elementary.ts';
+import { largeCases } from './numeric/sums.ts';
 import { operatorCases } from './operators.ts';
 
 export const framework: readonly Case[] = [
@@ -19,4 +21,6 @@ export const framework: readonly Case[] = [
   ...unknownOperators,
   ...inputCases,
   ...operatorCases,
+  ...largeCases,
+  ...elementaryCases,
 ];

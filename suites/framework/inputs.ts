@@ -45,7 +45,7 @@ const untouched: Case = {
           expected: `after ${operator}: ${given.values.join(', ')}`,
           observed: `after ${operator}: ${held?.values.join(', ')}`,
         },
-        () => expect(held).to.deep.equal(given),
+        () => expect(held && toMessage(held)).to.deep.equal(toMessage(given)),
       );
       await context.given('framework.model.unload', { model });
     }

@@ -1,6 +1,6 @@
 // What ONNX Runtime computes with nothing of Causeway between but the writer of models: one node each, run through the
 // package's own interface. Proves the verdicts of Mod, ReduceSum, MaxPool, NonZero and TopK in
-// test/expected/onnxruntime.yaml. The last ends the process by a division by zero.
+// test/expected/onnxruntime.yaml, and of level 2 that of Tanh. TopK ends the process by a division by zero.
 //
 //   node test/second-path/onnxruntime.mjs [onnxruntime-node|onnxruntime-web]
 import { modelBytes } from '../../dist/core/onnx/model-bytes.js';
@@ -63,6 +63,10 @@ console.log(
 );
 console.log(
   `NonZero of the scalar 0: ${await computes('NonZero', [['int64', 2]], [['float32', [], [0]]])}, where the definition has [0,0]`,
+);
+const small = Math.fround(1.1783994e-38);
+console.log(
+  `Tanh of ${small}, which is itself: ${await computes('Tanh', [['float32', 1]], [['float32', [1], [small]]])}`,
 );
 console.log('TopK of a batch of none:');
 console.log(

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import type { Case, ExpectationId } from '../../../core/case.ts';
 import type { RequirementId } from '../../../schemas/generated/standard.ts';
-import type { Measurement } from '../../../schemas/generated/types.ts';
+import { classified } from '../../distances.ts';
 import { Bench, devicesWithKernels, floatsOf, number } from './bench.ts';
 import { readFloats } from './floats.ts';
 import type { KernelName } from './formats.ts';
@@ -40,19 +40,6 @@ const compute = async (
     number(tried.length),
   ]);
   return readFloats(bench, run, target, tried.length);
-};
-
-/** Upper ends of the classes that distances are counted in; rounding alone may take half a unit. */
-const CLASSES = [0, 0.5, ...[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 40, 152].map((one) => 2 ** one)];
-
-/** How many distances each class has, up to that of the farthest. */
-const classified = (distances: readonly number[]): Measurement['points'] => {
-  const farthest = Math.max(0, ...distances);
-  const ends = CLASSES.filter((_, at) => (CLASSES[at - 1] ?? -1) < farthest);
-  return ends.map((end, at) => ({
-    x: end,
-    y: distances.filter((one) => one <= end && one > (ends[at - 1] ?? -1)).length,
-  }));
 };
 
 /** States that every answer is admitted, and says how far the worst of them is from the right one. */

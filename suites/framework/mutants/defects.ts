@@ -9,7 +9,7 @@ import type { ModelOutput } from '../../../schemas/generated/types.ts';
 import { alterResult, noRoom } from '../../defects.ts';
 
 /** As a mutant has it: called once a run, and then once a session. */
-type PerRun = () => () => Defect;
+export type PerRun = () => () => Defect;
 
 export const LOAD = 'framework.model.load';
 export const RUN = 'framework.model.run';

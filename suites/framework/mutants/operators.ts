@@ -2,7 +2,8 @@
 import type { Mutant } from '../../../core/mutant.ts';
 import { endsOf, FORMATS, isFloat, type Value } from '../../../core/onnx/element.ts';
 import type { Tensor } from '../../../core/onnx/tensor.ts';
-import { admitRefused, alterResult, noRoom } from '../../defects.ts';
+import type { ModelInput } from '../../../schemas/generated/types.ts';
+import { admitRefused, alterResult, errorReply, noRoom, refuseServed } from '../../defects.ts';
 import {
   elements,
   hasNoRoomForModels,
@@ -12,6 +13,7 @@ import {
   tensors,
   worksNoMoreOnceRefused,
 } from './defects.ts';
+import { numericMutants } from './numeric.ts';
 
 const computes = (operator: string) =>
   hasNoRoomForModels(({ nodes }) => nodes.some((one) => one.operator === operator));
@@ -158,6 +160,18 @@ const valueMutants: readonly Mutant[] = [
     ),
   },
   {
+    id: 'FRM-OPS-008/has-no-empty',
+    title: 'says of every tensor without an element that it has not the operator',
+    requirement: 'FRM-OPS-008',
+    breaks: 'FRM-OPS-008/form',
+    defect: () => () =>
+      refuseServed(
+        RUN,
+        (id) => errorReply(id, 3002, 'UNIMPLEMENTED', 'OPERATOR'),
+        ({ inputs }) => inputs.some((one: ModelInput) => 'value' in one && one.value.base64 === ''),
+      ),
+  },
+  {
     id: 'FRM-OPS-008/first-row',
     title: 'repeats the first row of what it broadcasts',
     requirement: 'FRM-OPS-008',
@@ -295,4 +309,8 @@ const inputMutants: readonly Mutant[] = [
   },
 ];
 
-export const operatorMutants: readonly Mutant[] = [...valueMutants, ...inputMutants];
+export const operatorMutants: readonly Mutant[] = [
+  ...valueMutants,
+  ...inputMutants,
+  ...numericMutants,
+];

@@ -1,6 +1,6 @@
 // What the operators are tried on that make elements of a shape, of ends, or of elements of another type.
 import { FORMATS, isFloat } from '../../../core/onnx/element.ts';
-import { type Tensor, tensor } from '../../../core/onnx/tensor.ts';
+import { sizeOf, type Tensor, tensor } from '../../../core/onnx/tensor.ts';
 import type { Random } from '../../../core/random.ts';
 import type { ElementType } from '../../../schemas/generated/types.ts';
 import { int } from './moved.ts';
@@ -63,7 +63,7 @@ const casts = (random: Random, from: ElementType, to: ElementType): Trial[] => {
     });
   }
   const wide = wideOf(from);
-  if (wide && wide.values.length > 0) {
+  if (wide && sizeOf(wide.shape) > 0) {
     trials.push({ about: 'integers', inputs: [wide], attributes });
   }
   return trials;
@@ -88,16 +88,16 @@ export const making: Readonly<Record<string, Trials>> = {
   ConstantOfShape: () => {
     const fillers: readonly (Tensor | undefined)[] = [
       undefined,
-      numbers('float32', [1], [2.5]),
-      numbers('int64', [1], [-7]),
-      numbers('int32', [1], [3]),
-      numbers('bool', [1], [1]),
+      tensor('float32', [1], [2.5]),
+      tensor('int64', [1], [-7n]),
+      tensor('int32', [1], [3]),
+      tensor('bool', [1], [1]),
     ];
     return fillers.flatMap((filler) =>
       [[2, 3], [4], [], [0, 2], [1, 1]].flatMap((shape) =>
         [[], [0]].map(
           (constant): Trial => ({
-            about: 'values',
+            about: shape.includes(0) ? 'empty' : 'values',
             inputs: [wholes(shape)],
             constant,
             attributes: filler ? { value: { tensor: filler } } : {},

@@ -3,7 +3,7 @@ import { FORMATS, isFloat } from '../../../core/onnx/element.ts';
 import { sizeOf, type Tensor } from '../../../core/onnx/tensor.ts';
 import type { Random } from '../../../core/random.ts';
 import type { ElementType } from '../../../schemas/generated/types.ts';
-import { numbers, type Trial, type Trials, truths } from './trial.ts';
+import { drawn, type Trial, type Trials, truths } from './trial.ts';
 
 /** A trial that is about values, where it says nothing else. */
 export type Ground = Omit<Trial, 'about'> & Partial<Pick<Trial, 'about'>>;
@@ -11,21 +11,19 @@ export type Ground = Omit<Trial, 'about'> & Partial<Pick<Trial, 'about'>>;
 export type Data = (shape: readonly number[]) => Tensor;
 
 /** A tensor of a type with no value twice, in no order; of truth values, any. */
-export const distinct = (random: Random, type: ElementType, shape: readonly number[]): Tensor => {
-  if (type === 'bool') return truths(random, shape);
-  const values = Array.from({ length: sizeOf(shape) }, (_, index) => index);
-  for (const [index] of values.entries()) {
-    const other = random.integer(index, values.length - 1);
-    [values[index], values[other]] = [values[other] ?? 0, values[index] ?? 0];
-  }
-  const least = FORMATS[type].kind === 'unsigned' ? 0 : Math.floor(values.length / 2);
-  const step = isFloat(type) ? 0.5 : 1;
-  return numbers(
-    type,
-    shape,
-    values.map((value) => (value - least) * step),
-  );
-};
+export const distinct = (random: Random, type: ElementType, shape: readonly number[]): Tensor =>
+  type === 'bool'
+    ? truths(random, shape)
+    : drawn(type, shape, () => {
+        const values = Array.from({ length: sizeOf(shape) }, (_, index) => index);
+        for (const [index] of values.entries()) {
+          const other = random.integer(index, values.length - 1);
+          [values[index], values[other]] = [values[other] ?? 0, values[index] ?? 0];
+        }
+        const least = FORMATS[type].kind === 'unsigned' ? 0 : Math.floor(values.length / 2);
+        const step = isFloat(type) ? 0.5 : 1;
+        return values.map((value) => (value - least) * step);
+      });
 
 /** A tensor of whole numbers between two ends, of any type. */
 export const whole = (
@@ -35,9 +33,7 @@ export const whole = (
   least: number,
   most: number,
 ): Tensor =>
-  numbers(
-    type,
-    shape,
+  drawn(type, shape, () =>
     Array.from({ length: sizeOf(shape) }, () => random.integer(least, most)),
   );
 
@@ -46,9 +42,7 @@ const rare = (type: ElementType, shape: readonly number[]): Tensor => {
   const { NaN: none, POSITIVE_INFINITY: infinity } = Number;
   const subnormal = { float64: 2 ** -1070, float16: 2 ** -20 }[type as string] ?? 2 ** -140;
   const values = [-0, none, infinity, subnormal, 0, -infinity, 1];
-  return numbers(
-    type,
-    shape,
+  return drawn(type, shape, () =>
     Array.from({ length: sizeOf(shape) }, (_, index) => values[index % values.length] ?? 0),
   );
 };

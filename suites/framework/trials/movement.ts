@@ -9,7 +9,11 @@ type Shape = readonly number[];
 const both = (grounds: readonly (readonly [Shape, Shape])[]): Trials =>
   moving((data) => [
     ...grounds.map(
-      ([shape, how]): Ground => ({ inputs: [data(shape), wholes(how)], constant: [1] }),
+      ([shape, how]): Ground => ({
+        about: how.includes(0) ? 'empty' : 'values',
+        inputs: [data(shape), wholes(how)],
+        constant: [1],
+      }),
     ),
     ...grounds.slice(0, 2).map(([shape, how]): Ground => ({ inputs: [data(shape), wholes(how)] })),
   ]);
@@ -116,10 +120,13 @@ export const movement: Readonly<Record<string, Trials>> = {
         ],
         [[0, 1], [4]],
       ] as const
-    ).flatMap(([shape, to]): Ground[] => [
-      { about: 'broadcast', inputs: [data(shape), wholes(to)], constant: [1] },
-      { about: 'broadcast', inputs: [data(shape), wholes(to)] },
-    ]),
+    ).flatMap(([shape, to]): Ground[] => {
+      const about = to.some((length) => length === 0) ? 'empty' : 'broadcast';
+      return [
+        { about, inputs: [data(shape), wholes(to)], constant: [1] },
+        { about, inputs: [data(shape), wholes(to)] },
+      ];
+    }),
   ]),
   Tile: both([
     [

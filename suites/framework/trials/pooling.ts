@@ -4,7 +4,7 @@ import type { Attributes } from '../../../core/onnx/model.ts';
 import { sizeOf, type Tensor } from '../../../core/onnx/tensor.ts';
 import type { Random } from '../../../core/random.ts';
 import type { ElementType } from '../../../schemas/generated/types.ts';
-import { between, numbers, type Trial, type Trials } from './trial.ts';
+import { between, drawn, numbers, type Trial, type Trials } from './trial.ts';
 
 const { POSITIVE_INFINITY: infinity } = Number;
 
@@ -55,17 +55,17 @@ const INDEXED: readonly Form[] = [
 ];
 
 /** No two alike, so that where the largest lies is decided. */
-const distinct = (random: Random, type: ElementType, shape: readonly number[]): Tensor => {
-  const left = Array.from({ length: sizeOf(shape) }, (_, index) => index);
-  const lowest = type === 'uint8' ? 0 : Math.floor(left.length / 2);
-  const values = left.map((_, index) => {
-    const from = random.integer(index, left.length - 1);
-    const [here = 0, there = 0] = [left[index], left[from]];
-    left[from] = here;
-    return there - lowest;
+const distinct = (random: Random, type: ElementType, shape: readonly number[]): Tensor =>
+  drawn(type, shape, () => {
+    const left = Array.from({ length: sizeOf(shape) }, (_, index) => index);
+    const lowest = type === 'uint8' ? 0 : Math.floor(left.length / 2);
+    return left.map((_, index) => {
+      const from = random.integer(index, left.length - 1);
+      const [here = 0, there = 0] = [left[index], left[from]];
+      left[from] = here;
+      return there - lowest;
+    });
   });
-  return numbers(type, shape, values);
-};
 
 const SPATIAL: readonly (readonly number[])[] = [
   [2, 3, 7],

@@ -5,7 +5,7 @@ import type { Attributes } from '../../../core/onnx/model.ts';
 import { sizeOf, type Tensor } from '../../../core/onnx/tensor.ts';
 import type { Random } from '../../../core/random.ts';
 import type { ElementType } from '../../../schemas/generated/types.ts';
-import { between, numbers, type Trial, type Trials } from './trial.ts';
+import { between, drawn, numbers, type Trial, type Trials } from './trial.ts';
 
 const int = (value: number) => ({ int: value });
 
@@ -98,21 +98,14 @@ const dequantized: Trials = (random, type) => [
 const dynamic: Trials = (random, type) =>
   [-64, 0, -255].flatMap((least) =>
     [[37], [3, 5]].map((shape): Trial => {
-      const inside = Array.from({ length: sizeOf(shape) - 2 }, () =>
-        random.integer(4 * least, 4 * (least + 255)),
-      );
-      const quarters = [4 * least, 4 * (least + 255), ...inside];
-      return {
-        about: 'values',
-        inputs: [
-          numbers(
-            type,
-            shape,
-            quarters.map((value) => value / 16),
-          ),
-        ],
-        outputs: 3,
-      };
+      const row = drawn(type, shape, () => {
+        const inside = Array.from({ length: sizeOf(shape) - 2 }, () =>
+          random.integer(4 * least, 4 * (least + 255)),
+        );
+        const quarters = [4 * least, 4 * (least + 255), ...inside];
+        return quarters.map((value) => value / 16);
+      });
+      return { about: 'values', inputs: [row], outputs: 3 };
     }),
   );
 

@@ -6,12 +6,14 @@ import { sizeOf, type Tensor, tensor } from '../../../core/onnx/tensor.ts';
 import type { Random } from '../../../core/random.ts';
 import type { ElementType } from '../../../schemas/generated/types.ts';
 
+/**
+ * What a trial is about, and so which row judges it: any values, special ones, broadcasting, tensors without an
+ * element, or integers where they do not fit or do not divide.
+ */
+export type About = 'values' | 'special' | 'broadcast' | 'empty' | 'integers';
+
 export interface Trial {
-  /**
-   * What it is about, and so which row judges it: any values, special ones, broadcasting, or integers where they
-   * do not fit or do not divide.
-   */
-  readonly about: 'values' | 'special' | 'broadcast' | 'integers';
+  readonly about: About;
   /** An optional one may be left out. */
   readonly inputs: readonly (Tensor | undefined)[];
   /** Inputs that the model itself has, by their index: axes and shapes, which engines want to know early. */
@@ -21,6 +23,16 @@ export interface Trial {
   readonly outputs?: number;
 }
 
+/** What a trial is about: with an input that has no element, about that, whatever else it is. */
+export const aboutOf = ({ about, inputs }: Trial): About =>
+  inputs.some((one) => one && sizeOf(one.shape) === 0) ? 'empty' : about;
+
+/** A trial with all its elements, made in the order of the inputs. */
+export const made = (trial: Trial): Trial => ({
+  ...trial,
+  inputs: trial.inputs.map((one) => one && tensor(one.type, one.shape, one.values)),
+});
+
 /** The trials of an operator for one type of its first input. */
 export type Trials = (random: Random, type: ElementType) => readonly Trial[];
 
@@ -28,17 +40,38 @@ export type Trials = (random: Random, type: ElementType) => readonly Trial[];
 export const element = (type: ElementType, value: number): Value =>
   rounded(type, isWide(type) ? BigInt(Math.trunc(value)) : value);
 
+/** A tensor whose elements are made when they are first asked for: to see which trials there are, none is. */
+class Later implements Tensor {
+  readonly type: ElementType;
+  readonly shape: readonly number[];
+  readonly #make: () => readonly Value[];
+  #made: readonly Value[] | undefined;
+
+  constructor(type: ElementType, shape: readonly number[], make: () => readonly Value[]) {
+    this.type = type;
+    this.shape = shape;
+    this.#make = make;
+  }
+
+  get values(): readonly Value[] {
+    this.#made ??= this.#make();
+    return this.#made;
+  }
+}
+
+/** A tensor of the numbers that are drawn. */
+export const drawn = (
+  type: ElementType,
+  shape: readonly number[],
+  draw: () => readonly number[],
+): Tensor => new Later(type, shape, () => draw().map((value) => element(type, value)));
+
 /** A tensor of these numbers. */
 export const numbers = (
   type: ElementType,
   shape: readonly number[],
   values: readonly number[],
-): Tensor =>
-  tensor(
-    type,
-    shape,
-    values.map((value) => element(type, value)),
-  );
+): Tensor => drawn(type, shape, () => values);
 
 /** A tensor of values between two ends: whole ones for integers. */
 export const between = (
@@ -47,9 +80,7 @@ export const between = (
   shape: readonly number[],
   [low, high]: readonly [number, number],
 ): Tensor =>
-  numbers(
-    type,
-    shape,
+  drawn(type, shape, () =>
     Array.from({ length: sizeOf(shape) }, () => {
       const whole = random.integer(0, 1_000_000) / 1_000_000;
       const value = low + whole * (high - low);
@@ -59,11 +90,7 @@ export const between = (
 
 /** Truth values. */
 export const truths = (random: Random, shape: readonly number[]): Tensor =>
-  tensor(
-    'bool',
-    shape,
-    Array.from({ length: sizeOf(shape) }, () => random.integer(0, 1)),
-  );
+  drawn('bool', shape, () => Array.from({ length: sizeOf(shape) }, () => random.integer(0, 1)));
 
 /** Integers of 64 bits, as axes and shapes are. */
 export const wholes = (values: readonly number[], shape: readonly number[] = [values.length]) =>

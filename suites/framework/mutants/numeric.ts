@@ -1,0 +1,115 @@
+// Known-bad engines: nearly right, or wrong only of large tensors (FRM-OPS-004, -005, -010).
+import type { Mutant } from '../../../core/mutant.ts';
+import { rounded, type Value } from '../../../core/onnx/element.ts';
+import { fromMessage, type Tensor, toMessage } from '../../../core/onnx/tensor.ts';
+import type { ModelInput } from '../../../schemas/generated/types.ts';
+import { alterRequest, noRoom } from '../../defects.ts';
+import { elements, outputs, type PerRun, RUN, tensors } from './defects.ts';
+
+/** What a run is given made other tensors. */
+const given =
+  (alter: (one: Tensor) => Tensor): PerRun =>
+  () =>
+  () =>
+    alterRequest(RUN, (params: { inputs: ModelInput[] }) => ({
+      ...params,
+      inputs: params.inputs.map((one) => {
+        const found = 'value' in one ? fromMessage(one.value) : undefined;
+        return found ? { ...one, value: toMessage(alter(found)) } : one;
+      }),
+    }));
+
+/** More than fits what is worked on at once. */
+const BLOCK = 512;
+
+const ofFloats =
+  (alter: (value: number) => number) =>
+  (one: Tensor): Tensor =>
+    one.type === 'float32' ? { ...one, values: one.values.map((x) => alter(Number(x))) } : one;
+
+const zeroFrom = (value: Value, index: number): Value =>
+  index < BLOCK ? value : typeof value === 'bigint' ? 0n : 0;
+
+export const numericMutants: readonly Mutant[] = [
+  {
+    id: 'FRM-OPS-004/first-block',
+    title: 'computes the first 512 elements alone',
+    requirement: 'FRM-OPS-004',
+    breaks: 'FRM-OPS-004/values',
+    defect: elements(zeroFrom),
+  },
+  {
+    id: 'FRM-OPS-004/reads-first-block',
+    title: 'reads the first 512 elements alone',
+    requirement: 'FRM-OPS-004',
+    breaks: 'FRM-OPS-004/values',
+    defect: given((one) => ({ ...one, values: one.values.map(zeroFrom) })),
+  },
+  {
+    id: 'FRM-OPS-004/flat',
+    title: 'answers large tensors as one row',
+    requirement: 'FRM-OPS-004',
+    breaks: 'FRM-OPS-004/form',
+    defect: tensors((one) =>
+      one.values.length > BLOCK ? { ...one, shape: [one.values.length] } : one,
+    ),
+  },
+  {
+    id: 'FRM-OPS-005/less-than-wanted',
+    title: 'is twenty units in the last place away, which level 1 admits',
+    requirement: 'FRM-OPS-005',
+    breaks: 'FRM-OPS-005/units',
+    defect: tensors(ofFloats((x) => x * (1 + 20 * 2 ** -23))),
+  },
+  {
+    id: 'FRM-OPS-005/flushes',
+    title: 'makes zero of what is small, and not yet subnormal',
+    requirement: 'FRM-OPS-005',
+    breaks: 'FRM-OPS-005/units',
+    defect: tensors(ofFloats((x) => (Math.abs(x) < 2 ** -100 ? 0 * x : x))),
+  },
+  {
+    id: 'FRM-OPS-005/narrow-arguments',
+    title: 'takes its arguments in sixteen bits',
+    requirement: 'FRM-OPS-005',
+    breaks: 'FRM-OPS-005/units',
+    defect: given(ofFloats((x) => Number(rounded('bfloat16', x)))),
+  },
+  {
+    id: 'FRM-OPS-005/no-nan',
+    title: 'makes zero of what is no number',
+    requirement: 'FRM-OPS-005',
+    breaks: 'FRM-OPS-005/units',
+    defect: elements((value) => (Number.isNaN(value) ? 0 : value)),
+  },
+  {
+    id: 'FRM-OPS-005/no-room',
+    title: 'has no room for thousands of arguments',
+    requirement: 'FRM-OPS-005',
+    breaks: 'FRM-OPS-005/run',
+    defect: () => () => ({
+      request: (message, link) =>
+        message.method === RUN && message.params.inputs[0]?.value?.base64.length > BLOCK
+          ? link.toSession(noRoom(message.id))
+          : link.toEndpoint(message),
+    }),
+  },
+  {
+    id: 'FRM-OPS-010/last-bit',
+    title: 'differs in the last bit of one element, in every seventeenth run',
+    requirement: 'FRM-OPS-010',
+    breaks: 'FRM-OPS-010/same',
+    defect: () => {
+      let runs = 0;
+      return outputs((all) => {
+        runs += 1;
+        if (runs % 17 !== 0) return all;
+        return all.map(({ name, value }) => {
+          const bytes = Buffer.from(value.base64, 'base64');
+          bytes[0] = (bytes[0] ?? 0) ^ 1;
+          return { name, value: { ...value, base64: bytes.toString('base64') } };
+        });
+      })();
+    },
+  },
+];

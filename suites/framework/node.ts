@@ -1,0 +1,105 @@
+// Models of one node: what a trial runs, in bytes and in words, and what comes of it.
+import type { Answer, Context, ExpectationId } from '../../core/case.ts';
+import type { Model } from '../../core/onnx/model.ts';
+import type { Tensor } from '../../core/onnx/tensor.ts';
+import type { Evaluated } from '../../core/operators/definition.ts';
+import { operators } from '../../core/operators/index.ts';
+import type { ModelLoadResult, ModelRunResult } from '../../schemas/generated/types.ts';
+import { canonicalOf } from '../support.ts';
+import { attemptRun, loadParams, modelOf, node, outputsOf, value } from './models.ts';
+import type { Trial } from './trials/trial.ts';
+
+export const named = <T>(items: readonly T[], letter: string): [string, T][] =>
+  items.map((one, index) => [`${letter}${index}`, one]);
+
+/** The model of one node that a trial runs. */
+export const modelFor = (operator: string, trial: Trial, results: readonly Evaluated[]): Model => {
+  const given = named(trial.inputs, 'x').map(([name, one]) => [one ? name : '', one] as const);
+  const isConstant = (index: number): boolean => trial.constant?.includes(index) === true;
+  const outputs = named(results, 'y');
+  return modelOf({
+    nodes: [
+      node(
+        operator,
+        given.map(([name]) => name),
+        outputs.map(([name]) => name),
+        trial.attributes,
+      ),
+    ],
+    initializers: Object.fromEntries(
+      given.flatMap(([name, one], index) => (one && isConstant(index) ? [[name, one]] : [])),
+    ),
+    inputs: given.flatMap(([name, one], index) =>
+      one && !isConstant(index) ? [value(name, one.type, one.shape)] : [],
+    ),
+    // What the lengths are is the operator's to say.
+    outputs: outputs.map(([name, { type, shape }]) =>
+      value(
+        name,
+        type,
+        shape.map((_, axis) => `${name}_${axis}`),
+      ),
+    ),
+  });
+};
+
+export const form = ({ type, shape }: Pick<Tensor, 'type' | 'shape'>): string =>
+  `${type} [${shape}]`;
+
+/** A bigint of a tensor among the attributes, as JSON can have it. */
+const readable = (_name: string, one: unknown): unknown =>
+  typeof one === 'bigint' ? Number(one) : one;
+
+/** An element with what it was made of, where that is one element of each input. */
+export const told = (trial: Trial, index: number, values: readonly unknown[]): string => {
+  const shown = values[index];
+  const same = trial.inputs.every((one) => one?.values.length === values.length);
+  const from = same ? ` of ${trial.inputs.map((one) => one?.values[index]).join(', ')}` : '';
+  return `element ${index}${from}: ${Object.is(shown, -0) ? '-0' : shown}`;
+};
+
+/** What a trial runs and what it should come to, in words. */
+export const wordsOf = (operator: string, { inputs, attributes = {} }: Trial): string => {
+  const given = inputs.map((one) => (one ? form(one) : 'nothing')).join(', ');
+  const how =
+    Object.keys(attributes).length > 0 ? ` with ${JSON.stringify(attributes, readable)}` : '';
+  return `${operator} of ${given}${how}`;
+};
+
+/** The tensors that a run gives to the model of a trial, by name. */
+export const givenTo = (model: Model, { inputs }: Trial): Record<string, Tensor> =>
+  Object.fromEntries(
+    named(inputs, 'x').flatMap(([name, one]) =>
+      one && model.inputs.some((info) => info.name === name) ? [[name, one]] : [],
+    ),
+  );
+
+/** What came of loading and running the model of a trial: its outputs, or the refusal. */
+export const ran = async (
+  context: Context,
+  expectation: ExpectationId,
+  operator: string,
+  trial: Trial,
+  exact: readonly Evaluated[],
+): Promise<Record<string, Tensor | undefined> | Answer> => {
+  const model = modelFor(operator, trial, exact);
+  const loading = await context.attempt(expectation, 'framework.model.load', loadParams(model));
+  if (loading.kind === 'error') return loading;
+  const { model: handle } = loading.result as ModelLoadResult;
+  const names = named(exact, 'y').map(([name]) => name);
+  const answer = await attemptRun(context, expectation, handle, givenTo(model, trial), names);
+  await context.given('framework.model.unload', { model: handle });
+  return answer.kind === 'error' ? answer : outputsOf(answer.result as ModelRunResult);
+};
+
+export const isAnswer = (one: object): one is Answer => 'kind' in one && 'error' in one;
+
+/** Whether a refusal says that the endpoint has not the operator, or not for the type. */
+export const isWithout = (answer: Answer): boolean =>
+  ['UNIMPLEMENTED', 'INVALID_ARGUMENT'].includes(canonicalOf(answer) ?? '');
+
+export const exactOf = (operator: string, { inputs, attributes = {}, outputs = 1 }: Trial) => {
+  const definition = operators[operator];
+  if (!definition) throw new Error(`${operator} is not defined here`);
+  return definition(inputs, attributes, outputs);
+};

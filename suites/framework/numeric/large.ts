@@ -1,0 +1,300 @@
+// What operators of float32 are tried on with thousands of elements, and how many terms their sums have then.
+import type { Attributes } from '../../../core/onnx/model.ts';
+import { sizeOf, type Tensor } from '../../../core/onnx/tensor.ts';
+import type { Random } from '../../../core/random.ts';
+import type { ElementType } from '../../../schemas/generated/types.ts';
+import { between, drawn, type Trial, wholes } from '../trials/trial.ts';
+
+export interface LargeTrial extends Trial {
+  /** How many terms are added to one element, where it is a sum. */
+  readonly terms?: number;
+}
+
+export type Large = (random: Random) => LargeTrial;
+
+type Shape = readonly number[];
+type Range = readonly [low: number, high: number];
+
+const TYPE: ElementType = 'float32';
+
+const int = (value: number) => ({ int: value });
+const ints = (...values: readonly number[]) => ({ ints: values });
+
+/** Lengths that no vector and no block divides, as a rule. */
+const rows = (random: Random): number => random.integer(20, 40);
+const columns = (random: Random): number => random.integer(50, 100);
+const many = (random: Random): number => random.integer(300, 600);
+const few = (random: Random): number => random.integer(3, 6);
+
+const floats = (random: Random, shape: Shape, range: Range): Tensor =>
+  between(random, TYPE, shape, range);
+
+/** Numbers of either sign, or of one, whose exponents lie evenly between two. */
+const ofAllSizes = (
+  random: Random,
+  shape: Shape,
+  [least, most]: Range,
+  signs: readonly number[] = [1, -1],
+): Tensor =>
+  drawn(TYPE, shape, () =>
+    Array.from(
+      { length: sizeOf(shape) },
+      () =>
+        random.pick(signs) * 2 ** (least + (random.integer(0, 2 ** 24) / 2 ** 24) * (most - least)),
+    ),
+  );
+
+const trial = (
+  inputs: Trial['inputs'],
+  attributes: Attributes = {},
+  terms?: number,
+): LargeTrial => ({
+  about: 'values',
+  inputs,
+  attributes,
+  ...(terms !== undefined && { terms }),
+});
+
+/** Each element of one tensor, of which what is drawn lies in a range. */
+const each =
+  (range: Range): Large =>
+  (random) =>
+    trial([floats(random, [rows(random), columns(random)], range)]);
+
+const eachOfAllSizes =
+  (exponents: Range, signs?: readonly number[]): Large =>
+  (random) =>
+    trial([ofAllSizes(random, [rows(random), columns(random)], exponents, signs)]);
+
+/** Two tensors of one shape, or of which one is a row or a column. */
+const two =
+  (left: Range, right: Range, signs?: readonly number[]): Large =>
+  (random) => {
+    const [height, width] = [rows(random), columns(random)];
+    const other = random.pick([[height, width], [width], [height, 1]]);
+    return trial([
+      ofAllSizes(random, [height, width], left, signs),
+      ofAllSizes(random, other, right, signs),
+    ]);
+  };
+
+const three: Large = (random) => {
+  const shape = [rows(random), columns(random)];
+  return trial(
+    [0, 1, 2].map(() => ofAllSizes(random, shape, [-20, 20])),
+    {},
+    3,
+  );
+};
+
+/** Along the middle of three dimensions, or the last. */
+const reduced =
+  (range: Range, terms: (random: Random) => number = many): Large =>
+  (random) => {
+    const length = terms(random);
+    const [shape, axis] = random.pick([
+      [[2, length, 3], 1],
+      [[few(random), length], -1],
+    ] as const);
+    return trial([floats(random, shape, range)], { axes: ints(axis) }, length);
+  };
+
+const lines =
+  (range: Range, attributes: Attributes = {}): Large =>
+  (random) => {
+    const length = many(random);
+    return trial([floats(random, [few(random), length], range)], attributes, length);
+  };
+
+const product =
+  (attributes: Attributes, hasBias: boolean): Large =>
+  (random) => {
+    const [height, inner, width] = [few(random), many(random), few(random)];
+    const isTurned = attributes['transB'] !== undefined;
+    return trial(
+      [
+        floats(random, [height, inner], [-4, 4]),
+        floats(random, isTurned ? [width, inner] : [inner, width], [-4, 4]),
+        ...(hasBias ? [floats(random, [width], [-4, 4])] : []),
+      ],
+      attributes,
+      inner + 1,
+    );
+  };
+
+/** Of an image with some channels; the transpose spreads what the other gathers. */
+const convolved =
+  (isTransposed: boolean): Large =>
+  (random) => {
+    const [channels, features, side] = [random.integer(5, 7), 3, random.integer(6, 8)];
+    const stride = random.integer(1, 2);
+    const pad = random.integer(0, 1);
+    const kernel = isTransposed ? [channels, features, 3, 3] : [features, channels, 3, 3];
+    return trial(
+      [
+        floats(random, [1, channels, side, side + 1], [-2, 2]),
+        floats(random, kernel, [-2, 2]),
+        floats(random, [features], [-2, 2]),
+      ],
+      { strides: ints(stride, stride), pads: ints(pad, pad, pad, pad) },
+      9 * channels + 1,
+    );
+  };
+
+/** Data, and one scale, shift, mean and variance for each channel, as far as the operator takes them. */
+const perChannel =
+  (count: number, terms: 'none' | 'image'): Large =>
+  (random) => {
+    const shape = [2, random.integer(5, 9), random.integer(9, 12), random.integer(9, 12)];
+    const ranges: readonly Range[] = [
+      [0.5, 2],
+      [-1, 1],
+      [-1, 1],
+      [0.25, 4],
+    ];
+    return trial(
+      [
+        floats(random, shape, [-4, 4]),
+        ...ranges.slice(0, count).map((range) => floats(random, [shape[1] ?? 1], range)),
+      ],
+      {},
+      terms === 'image' ? (shape[2] ?? 1) * (shape[3] ?? 1) : undefined,
+    );
+  };
+
+/** Weights so small that no step makes an error of the step before larger. */
+const recurrent =
+  (gates: number, outputs: number): Large =>
+  (random) => {
+    const [steps, batch, width, units] = [6, 3, random.integer(9, 16), random.integer(9, 16)];
+    const within = (shape: Shape, size: number) => floats(random, shape, [-size, size]);
+    return {
+      ...trial(
+        [
+          within([steps, batch, width], 1),
+          within([1, gates * units, width], 1 / width),
+          within([1, gates * units, units], 1 / units),
+          within([1, 2 * gates * units], 0.5),
+        ],
+        { hidden_size: int(units) },
+        steps * (width + units + 2),
+      ),
+      constant: [1, 2, 3],
+      outputs,
+    };
+  };
+
+export const large: Readonly<Record<string, Large>> = {
+  Sqrt: eachOfAllSizes([-120, 120], [1]),
+  Reciprocal: eachOfAllSizes([-120, 120]),
+  Exp: each([-87, 88]),
+  Log: eachOfAllSizes([-120, 120], [1]),
+  Sin: each([-100, 100]),
+  Cos: each([-100, 100]),
+  Tan: each([-100, 100]),
+  Asin: each([-1, 1]),
+  Acos: each([-1, 1]),
+  Atan: eachOfAllSizes([-20, 20]),
+  Sinh: each([-88, 88]),
+  Cosh: each([-88, 88]),
+  Tanh: each([-12, 12]),
+  Asinh: eachOfAllSizes([-20, 20]),
+  Acosh: eachOfAllSizes([0, 60], [1]),
+  Atanh: each([-0.9999, 0.9999]),
+  Erf: each([-5, 5]),
+  Sigmoid: each([-100, 100]),
+  HardSigmoid: (random) => ({
+    ...each([-4, 4])(random),
+    attributes: { alpha: { float: 0.25 }, beta: { float: 0.5 } },
+  }),
+  HardSwish: each([-8, 8]),
+  Softplus: each([-80, 80]),
+  Softsign: eachOfAllSizes([-20, 20]),
+  LeakyRelu: eachOfAllSizes([-100, 100]),
+  ThresholdedRelu: eachOfAllSizes([-3, 3]),
+  Elu: each([-80, 80]),
+  Selu: each([-80, 80]),
+  Celu: each([-80, 80]),
+  Add: two([-20, 20], [-20, 20]),
+  Sub: two([-20, 20], [-20, 20]),
+  Mul: two([-60, 60], [-60, 60]),
+  Div: two([-60, 60], [-60, 60]),
+  Pow: two([-8, 8], [-3, 3], [1]),
+  PRelu: two([-60, 60], [-60, 60]),
+  Sum: three,
+  Mean: three,
+  CumSum: (random) => {
+    const length = random.integer(150, 250);
+    return {
+      ...trial([floats(random, [few(random), length], [-4, 4]), wholes([1], [])], {}, length),
+      constant: [1],
+    };
+  },
+  Cast: (random) =>
+    trial([floats(random, [rows(random), columns(random)], [-1e6, 1e6])], { to: int(6) }),
+  ReduceSum: (random) => {
+    const length = many(random);
+    return {
+      ...trial([floats(random, [2, length, 3], [-4, 4]), wholes([1])], {}, length),
+      constant: [1],
+    };
+  },
+  ReduceMean: reduced([-4, 4]),
+  ReduceProd: reduced([0.95, 1.05]),
+  ReduceL1: reduced([-4, 4]),
+  ReduceL2: reduced([-4, 4]),
+  ReduceLogSum: reduced([0.25, 4]),
+  ReduceLogSumExp: reduced([-4, 4]),
+  ReduceSumSquare: reduced([-4, 4]),
+  MatMul: product({}, false),
+  Gemm: product({ transB: int(1), alpha: { float: 0.5 } }, true),
+  Einsum: product({ equation: { text: 'ij,jk->ik' } }, false),
+  Conv: convolved(false),
+  ConvTranspose: convolved(true),
+  AveragePool: (random) =>
+    trial(
+      [floats(random, [1, few(random), random.integer(15, 20), random.integer(15, 20)], [-4, 4])],
+      { kernel_shape: ints(5, 4), strides: ints(2, 1) },
+      20,
+    ),
+  GlobalAveragePool: (random) => {
+    const [height, width] = [random.integer(17, 30), random.integer(17, 30)];
+    return trial([floats(random, [2, 3, height, width], [-4, 4])], {}, height * width);
+  },
+  BatchNormalization: perChannel(4, 'none'),
+  InstanceNormalization: perChannel(2, 'image'),
+  LayerNormalization: (random) => {
+    const length = many(random);
+    return trial(
+      [
+        floats(random, [few(random), length], [-4, 4]),
+        floats(random, [length], [0.5, 2]),
+        floats(random, [length], [-1, 1]),
+      ],
+      {},
+      length,
+    );
+  },
+  LpNormalization: lines([-4, 4]),
+  LRN: (random) =>
+    trial(
+      [floats(random, [2, random.integer(16, 24), 7, 6], [-4, 4])],
+      { size: int(5), alpha: { float: 0.5 } },
+      5,
+    ),
+  Softmax: lines([-8, 8]),
+  LogSoftmax: lines([-8, 8]),
+  Resize: (random) =>
+    trial(
+      [
+        floats(random, [1, 2, random.integer(10, 14), random.integer(10, 14)], [0, 8]),
+        undefined,
+        drawn(TYPE, [4], () => [1, 1, 2, 2]),
+      ],
+      { mode: { text: 'linear' } },
+      4,
+    ),
+  RNN: recurrent(1, 2),
+  GRU: recurrent(3, 2),
+  LSTM: recurrent(4, 3),
+};
