@@ -1,10 +1,18 @@
 // FRM-OPS-001, -002, -007, -008, -012: every operator of level 1, for every type, held against its definition.
 import { expect } from 'chai';
 import type { Answer, Case, CaseId, Context, ExpectationId } from '../../core/case.ts';
+import type { Value } from '../../core/onnx/element.ts';
 import type { Model } from '../../core/onnx/model.ts';
 import type { Tensor } from '../../core/onnx/tensor.ts';
 import type { Evaluated } from '../../core/operators/definition.ts';
 import { operators } from '../../core/operators/index.ts';
+import {
+  elementWords,
+  formWords,
+  ofTrial,
+  trialWords,
+  withinWords,
+} from '../../core/operators/words.ts';
 import { Random } from '../../core/random.ts';
 import { OPERATORS, type RequirementId } from '../../schemas/generated/standard.ts';
 import type {
@@ -14,6 +22,7 @@ import type {
   RegisteredOperator,
 } from '../../schemas/generated/types.ts';
 import { brief, canonicalOf } from '../support.ts';
+import { Nearness } from './measured.ts';
 import { attemptRun, loadParams, modelOf, node, outputsOf, value } from './models.ts';
 import { firstFar, toleranceOf } from './near.ts';
 import { trialsOf } from './trials/index.ts';
@@ -63,28 +72,21 @@ const modelFor = (operator: string, trial: Trial, results: readonly Evaluated[])
   });
 };
 
-const form = ({ type, shape }: Pick<Tensor, 'type' | 'shape'>): string => `${type} [${shape}]`;
-
-/** A bigint of a tensor among the attributes, as JSON can have it. */
-const readable = (_name: string, one: unknown): unknown =>
-  typeof one === 'bigint' ? Number(one) : one;
-
-/** An element with what it was made of, where that is one element of each input. */
-const told = (trial: Trial, index: number, shown: unknown): string => {
-  const same = trial.inputs.every(
-    (one) => one && one.values.length === trial.inputs[0]?.values.length,
-  );
-  const from = same ? ` of ${trial.inputs.map((one) => one?.values[index]).join(', ')}` : '';
-  return `element ${index}${from}: ${Object.is(shown, -0) ? '-0' : shown}`;
+/** An element of a result in words, with what the inputs have in its place, where they are as long as the result. */
+const told = ({ inputs }: Trial, index: number, values: readonly Value[]): string => {
+  const from = inputs.flatMap((one) => {
+    const found = one?.values.length === values.length ? one.values[index] : undefined;
+    return found === undefined ? [] : [found];
+  });
+  return elementWords(index, from.length === inputs.length ? from : [], values[index]);
 };
 
-/** What a trial runs and what it should come to, in words. */
-const wordsOf = (operator: string, { inputs, attributes = {} }: Trial): string => {
-  const given = inputs.map((one) => (one ? form(one) : 'nothing')).join(', ');
-  const how =
-    Object.keys(attributes).length > 0 ? ` with ${JSON.stringify(attributes, readable)}` : '';
-  return `${operator} of ${given}${how}`;
-};
+const elementsOf = ({ inputs }: Trial): number =>
+  inputs.reduce((sum, one) => sum + (one?.values.length ?? 0), 0);
+
+/** The trial in words. */
+const wordsOf = (operator: string, { inputs, attributes }: Trial): string =>
+  trialWords(operator, inputs, attributes);
 
 /** What came of loading and running the model of a trial: its outputs, or the refusal. */
 const ran = async (
@@ -122,8 +124,8 @@ const states = (context: Context, id: ExpectationId, where: string, refused?: An
   context.expectation(
     id,
     {
-      expected: `${where}: a result`,
-      observed: `${where}: ${refused ? brief(refused) : 'a result'}`,
+      expected: ofTrial(where, 'a result'),
+      observed: ofTrial(where, refused ? brief(refused) : 'a result'),
     },
     () => expect(refused).to.equal(undefined),
   );
@@ -132,45 +134,50 @@ const states = (context: Context, id: ExpectationId, where: string, refused?: An
 const isWithout = (answer: Answer): boolean =>
   ['UNIMPLEMENTED', 'INVALID_ARGUMENT'].includes(canonicalOf(answer) ?? '');
 
-/** Runs one trial and judges it; false where the endpoint has not the operator, or not for the type. */
+/** Runs one trial and judges it; the refusal where the endpoint has not the operator, or not for the type. */
 const judged = async (
   context: Context,
   { operator, tolerance }: RegisteredOperator,
   trial: Trial,
-): Promise<boolean> => {
+  nearness?: Nearness,
+): Promise<Answer | undefined> => {
   const exact = exactOf(operator, trial);
   const where = wordsOf(operator, trial);
   const row = ROWS[trial.about];
   const found = await ran(context, `${row}/form`, operator, trial, exact);
   if (isAnswer(found)) {
-    if (isWithout(found)) return false;
+    if (isWithout(found)) return found;
     states(context, `${row}/form`, where, found);
-    return false;
+    return undefined;
   }
   for (const [name, wanted] of named(exact, 'y')) {
     const observed = found[name];
+    const form = observed ? formWords(observed) : 'that has not the bytes of its shape';
     context.expectation(
       `${row}/form`,
       {
-        expected: `${where}: ${name} ${form(wanted)}`,
-        observed: `${where}: ${name} ${observed ? form(observed) : 'that has not the bytes of its shape'}`,
+        expected: ofTrial(where, `${name} ${formWords(wanted)}`),
+        observed: ofTrial(where, `${name} ${form}`),
       },
-      () => expect(observed && form(observed)).to.equal(form(wanted)),
+      () => expect(form).to.equal(formWords(wanted)),
     );
     if (!observed) continue;
     const far = firstFar(wanted, observed, toleranceOf(tolerance), trial.about === 'special');
-    const shown = (values: readonly unknown[]): string =>
-      far === undefined ? `${values.length} elements` : told(trial, far, values[far]);
+    nearness?.add(wanted, observed);
+    // A broken expectation ends the case.
+    if (far !== undefined) nearness?.tell(context);
+    const shown = (values: readonly Value[]): string =>
+      far === undefined ? `${values.length} elements` : told(trial, far, values);
     context.expectation(
       `${row}/values`,
       {
-        expected: `${where}: ${shown(wanted.values)}, ${tolerance}`,
-        observed: `${where}: ${shown(observed.values)}`,
+        expected: ofTrial(where, withinWords(shown(wanted.values), tolerance)),
+        observed: ofTrial(where, shown(observed.values)),
       },
       () => expect(far).to.equal(undefined),
     );
   }
-  return true;
+  return undefined;
 };
 
 const WORDS = {
@@ -222,22 +229,33 @@ const caseOf = (row: RegisteredOperator, type: ElementType, about: Trial['about'
     expectations: [`${requirement}/form`, `${requirement}/values`],
     kind: 'shared',
     run: async (context) => {
-      let had = 0;
-      for (const trial of trialsOf(row.operator)(context.random, type)) {
-        if (trial.about !== about) continue;
-        const isHad = await judged(context, row, trial);
-        // What is had of one shape and not of another is refused without a reason, where level 1 has the type.
-        if (!isHad && had > 0 && row.types.includes(type)) {
-          const where = wordsOf(row.operator, trial);
-          context.expectation(
-            `${requirement}/form`,
-            { expected: `${where}: a result, as of other shapes`, observed: `${where}: a refusal` },
-            () => expect(isHad).to.equal(true),
-          );
-        }
-        if (isHad) had += 1;
+      const nearness = about === 'values' ? new Nearness(row, type) : undefined;
+      const trials = trialsOf(row.operator)(context.random, type).filter(
+        (trial) => trial.about === about,
+      );
+      const refusals = new Map<Trial, Answer>();
+      // The smallest first: what breaks is then the least that shows it.
+      for (const trial of trials.toSorted((one, other) => elementsOf(one) - elementsOf(other))) {
+        const refused = await judged(context, row, trial, nearness);
+        if (refused) refusals.set(trial, refused);
       }
-      if (had === 0) context.nothing(`the endpoint has no ${row.operator} of ${type}`);
+      nearness?.tell(context);
+      const had = trials.findIndex((trial) => !refusals.has(trial));
+      if (had < 0) context.nothing(`the endpoint has no ${row.operator} of ${type}`);
+      // What is had of one shape and not of another is refused without a reason, where level 1 has the type.
+      for (const trial of row.types.includes(type) ? trials.slice(had) : []) {
+        const refused = refusals.get(trial);
+        if (!refused) continue;
+        const where = wordsOf(row.operator, trial);
+        context.expectation(
+          `${requirement}/form`,
+          {
+            expected: ofTrial(where, 'a result, as of other shapes'),
+            observed: ofTrial(where, brief(refused)),
+          },
+          () => expect(refused).to.equal(undefined),
+        );
+      }
     },
   };
 };

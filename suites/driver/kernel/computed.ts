@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import type { Case, ExpectationId } from '../../../core/case.ts';
 import type { RequirementId } from '../../../schemas/generated/standard.ts';
-import type { Measurement } from '../../../schemas/generated/types.ts';
+import { classified, UNITS } from '../../distances.ts';
 import { Bench, devicesWithKernels, floatsOf, number } from './bench.ts';
 import { readFloats } from './floats.ts';
 import type { KernelName } from './formats.ts';
@@ -42,19 +42,6 @@ const compute = async (
   return readFloats(bench, run, target, tried.length);
 };
 
-/** Upper ends of the classes that distances are counted in; rounding alone may take half a unit. */
-const CLASSES = [0, 0.5, ...[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 40, 152].map((one) => 2 ** one)];
-
-/** How many distances each class has, up to that of the farthest. */
-const classified = (distances: readonly number[]): Measurement['points'] => {
-  const farthest = Math.max(0, ...distances);
-  const ends = CLASSES.filter((_, at) => (CLASSES[at - 1] ?? -1) < farthest);
-  return ends.map((end, at) => ({
-    x: end,
-    y: distances.filter((one) => one <= end && one > (ends[at - 1] ?? -1)).length,
-  }));
-};
-
 /** States that every answer is admitted, and says how far the worst of them is from the right one. */
 const areAdmitted = (
   { context, device, format }: Bench,
@@ -84,7 +71,7 @@ const areAdmitted = (
       title: `How far ${operation.plural} are from the right answer`,
       of: device,
       form: 'histogram',
-      x: 'units in the last place',
+      x: UNITS,
       y: 'answers',
       points,
     });
