@@ -9,6 +9,8 @@ import { FactsPart } from './html-facts.tsx';
 import { MeasuredPart } from './html-measured.tsx';
 import { RequirementsTable, WholeCase } from './html-requirements.tsx';
 import { VerdictPart } from './html-verdict.tsx';
+import { OperatorNearness } from './operators/nearness-table.tsx';
+import { NEARNESS_STYLE } from './operators/style.ts';
 import { page, rendered } from './page.ts';
 import { packed } from './payload.ts';
 import { STYLE } from './style.ts';
@@ -86,6 +88,7 @@ function* body(record: RunRecord, head: RunRecord, excerpts: Excerpts): Generato
   yield rendered(
     <>
       <MeasuredPart subjects={[{ name: '', record }]} />
+      <OperatorNearness record={record} />
       <FactsPart record={head} />
     </>,
   );
@@ -98,7 +101,7 @@ export const html = (record: RunRecord, excerpts: Excerpts): Iterable<string> =>
   const head = shown({ ...record, results: [] }, TEXT_LIMIT);
   return page({
     title: `${headline(head)}, ${shorten(subjectName(head), TITLE_LIMIT)}`,
-    style: STYLE + REPORT_STYLE + EXPLORER_STYLE + PLOTS_STYLE,
+    style: STYLE + REPORT_STYLE + EXPLORER_STYLE + PLOTS_STYLE + NEARNESS_STYLE,
     script: SCRIPT,
     body: body(record, head, excerpts),
   });
