@@ -35,6 +35,7 @@ import { Nearness } from '../suites/framework/measured.ts';
 import { operatorCases } from '../suites/framework/operators.ts';
 import { trialsOf } from '../suites/framework/trials/index.ts';
 import { numbers } from '../suites/framework/trials/trial.ts';
+import { HOSTILE_TEXTS } from './hostile-texts.ts';
 import { recordOf, result } from './record-support.ts';
 import { temporaryFolder } from './support.ts';
 
@@ -276,6 +277,22 @@ describe('where engines part', () => {
       `href="./two/report.html#${ID}"`,
     ])
       expect(page).to.include(text);
+  });
+
+  it('stays inert whatever an endpoint said', () => {
+    const said = HOSTILE_TEXTS.map((text) =>
+      subject('one', [
+        result('FRM-OPS-001/mod', 'pass'),
+        tried(ID, [
+          [wrong[0], text],
+          ['a reply', text],
+        ]),
+      ]),
+    );
+    const page = indexPage([...said, subject('two', [tried(ID, [[held]])])]);
+    expect(page)
+      .to.include(' instead of ')
+      .and.not.match(/<img|<script/);
   });
 
   it('says nothing where no subject has operators', () => {

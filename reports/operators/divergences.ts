@@ -45,8 +45,13 @@ export interface Divergence {
 
 interface Tried {
   readonly trial: ReadTrial;
-  readonly answered: Extract<Answered, { kind: 'held' | 'broken' }>;
+  readonly answered: Extract<Answered, { kind: 'held' | 'broken' | 'lost' }>;
+  /** Answers that are told apart are not written alike. */
+  readonly written: string;
 }
+
+/** What a case tried, by the trials' words, in its order. */
+type Tries = ReadonlyMap<string, Tried>;
 
 const saidOf = (text: unknown): Said =>
   (typeof text === 'string' ? readTrial(text) : undefined) ?? { what: JSON.stringify(text) ?? '' };
@@ -54,86 +59,73 @@ const saidOf = (text: unknown): Said =>
 const triedIn = ({ held, expected, observed }: ExpectationResult): Tried[] => {
   const trial = typeof expected === 'string' ? readTrial(expected) : undefined;
   if (!trial) return [];
-  const answered: Tried['answered'] = held
-    ? { kind: 'held' }
-    : { kind: 'broken', expected: trial, observed: saidOf(observed) };
-  return [{ trial, answered }];
+  if (held) return [{ trial, answered: { kind: 'held' }, written: 'held' }];
+  const said = saidOf(observed);
+  return [
+    {
+      trial,
+      answered: { kind: 'broken', expected: trial, observed: said },
+      written: `${said.element} ${said.what}`,
+    },
+  ];
 };
 
-/** What a case tried in its last attempt, by the trial's words; one that broke once has not held. */
-const triesOf = ({ attempts }: Result): ReadonlyMap<string, Tried> => {
+/** Of the last attempt; a trial that broke once has not held. */
+const triesOf = ({ attempts }: Result): Tries => {
   const tries = (attempts.at(-1)?.expectations ?? []).flatMap(triedIn);
   return new Map(
     [...grouped(tries, ({ trial }) => trial.trial)].flatMap(([words, all]) => {
-      const told = all.find(({ answered }) => answered.kind === 'broken') ?? all[0];
+      const told = all.find(({ answered }) => answered.kind !== 'held') ?? all[0];
       return told ? [[words, told] as const] : [];
     }),
   );
 };
 
-/** What broke and is of no trial by its words: the request that was not answered. */
-const lossIn = ({ attempts }: Result): Ran['lost'] => {
-  const broken = attempts.at(-1)?.expectations.find(({ held }) => !held);
-  if (!broken || triedIn(broken).length > 0) return undefined;
-  return { kind: 'lost', ...sides(broken.expected, broken.observed) };
-};
-
 interface Ran {
+  readonly index: number;
   /** Of the case; that of presence tries several. */
   readonly type?: string;
-  readonly index: number;
   readonly result: Result;
-  readonly tries: ReadonlyMap<string, Tried>;
-  readonly lost?: Extract<Answered, { kind: 'lost' }> | undefined;
+  readonly tries: Tries;
 }
 
 /** Whether trials are in the order in which cases try them: the smallest first. */
 const isInOrder = (trials: readonly ReadTrial[]): boolean =>
   trials.every((one, index) => one.elements >= (trials[index - 1]?.elements ?? 0));
 
-/**
- * The trial whose answer was lost: all try the same ones in the same order, so it is the next after those that this
- * one tells of. Undefined where nobody tells, or another suite had another order.
- */
-const lostAt = ({ lost, tries }: Ran, all: readonly Ran[]): ReadTrial | undefined => {
-  if (!lost) return undefined;
-  const told = all
-    .map((one) => [...one.tries.values()].map(({ trial }) => trial))
-    .sort((one, other) => other.length - one.length)[0];
-  const next = told?.[tries.size];
-  const isSame = told?.slice(0, tries.size).every(({ trial }) => tries.has(trial));
-  return told && isSame && isInOrder(told) ? next : undefined;
+/** With the trial whose answer was lost, where what broke is of no trial by its words. */
+const withLost = (own: Ran, order: readonly ReadTrial[]): Ran => {
+  const broken = own.result.attempts.at(-1)?.expectations.find(({ held }) => !held);
+  if (!broken || triedIn(broken).length > 0) return own;
+  // All try the same ones in the same order, so it is the next; unless another suite had another order.
+  const next = order[own.tries.size];
+  const isSame = order.slice(0, own.tries.size).every(({ trial }) => own.tries.has(trial));
+  if (!next || !isSame || !isInOrder(order)) return own;
+  const answered = { kind: 'lost', ...sides(broken.expected, broken.observed) } as const;
+  const lost: Tried = { trial: next, answered, written: answered.observed };
+  return { ...own, tries: new Map([...own.tries, [next.trial, lost]]) };
 };
-
-/** Answers that are told apart are not written alike. */
-const writing = (answered: Answered): string =>
-  answered.kind === 'broken' ? JSON.stringify(answered.observed) : answered.kind;
-
-const answerOf = (own: Ran, trial: string, all: readonly Ran[]): Answered => {
-  const answered = own.tries.get(trial)?.answered;
-  if (answered) return answered;
-  if (own.lost && lostAt(own, all)?.trial === trial) return own.lost;
-  return { kind: own.result.verdict === 'pass' ? 'refused' : 'not-reached' };
-};
-
-const isTold = ({ kind }: Answered): boolean => kind !== 'refused' && kind !== 'not-reached';
 
 /** The smallest trial of one case that tells two of those who ran it apart; undefined where none does. */
-const leastOf = (all: readonly Ran[]): ReadTrial | undefined => {
-  const broken = all
-    .flatMap(({ tries }) => [...tries.values()])
-    .filter(({ answered }) => answered.kind === 'broken')
-    .map(({ trial }) => trial);
-  const lost = all.flatMap((own) => lostAt(own, all) ?? []);
-  return [...broken, ...lost]
+const leastOf = (ran: readonly Ran[]): ReadTrial | undefined => {
+  const trials = new Map(
+    ran
+      .flatMap(({ tries }) => [...tries.values()])
+      .filter(({ answered }) => answered.kind !== 'held')
+      .map(({ trial }) => [trial.trial, trial]),
+  );
+  return [...trials.values()]
     .filter(({ trial }) => {
-      const answers = all.map((own) => answerOf(own, trial, all)).filter(isTold);
-      return new Set(answers.map(writing)).size > 1;
+      const written = ran.flatMap(({ tries }) => tries.get(trial)?.written ?? []);
+      return new Set(written).size > 1;
     })
     .sort((one, other) => one.elements - other.elements)[0];
 };
 
-const divergenceOf = (operator: string, id: string, ran: readonly Ran[]): Divergence[] => {
+const divergenceOf = (operator: string, id: string, told: readonly Ran[]): Divergence[] => {
+  const longest = told.map(({ tries }) => tries).sort((one, other) => other.size - one.size)[0];
+  const order = [...(longest?.values() ?? [])].map(({ trial }) => trial);
+  const ran = told.map((own) => withLost(own, order));
   const least = leastOf(ran);
   if (!least) return [];
   return [
@@ -144,10 +136,12 @@ const divergenceOf = (operator: string, id: string, ran: readonly Ran[]): Diverg
       requirement: id.slice(0, id.indexOf('/')),
       trial: least.trial,
       elements: least.elements,
-      subjects: ran.map((one) => ({
-        index: one.index,
-        verdict: one.result.verdict,
-        answered: answerOf(one, least.trial, ran),
+      subjects: ran.map(({ index, result: { verdict }, tries }) => ({
+        index,
+        verdict,
+        answered: tries.get(least.trial)?.answered ?? {
+          kind: verdict === 'pass' ? 'refused' : 'not-reached',
+        },
       })),
     },
   ];
@@ -165,9 +159,7 @@ export const divergencesOf = (subjects: readonly Subject[]): Divergence[] => {
       ];
       return cases
         .filter(({ result }) => result.verdict !== 'not-applicable')
-        .map(
-          (own): Ran => ({ index, tries: triesOf(own.result), lost: lossIn(own.result), ...own }),
-        );
+        .map((own): Ran => ({ index, tries: triesOf(own.result), ...own }));
     });
     return [...grouped(ran, ({ result }) => result.case)].flatMap(([id, own]) =>
       divergenceOf(row.operator, id, own),
