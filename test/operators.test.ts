@@ -217,7 +217,7 @@ describe('where engines part', () => {
       }),
     );
 
-  it('is said with the smallest trial that shows it', () => {
+  it('is said with the smallest trials that show it, one of each who broke', () => {
     const found = told(
       tried(ID, [[heldSmall], [held]]),
       tried(ID, [[heldSmall], wrong]),
@@ -229,6 +229,11 @@ describe('where engines part', () => {
         elements: 2,
         answers: ['held', 'held', 'broken'],
       },
+      {
+        trial: 'Mod of int64 [10], int64 [10]',
+        elements: 20,
+        answers: ['held', 'broken', 'untold'],
+      },
     ]);
   });
 
@@ -239,7 +244,7 @@ describe('where engines part', () => {
       tried(ID, []),
       tried(ID, [['Mod of int64 [0], int64 [0]: a result', 'Mod of int64 [0], int64 [0]: no']]),
     );
-    expect(found?.answers).to.deep.equal(['held', 'broken', 'refused', 'not-reached']);
+    expect(found?.answers).to.deep.equal(['held', 'broken', 'refused', 'untold']);
   });
 
   it('tells who died, of the first trial that he has not told of', () => {

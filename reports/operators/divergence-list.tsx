@@ -7,7 +7,7 @@ import { grouped } from '../groups.ts';
 import { requirementOf } from '../requirement.ts';
 import { counted, shorten, shortenWords } from '../text.ts';
 import { reproduce } from '../words.ts';
-import type { Answered, Divergence, DivergentSubject, Said } from './divergences.ts';
+import type { Divergence, DivergentSubject, Said } from './divergences.ts';
 
 /** So many in the page; the reports of the subjects have all. */
 const MOST = 1000;
@@ -22,19 +22,19 @@ const place = ({ element, from }: Said): string => {
 const value = ({ what, within }: Said): string =>
   shorten(within === undefined || within === 'exact' ? what : `${what} (${within})`, SAID_LIMIT);
 
-const Answer = ({ answered }: { answered: Answered }) => {
+const Answer = ({ answered, verdict }: Pick<DivergentSubject, 'answered' | 'verdict'>) => {
   switch (answered.kind) {
     case 'held':
-      return <>as expected</>;
+      return <>as expected{verdict === 'pass' ? '' : ' here, and not in another trial'}</>;
     case 'refused':
       return <>refused, which it may</>;
-    case 'not-reached':
-      return <>not tried: its case had ended before</>;
+    case 'untold':
+      return <>nothing told: its case had ended before, or it refused this, which it may</>;
     case 'lost':
       return (
         <>
           <code>{shorten(answered.observed, SAID_LIMIT)}</code> instead of{' '}
-          {shorten(answered.expected, SAID_LIMIT)}
+          {shorten(answered.expected, SAID_LIMIT)}, here, or after it refused this, which it may
         </>
       );
     case 'broken':
@@ -67,7 +67,7 @@ const SubjectAnswer = ({ subject, name, own, id }: Side) => (
       <Chip verdict={own.verdict} />
     </td>
     <td>
-      <Answer answered={own.answered} />
+      <Answer {...own} />
       <br />
       <code class="soft">{reproduce(subject.record, id)}</code>
     </td>
@@ -131,9 +131,9 @@ export const DivergenceList = ({
     <>
       <h2>Where they part</h2>
       <p class="soft small">
-        {counted(divergences.length, 'case', 'cases')} of operators that tell subjects apart, each
-        with the smallest trial of it that does. What a subject need not offer, and does not, is in
-        the table above alone.
+        {counted(divergences.length, 'trial', 'trials')} of operators that tell subjects apart: of
+        each operator, type and subject the smallest that does. What a subject need not offer, and
+        does not, is in the table above alone.
       </p>
       {[...grouped(told, ({ operator }) => operator)].map(([operator, own]) => (
         <details class="divergences">
@@ -146,7 +146,7 @@ export const DivergenceList = ({
         </details>
       ))}
       {told.length < divergences.length && (
-        <p>{counted(divergences.length - MOST, 'case', 'cases')} more, in the reports.</p>
+        <p>{counted(divergences.length - MOST, 'trial', 'trials')} more, in the reports.</p>
       )}
     </>
   );

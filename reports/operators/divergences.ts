@@ -1,5 +1,5 @@
-// Where engines part: for each operator and type the smallest trial that tells one subject from another, with what each
-// answered to it. All of it is in the expectations that the cases recorded.
+// Where engines part: for each operator and type the smallest trials that tell one subject from another, with what each
+// answered to them. All of it is in the expectations that the cases recorded.
 import { type ReadTrial, readTrial } from '../../core/operators/words.ts';
 import type { ExpectationResult, Result, Verdict } from '../../schemas/generated/types.ts';
 import type { Subject } from '../comparison.ts';
@@ -18,8 +18,8 @@ export type Answered =
   | { readonly kind: 'lost'; readonly expected: string; readonly observed: string }
   /** It refused what it need not have: nothing is judged, and so nothing recorded. */
   | { readonly kind: 'refused' }
-  /** Its case had ended before. */
-  | { readonly kind: 'not-reached' };
+  /** Its case had ended before, or it refused what it need not have. */
+  | { readonly kind: 'untold' };
 
 export interface DivergentSubject {
   /** Its place among the subjects. */
@@ -106,8 +106,11 @@ const withLost = (own: Ran, order: readonly ReadTrial[]): Ran => {
   return { ...own, tries: new Map([...own.tries, [next.trial, lost]]) };
 };
 
-/** The smallest trial of one case that tells two of those who ran it apart; undefined where none does. */
-const leastOf = (ran: readonly Ran[]): ReadTrial | undefined => {
+/**
+ * The trials of one case that tell two of those who ran it apart, the smallest first. A case ends with what breaks
+ * first, so they are few: the smallest of each subject that broke.
+ */
+const tellingOf = (ran: readonly Ran[]): ReadTrial[] => {
   const trials = new Map(
     ran
       .flatMap(({ tries }) => [...tries.values()])
@@ -119,35 +122,31 @@ const leastOf = (ran: readonly Ran[]): ReadTrial | undefined => {
       const written = ran.flatMap(({ tries }) => tries.get(trial)?.written ?? []);
       return new Set(written).size > 1;
     })
-    .sort((one, other) => one.elements - other.elements)[0];
+    .sort((one, other) => one.elements - other.elements);
 };
 
-const divergenceOf = (operator: string, id: string, told: readonly Ran[]): Divergence[] => {
+const divergencesIn = (operator: string, id: string, told: readonly Ran[]): Divergence[] => {
   const longest = told.map(({ tries }) => tries).sort((one, other) => other.size - one.size)[0];
   const order = [...(longest?.values() ?? [])].map(({ trial }) => trial);
   const ran = told.map((own) => withLost(own, order));
-  const least = leastOf(ran);
-  if (!least) return [];
-  return [
-    {
-      operator,
-      type: ran[0]?.type ?? least.type,
-      case: id,
-      requirement: id.slice(0, id.indexOf('/')),
-      trial: least.trial,
-      elements: least.elements,
-      subjects: ran.map(({ index, result: { verdict }, tries }) => ({
-        index,
-        verdict,
-        answered: tries.get(least.trial)?.answered ?? {
-          kind: verdict === 'pass' ? 'refused' : 'not-reached',
-        },
-      })),
-    },
-  ];
+  return tellingOf(ran).map(({ trial, type, elements }) => ({
+    operator,
+    type: ran[0]?.type ?? type,
+    case: id,
+    requirement: id.slice(0, id.indexOf('/')),
+    trial,
+    elements,
+    subjects: ran.map(({ index, result: { verdict }, tries }) => ({
+      index,
+      verdict,
+      answered: tries.get(trial)?.answered ?? {
+        kind: verdict === 'pass' ? 'refused' : 'untold',
+      },
+    })),
+  }));
 };
 
-/** Every case of an operator that tells subjects apart, in the order of the standard and its types. */
+/** Every trial of an operator that tells subjects apart, in the order of the standard and its types. */
 export const divergencesOf = (subjects: readonly Subject[]): Divergence[] => {
   const named = subjects.map(byName);
   return REGISTERED.flatMap((row) => {
@@ -162,7 +161,7 @@ export const divergencesOf = (subjects: readonly Subject[]): Divergence[] => {
         .map((own): Ran => ({ index, tries: triesOf(own.result), ...own }));
     });
     return [...grouped(ran, ({ result }) => result.case)].flatMap(([id, own]) =>
-      divergenceOf(row.operator, id, own),
+      divergencesIn(row.operator, id, own),
     );
   });
 };
