@@ -25,7 +25,7 @@ const value = ({ what, within }: Said): string =>
 const Answer = ({ answered, verdict }: Pick<DivergentSubject, 'answered' | 'verdict'>) => {
   switch (answered.kind) {
     case 'held':
-      return <>as expected{verdict === 'pass' ? '' : ' here, and not in another trial'}</>;
+      return <>as expected{verdict === 'fail' ? ' here, and not in another trial' : ''}</>;
     case 'refused':
       return <>refused, which it may</>;
     case 'untold':
