@@ -1,6 +1,6 @@
 // Several subjects of one run side by side: what each came to on each requirement, and where they part.
 import type { Record as RunRecord, Verdict } from '../schemas/generated/types.ts';
-import { oneLine } from './text.ts';
+import { oneLine, visible } from './text.ts';
 import { levelName } from './words.ts';
 
 /** A subject with what it came to. */
@@ -11,6 +11,10 @@ export interface Subject {
   /** What to call it in a table, where its target does not tell it from the others. */
   readonly name?: string;
 }
+
+/** A folder's report as a link: relative always, whatever the folder's name looks like. */
+export const reportLink = (folder: string): string =>
+  `./${visible(folder).split(/[\\/]/).map(encodeURIComponent).join('/')}/report.html`;
 
 /** One requirement over all subjects. */
 export interface ComparedRow {

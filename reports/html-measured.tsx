@@ -1,6 +1,7 @@
 // What cases measured on their way, as plots: a figure for each thing that was measured, of one subject or of several.
 import type { Record as RunRecord } from '../schemas/generated/types.ts';
 import { linkTo } from './anchor.ts';
+import { isNearness } from './operators/nearness.ts';
 import { type Plot, PlotFigure } from './plot.tsx';
 
 /** So many plots, of so many series; the records have all. */
@@ -18,11 +19,12 @@ export interface Named {
   readonly record: RunRecord;
 }
 
-/** Everything measured, by its title: the last attempt of each case counts. */
+/** Everything measured, by its title, but what operators come to: the last attempt of each case counts. */
 const measured = (subjects: readonly Named[]): Measured[] => {
   const found = new Map<string, Measured>();
   for (const { name, record } of subjects) {
     for (const result of record.results) {
+      if (isNearness(result.case)) continue;
       const own = result.attempts.at(-1)?.measurements ?? [];
       for (const { title, of, form, x, y, points } of own) {
         const one = found.get(title) ?? {

@@ -11,6 +11,8 @@ import { FactsPart } from './html-facts.tsx';
 import { MeasuredPart } from './html-measured.tsx';
 import { RequirementsTable, WholeCase } from './html-requirements.tsx';
 import { VerdictPart } from './html-verdict.tsx';
+import { OperatorNearness } from './operators/nearness-table.tsx';
+import { NEARNESS_STYLE } from './operators/style.ts';
 import { page, rendered } from './page.ts';
 import { packed } from './payload.ts';
 import { STYLE } from './style.ts';
@@ -99,6 +101,7 @@ function* body(
   yield rendered(
     <>
       <MeasuredPart subjects={[{ name: '', record }]} />
+      <OperatorNearness record={record} />
       <FactsPart record={head} />
     </>,
   );
@@ -121,7 +124,7 @@ export const html = (
   const head = headOf(record);
   return page({
     title: `${headline(head)}, ${shorten(subjectName(head), TITLE_LIMIT)}`,
-    style: STYLE + REPORT_STYLE + EXPLORER_STYLE + PLOTS_STYLE,
+    style: STYLE + REPORT_STYLE + EXPLORER_STYLE + PLOTS_STYLE + NEARNESS_STYLE,
     script: SCRIPT,
     body: body(record, head, excerpts, others.map(headOf)),
   });

@@ -2,16 +2,25 @@
 // the way from every cell to its place in that subject's report.
 import type { Verdict } from '../schemas/generated/types.ts';
 import { linkTo } from './anchor.ts';
-import { type ComparedRow, type Comparison, compare, mark, type Subject } from './comparison.ts';
+import {
+  type ComparedRow,
+  type Comparison,
+  compare,
+  mark,
+  reportLink,
+  type Subject,
+} from './comparison.ts';
 import { areaOf, grouped } from './groups.ts';
 import { MeasuredPart } from './html-measured.tsx';
 import { CountsBar } from './html-verdict.tsx';
+import { OperatorsPart } from './operators/part.tsx';
+import { OPERATORS_STYLE } from './operators/style.ts';
 import { page, rendered } from './page.ts';
 import { requirementOf } from './requirement.ts';
 import { STYLE } from './style.ts';
 import { COMPARISON_STYLE } from './style-comparison.ts';
 import { PLOTS_STYLE } from './style-plots.ts';
-import { counted, moment, shortenWords, visible } from './text.ts';
+import { counted, moment, shortenWords } from './text.ts';
 import {
   adapterName,
   headline,
@@ -23,16 +32,12 @@ import {
   verdictWord,
 } from './words.ts';
 
-/** A folder's report as a link: relative always, whatever the folder's name looks like. */
-const link = (folder: string): string =>
-  `./${visible(folder).split(/[\\/]/).map(encodeURIComponent).join('/')}/report.html`;
-
 const SubjectRow = ({ folder, record }: Subject) => {
   const adapter = adapterName(record);
   return (
     <tr>
       <td class="name">
-        <a href={link(folder)}>{subjectName(record)}</a>
+        <a href={reportLink(folder)}>{subjectName(record)}</a>
         <p class="over">
           target {record.subject.target}
           {adapter && `, adapter ${adapter}`}, {moment(record.run.startedAt)}
@@ -61,7 +66,7 @@ const Cell = ({
 }) => {
   if (verdict === undefined) return <td />;
   const loud = isBad(verdict) || isOpen(verdict);
-  const href = link(subject.folder) + linkTo(id);
+  const href = reportLink(subject.folder) + linkTo(id);
   return (
     <td>
       <a
@@ -133,7 +138,7 @@ const Matrix = ({ subjects, names, ownLevels, rows }: Comparison) => {
               <th scope="col">requirement</th>
               {subjects.map(({ folder, record }, index) => (
                 <th scope="col">
-                  <a href={link(folder)} title={subjectName(record)}>
+                  <a href={reportLink(folder)} title={subjectName(record)}>
                     <Breakable name={names[index] ?? ''} />
                   </a>
                   {ownLevels[index] && <span class="over">{ownLevels[index]}</span>}
@@ -190,10 +195,11 @@ export const indexPage = (subjects: readonly Subject[], around?: Around): string
         </tbody>
       </table>
       <Matrix {...comparison} />
+      <OperatorsPart {...comparison} />
       <MeasuredPart subjects={named} />
     </main>,
   );
-  const style = STYLE + PLOTS_STYLE + COMPARISON_STYLE + (around?.style ?? '');
+  const style = STYLE + PLOTS_STYLE + COMPARISON_STYLE + OPERATORS_STYLE + (around?.style ?? '');
   return [
     ...page({ title: `${levels}: ${title}`, style, body: [around?.before ?? '', body] }),
   ].join('');

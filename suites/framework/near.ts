@@ -1,5 +1,5 @@
 // Whether a result is the exact one, as near as the operator's tolerance asks: the one place where a tolerance is applied.
-import { isFloat, rounded, type Value } from '../../core/onnx/element.ts';
+import { FORMATS, isFloat, rounded, type Value } from '../../core/onnx/element.ts';
 import type { Tensor } from '../../core/onnx/tensor.ts';
 import type { Evaluated } from '../../core/operators/definition.ts';
 import { TOLERANCES } from '../../schemas/generated/standard.ts';
@@ -44,16 +44,34 @@ const isNear = (
   return Math.abs(y - Number(exact)) <= within;
 };
 
+/** How large a number is for a tolerance: of a sum, the sum of the sizes of its terms. */
+const sizeAt = ({ values, magnitudes }: Evaluated, index: number): number =>
+  magnitudes?.[index] ?? Math.abs(Number(values[index]));
+
+/** The unit in the last place of numbers of this size; of the smallest, the step of the subnormal ones. */
+const unitOf = (type: ElementType, size: number): number => {
+  const { bytes, precision = 0 } = FORMATS[type];
+  const least = 2 - 2 ** (8 * bytes - precision - 1);
+  return 2 ** (Math.max(least, Math.floor(Math.log2(size))) - precision + 1);
+};
+
+/** How far the elements of a result of floats are from the exact ones, in units in the last place, where both are finite. */
+export const distancesOf = (exact: Evaluated, observed: Tensor): number[] =>
+  exact.values.flatMap((value, index) => {
+    const off = Math.abs(Number(observed.values[index]) - Number(value));
+    return Number.isFinite(off) ? [off / unitOf(exact.type, sizeAt(exact, index))] : [];
+  });
+
 /** The first element that is not near enough, by its index; undefined where there is none. */
 export const firstFar = (
-  { type, values, magnitudes }: Evaluated,
+  exact: Evaluated,
   observed: Tensor,
   tolerance: Tolerance,
   withSigns: boolean,
 ): number | undefined => {
-  const index = values.findIndex((exact, i) => {
-    const size = magnitudes?.[i] ?? Math.abs(Number(exact));
-    return !isNear(exact, observed.values[i] ?? Number.NaN, type, size, tolerance, withSigns);
+  const index = exact.values.findIndex((value, i) => {
+    const found = observed.values[i] ?? Number.NaN;
+    return !isNear(value, found, exact.type, sizeAt(exact, i), tolerance, withSigns);
   });
   return index < 0 ? undefined : index;
 };

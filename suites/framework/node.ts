@@ -1,9 +1,11 @@
 // Models of one node: what a trial runs, in bytes and in words, and what comes of it.
 import type { Answer, Context, ExpectationId } from '../../core/case.ts';
+import type { Value } from '../../core/onnx/element.ts';
 import type { Model } from '../../core/onnx/model.ts';
 import type { Tensor } from '../../core/onnx/tensor.ts';
 import type { Evaluated } from '../../core/operators/definition.ts';
 import { operators } from '../../core/operators/index.ts';
+import { elementWords, trialWords } from '../../core/operators/words.ts';
 import type { ModelLoadResult, ModelRunResult } from '../../schemas/generated/types.ts';
 import { canonicalOf } from '../support.ts';
 import { attemptRun, loadParams, modelOf, node, outputsOf, value } from './models.ts';
@@ -43,28 +45,18 @@ export const modelFor = (operator: string, trial: Trial, results: readonly Evalu
   });
 };
 
-export const form = ({ type, shape }: Pick<Tensor, 'type' | 'shape'>): string =>
-  `${type} [${shape}]`;
-
-/** A bigint of a tensor among the attributes, as JSON can have it. */
-const readable = (_name: string, one: unknown): unknown =>
-  typeof one === 'bigint' ? Number(one) : one;
-
-/** An element with what it was made of, where that is one element of each input. */
-export const told = (trial: Trial, index: number, values: readonly unknown[]): string => {
-  const shown = values[index];
-  const same = trial.inputs.every((one) => one?.values.length === values.length);
-  const from = same ? ` of ${trial.inputs.map((one) => one?.values[index]).join(', ')}` : '';
-  return `element ${index}${from}: ${Object.is(shown, -0) ? '-0' : shown}`;
+/** An element of a result in words, with what the inputs have in its place, where they are as long as the result. */
+export const told = ({ inputs }: Trial, index: number, values: readonly Value[]): string => {
+  const from = inputs.flatMap((one) => {
+    const found = one?.values.length === values.length ? one.values[index] : undefined;
+    return found === undefined ? [] : [found];
+  });
+  return elementWords(index, from.length === inputs.length ? from : [], values[index]);
 };
 
-/** What a trial runs and what it should come to, in words. */
-export const wordsOf = (operator: string, { inputs, attributes = {} }: Trial): string => {
-  const given = inputs.map((one) => (one ? form(one) : 'nothing')).join(', ');
-  const how =
-    Object.keys(attributes).length > 0 ? ` with ${JSON.stringify(attributes, readable)}` : '';
-  return `${operator} of ${given}${how}`;
-};
+/** The trial in words. */
+export const wordsOf = (operator: string, { inputs, attributes }: Trial): string =>
+  trialWords(operator, inputs, attributes);
 
 /** The tensors that a run gives to the model of a trial, by name. */
 export const givenTo = (model: Model, { inputs }: Trial): Record<string, Tensor> =>

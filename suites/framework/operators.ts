@@ -1,12 +1,16 @@
 // FRM-OPS-001, -002, -007, -008, -012: every operator of level 1, for every type, held against its definition.
 import { expect } from 'chai';
 import type { Answer, Case, CaseId, Context, ExpectationId } from '../../core/case.ts';
+import type { Value } from '../../core/onnx/element.ts';
+import { sizeOf } from '../../core/onnx/tensor.ts';
+import { formWords, ofTrial, withinWords } from '../../core/operators/words.ts';
 import { Random } from '../../core/random.ts';
 import { OPERATORS, type RequirementId } from '../../schemas/generated/standard.ts';
 import type { ElementType, RegisteredOperator } from '../../schemas/generated/types.ts';
 import { brief } from '../support.ts';
+import { Nearness } from './measured.ts';
 import { firstFar, toleranceOf } from './near.ts';
-import { exactOf, form, isAnswer, isWithout, named, ran, told, wordsOf } from './node.ts';
+import { exactOf, isAnswer, isWithout, named, ran, told, wordsOf } from './node.ts';
 import { trialsOf } from './trials/index.ts';
 import { type About, aboutOf, made, type Trial } from './trials/trial.ts';
 
@@ -20,6 +24,9 @@ const ROWS = {
 } as const satisfies Record<About, RequirementId>;
 
 const RUN = 'FRM-OPS-001/run';
+
+const elementsOf = ({ inputs }: Trial): number =>
+  inputs.reduce((sum, one) => sum + (one ? sizeOf(one.shape) : 0), 0);
 
 /** A comparison that broke: kept, so that no trial hides those behind it. */
 interface Broken {
@@ -42,24 +49,24 @@ const states = (context: Context, broken: readonly Broken[]): void => {
   context.expectation(first.id, sides, () => expect(broken).to.have.lengthOf(0));
 };
 
-const noResult = (id: ExpectationId, where: string, refused: string): Broken => ({
+const noResult = (id: ExpectationId, where: string, refused: Answer): Broken => ({
   id,
-  expected: `${where}: a result`,
-  observed: `${where}: ${refused}`,
+  expected: ofTrial(where, 'a result'),
+  observed: ofTrial(where, brief(refused)),
 });
 
-/** Runs one trial and judges it: what broke; undefined where the endpoint has not the operator, or not for the type. */
+/** Runs one trial and judges it: what broke; the refusal where the endpoint has not the operator, or not for the type. */
 const judged = async (
   context: Context,
   { operator, tolerance }: RegisteredOperator,
   trial: Trial,
   row: (typeof ROWS)[About],
-): Promise<readonly Broken[] | undefined> => {
+  nearness?: Nearness,
+): Promise<readonly Broken[] | Answer> => {
   const exact = exactOf(operator, trial);
   const where = wordsOf(operator, trial);
   const found = await ran(context, `${row}/form`, operator, trial, exact);
-  if (isAnswer(found))
-    return isWithout(found) ? undefined : [noResult(`${row}/form`, where, brief(found))];
+  if (isAnswer(found)) return isWithout(found) ? found : [noResult(`${row}/form`, where, found)];
   const broken: Broken[] = [];
   const holds = (one: Broken, check: boolean): void => {
     if (check) context.expectation(one.id, one, () => undefined);
@@ -67,24 +74,26 @@ const judged = async (
   };
   for (const [name, wanted] of named(exact, 'y')) {
     const observed = found[name];
-    const isFormed = observed !== undefined && form(observed) === form(wanted);
+    const form = observed ? formWords(observed) : 'that has not the bytes of its shape';
+    const isFormed = form === formWords(wanted);
     holds(
       {
         id: `${row}/form`,
-        expected: `${where}: ${name} ${form(wanted)}`,
-        observed: `${where}: ${name} ${observed ? form(observed) : 'that has not the bytes of its shape'}`,
+        expected: ofTrial(where, `${name} ${formWords(wanted)}`),
+        observed: ofTrial(where, `${name} ${form}`),
       },
       isFormed,
     );
-    if (!isFormed) continue;
+    if (!observed || !isFormed) continue;
     const far = firstFar(wanted, observed, toleranceOf(tolerance), trial.about === 'special');
-    const shown = (values: readonly unknown[]): string =>
+    nearness?.add(wanted, observed);
+    const shown = (values: readonly Value[]): string =>
       far === undefined ? `${values.length} elements` : told(trial, far, values);
     holds(
       {
         id: `${row}/values`,
-        expected: `${where}: ${shown(wanted.values)}, ${tolerance}`,
-        observed: `${where}: ${shown(observed.values)}`,
+        expected: ofTrial(where, withinWords(shown(wanted.values), tolerance)),
+        observed: ofTrial(where, shown(observed.values)),
       },
       far === undefined,
     );
@@ -131,10 +140,10 @@ const presence = (row: RegisteredOperator): Case => ({
     const broken: Broken[] = [];
     for (const type of row.types) {
       const { where, refused } = await firstOf(context, RUN, row.operator, type);
-      if (refused) broken.push(noResult(RUN, where, brief(refused)));
+      if (refused) broken.push(noResult(RUN, where, refused));
       else {
-        const sides = { expected: `${where}: a result`, observed: `${where}: a result` };
-        context.expectation(RUN, sides, () => undefined);
+        const result = ofTrial(where, 'a result');
+        context.expectation(RUN, { expected: result, observed: result }, () => undefined);
       }
     }
     states(context, broken);
@@ -156,34 +165,36 @@ const caseOf = (row: RegisteredOperator, type: ElementType, about: About): Case 
     kind: 'shared',
     run: async (context) => {
       const broken: Broken[] = [];
-      const refused: string[] = [];
-      let had = 0;
-      for (const one of trialsOf(row.operator)(context.random, type)) {
-        if (aboutOf(one) !== about) continue;
+      const refused: Broken[] = [];
+      const nearness = about === 'values' ? new Nearness(row, type) : undefined;
+      const trials = trialsOf(row.operator)(context.random, type).filter(
+        (one) => aboutOf(one) === about,
+      );
+      // The smallest first: what is said to break is then the least that shows it.
+      for (const one of trials.toSorted((left, right) => elementsOf(left) - elementsOf(right))) {
         const trial = made(one);
-        const found = await judged(context, row, trial, requirement);
-        if (found) had += 1;
-        else refused.push(wordsOf(row.operator, trial));
-        broken.push(...(found ?? []));
+        const found = await judged(context, row, trial, requirement, nearness);
+        if (!('kind' in found)) broken.push(...found);
+        else {
+          const where = wordsOf(row.operator, trial);
+          refused.push({
+            id: formed,
+            expected: ofTrial(where, 'a result, as of other shapes'),
+            observed: ofTrial(where, brief(found)),
+          });
+        }
       }
+      nearness?.tell(context);
       const isOfLevel = row.types.includes(type);
       // Where all of these are refused, another may tell whether the operator is there at all.
       const isThere =
-        had > 0 ||
+        refused.length < trials.length ||
         (isOfLevel &&
           about !== 'values' &&
           !(await firstOf(context, formed, row.operator, type)).refused);
       if (!isThere) context.nothing(`the endpoint has no ${row.operator} of ${type}`);
       // What is had of one shape and not of another is refused without a reason, where level 1 has the type.
-      if (isOfLevel)
-        broken.push(
-          ...refused.map((where) => ({
-            id: formed,
-            expected: `${where}: a result, as of other shapes`,
-            observed: `${where}: a refusal`,
-          })),
-        );
-      states(context, broken);
+      states(context, isOfLevel ? [...broken, ...refused] : broken);
     },
   };
 };

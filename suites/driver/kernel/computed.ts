@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import type { Case, ExpectationId } from '../../../core/case.ts';
 import type { RequirementId } from '../../../schemas/generated/standard.ts';
-import { classified } from '../../distances.ts';
+import { classified, UNITS } from '../../distances.ts';
 import { Bench, devicesWithKernels, floatsOf, number } from './bench.ts';
 import { readFloats } from './floats.ts';
 import type { KernelName } from './formats.ts';
@@ -71,7 +71,7 @@ const areAdmitted = (
       title: `How far ${operation.plural} are from the right answer`,
       of: device,
       form: 'histogram',
-      x: 'units in the last place',
+      x: UNITS,
       y: 'answers',
       points,
     });

@@ -3,16 +3,17 @@ import { expect } from 'chai';
 import type { Case, CaseId, Context } from '../../../core/case.ts';
 import { bytesOf } from '../../../core/onnx/element.ts';
 import { type Tensor, tensor } from '../../../core/onnx/tensor.ts';
+import { formWords } from '../../../core/operators/words.ts';
 import { OPERATORS } from '../../../schemas/generated/standard.ts';
 import type { ElementType } from '../../../schemas/generated/types.ts';
-import { classified } from '../../distances.ts';
+import { classified, UNITS } from '../../distances.ts';
 import { brief } from '../../support.ts';
-import { exactOf, form, isAnswer, isWithout, ran } from '../node.ts';
+import { exactOf, isAnswer, isWithout, ran } from '../node.ts';
 import { argumentsOf } from './functions.ts';
 import { isSubnormal, isWithin, unitsFrom } from './units.ts';
 
 const RUN = 'FRM-OPS-005/run';
-const UNITS = 'FRM-OPS-005/units';
+const NEAR = 'FRM-OPS-005/units';
 
 const bitsOf = (type: ElementType, value: number): string =>
   `0x${Buffer.from(bytesOf(type, [value]).reverse()).toString('hex')}`;
@@ -57,7 +58,7 @@ const areNear = (
       title: `How far ${operator} is from the exact result`,
       of: type,
       form: 'histogram',
-      x: 'units in the last place',
+      x: UNITS,
       y: 'results',
       points,
     });
@@ -67,7 +68,7 @@ const areNear = (
   const given = inputs.map((one) => shown(Number(one.values[first?.index ?? 0]))).join(', ');
   const farthest = Math.max(0, ...told.map(({ units }) => units));
   context.expectation(
-    UNITS,
+    NEAR,
     first
       ? {
           expected: `${operator} of ${type} ${given}: ${first.value}; at most ${most} units in the last place from it`,
@@ -85,7 +86,7 @@ const caseOf = (operator: string, type: ElementType, most: number): Case => ({
   id: `FRM-OPS-005/${operator.toLowerCase()}-${type}` as CaseId,
   title: `${operator} of ${type} is at most ${most} units in the last place from the exact result`,
   requirements: ['FRM-OPS-005'],
-  expectations: [RUN, UNITS],
+  expectations: [RUN, NEAR],
   kind: 'shared',
   run: async (context) => {
     const inputs = argumentsOf(operator, context.random, type).map((values) =>
@@ -97,14 +98,14 @@ const caseOf = (operator: string, type: ElementType, most: number): Case => ({
     if (isAnswer(found) && isWithout(found))
       context.nothing(`the endpoint has no ${operator} of ${type}`);
     const observed = isAnswer(found) ? undefined : found['y0'];
-    const wanted = `${operator}: ${exact.map(form)}`;
+    const wanted = `${operator}: ${exact.map(formWords)}`;
     const had = isAnswer(found)
       ? brief(found)
       : observed
-        ? form(observed)
+        ? formWords(observed)
         : 'other bytes than its shape says';
     context.expectation(RUN, { expected: wanted, observed: `${operator}: ${had}` }, () =>
-      expect(had).to.equal(exact.map(form).join()),
+      expect(had).to.equal(exact.map(formWords).join()),
     );
     if (observed) areNear(context, operator, inputs, observed, most);
   },

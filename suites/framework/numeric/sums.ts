@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import type { Case, CaseId, Context } from '../../../core/case.ts';
 import type { Evaluated } from '../../../core/operators/definition.ts';
+import { formWords } from '../../../core/operators/words.ts';
 import { OPERATORS } from '../../../schemas/generated/standard.ts';
 import type {
   ModelLoadResult,
@@ -13,7 +14,6 @@ import { attemptRun, loadParams } from '../models.ts';
 import { firstFar, toleranceOf } from '../near.ts';
 import {
   exactOf,
-  form,
   givenTo,
   isAnswer,
   isWithout,
@@ -67,12 +67,15 @@ const near = (operator: string, tolerance: string): Case => {
         const had = isAnswer(found)
           ? brief(found)
           : observed
-            ? form(observed)
+            ? formWords(observed)
             : 'other bytes than its shape says';
         context.expectation(
           formed,
-          { expected: `${where}: ${name} ${form(wanted)}`, observed: `${where}: ${name} ${had}` },
-          () => expect(had).to.equal(form(wanted)),
+          {
+            expected: `${where}: ${name} ${formWords(wanted)}`,
+            observed: `${where}: ${name} ${had}`,
+          },
+          () => expect(had).to.equal(formWords(wanted)),
         );
         if (!observed) continue;
         const bound = ofTerms(toleranceOf(tolerance), trial.terms ?? 0);
