@@ -65,6 +65,12 @@ const isTiming = (one: AnyCase): boolean => one.kind !== 'monitor' && one.timing
 const wantsQuiet = (one: AnyCase): boolean =>
   one.kind !== 'monitor' && one.premises?.includes('quiet') === true;
 
+/** Whether a case of the mutant's row looks at the endpoint's process. */
+const wantsProcess = ({ requirement }: Mutant): boolean =>
+  cases.some(
+    (one) => one.kind !== 'monitor' && one.process && one.requirements.includes(requirement),
+  );
+
 /** Of a case's line. */
 const isUndecided = (departure: string): boolean => departure.split(' ')[1] === 'inconclusive';
 
@@ -90,7 +96,10 @@ export const selftestCommand = async (options: SelftestCommand): Promise<number>
     return result;
   };
   try {
-    const { conformant, behind, atOnce, deadlines } = await subjectsOf(scratch, options.target);
+    const { conformant, behind, apart, atOnce, deadlines } = await subjectsOf(
+      scratch,
+      options.target,
+    );
     const tried = options.target === undefined ? chosen : await triable(behind, chosen);
     if (tried.length === 0) {
       throw new UsageError(
@@ -121,7 +130,7 @@ export const selftestCommand = async (options: SelftestCommand): Promise<number>
         await tryMutant(
           mutant,
           everyCase('selftest'),
-          behind,
+          wantsProcess(mutant) ? apart : behind,
           options.collateral === true,
           deadlines,
         ),
