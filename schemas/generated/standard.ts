@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "9cd58636e262c67326410f6f5b7fe389c7c2694897601bfa3af6933cf9c99820"
+  "digest": "767794cd4ddc31daec2c9e1e1cb450334fb104fd1d6c1628d89fa54fdb54fdc1"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -2467,6 +2467,16 @@ export const REQUIREMENTS = [
     ],
     "text": "Refuse with INVALID_ARGUMENT/MODEL, at framework.model.load, bytes that are no model - none, random ones, a model that is cut short - a model whose nodes form a cycle or take a value that nothing gives, and one of an operator set or format revision that does not exist; and go on serving.",
     "why": "A file that arrived in part must not answer like the whole."
+  },
+  {
+    "layer": "framework",
+    "id": "FRM-MOD-003",
+    "keyword": "MUST",
+    "level": 1,
+    "since": "1.0",
+    "needs": "framework.model",
+    "text": "Give back what a model took when it is unloaded: where the endpoint is a process on the client's machine, a model of 64 KB can be loaded, run and unloaded any number of times, and once that has gone on for a while, the memory that the process and those that it started hold grows by less than a tenth of the model's bytes for each time.",
+    "why": "A server that changes its models every hour is to run for more than a day."
   },
   {
     "layer": "framework",

@@ -5,6 +5,7 @@ import { batchCases } from './model/batch.ts';
 import { descriptions } from './model/description.ts';
 import { modelHandles } from './model/handles.ts';
 import { hostileModels } from './model/hostile.ts';
+import { memoryCases } from './model/memory.ts';
 import { modelOutputs } from './model/outputs.ts';
 import { noModels, unknownOperators } from './model/refused.ts';
 import { operatorCases } from './operators.ts';
@@ -12,6 +13,7 @@ import { operatorCases } from './operators.ts';
 export const framework: readonly Case[] = [
   ...descriptions,
   ...noModels,
+  ...memoryCases,
   ...batchCases,
   ...modelHandles,
   ...modelOutputs,
