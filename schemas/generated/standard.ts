@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "767794cd4ddc31daec2c9e1e1cb450334fb104fd1d6c1628d89fa54fdb54fdc1"
+  "digest": "1b665757436073f0e7f31193ca5af66946fc448017d23ae495e99cffc510ca15"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -2445,6 +2445,26 @@ export const REQUIREMENTS = [
   },
   {
     "layer": "framework",
+    "id": "FRM-AUD-001",
+    "keyword": "MUST",
+    "level": 1,
+    "since": "1.0",
+    "needs": "framework.model",
+    "text": "Compute each run, on inputs that came before as on others: of the runs whose inputs came just before, and of those whose inputs come again and again, fewer than half take less than half as long as the quickest on inputs that are new, and runs of which the time is taken give the right results.",
+    "why": "A product that answers from what it kept is fast where it is measured, and slow where it is used."
+  },
+  {
+    "layer": "framework",
+    "id": "FRM-AUD-002",
+    "keyword": "MUST",
+    "level": 1,
+    "since": "1.0",
+    "needs": "framework.model",
+    "text": "Give the right results in runs that follow each other without a pause, with eight of them open at once, as in a single one.",
+    "why": "Speed is measured of many runs and rightness of few; only what is both is worth a number."
+  },
+  {
+    "layer": "framework",
     "id": "FRM-MOD-001",
     "keyword": "MUST",
     "level": 1,
@@ -2949,6 +2969,7 @@ export const PROFILES = [
     "title": "Operators and models",
     "groups": [
       "SYS",
+      "FRM-AUD",
       "FRM-MOD",
       "FRM-OPS"
     ],

@@ -1,5 +1,7 @@
 // FRM: all cases of the framework layer, in the order in which a run takes them.
 import type { Case } from '../../core/case.ts';
+import { hurriedCases } from './audit/hurried.ts';
+import { repeatedCases } from './audit/repeated.ts';
 import { inputCases } from './inputs.ts';
 import { batchCases } from './model/batch.ts';
 import { descriptions } from './model/description.ts';
@@ -20,5 +22,7 @@ export const framework: readonly Case[] = [
   ...hostileModels,
   ...unknownOperators,
   ...inputCases,
+  ...hurriedCases,
+  ...repeatedCases,
   ...operatorCases,
 ];

@@ -1,6 +1,7 @@
 // Known-bad engines, each with one defect that one of its rows must find.
 import type { Mutant } from '../../../core/mutant.ts';
 import { servedMutant } from '../../defects.ts';
+import { auditMutants } from './audit.ts';
 import { memoryMutants } from './memory.ts';
 import { modelMutants } from './models.ts';
 import { operatorMutants } from './operators.ts';
@@ -9,4 +10,5 @@ export const frameworkMutants: readonly Mutant[] = [
   ...modelMutants,
   ...memoryMutants,
   ...operatorMutants,
+  ...auditMutants,
 ].map(servedMutant);
