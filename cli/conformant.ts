@@ -27,6 +27,8 @@ export interface Subjects {
   readonly conformant: readonly Conformant[];
   /** What stands behind a mutant's filter. */
   readonly behind: StartEndpoint;
+  /** The same as a process, for cases that look at one. */
+  readonly apart: StartEndpoint;
   /** How many mutants at a time. */
   readonly atOnce: number;
   /** Of mutants, where others than those of the reference. */
@@ -46,8 +48,8 @@ const STOP_MILLISECONDS = 2000;
 /** A mutant may turn one request into hundreds, each of which a target answers in its own time. */
 const OF_A_TARGET: Deadlines = { call: 10_000, start: 10_000, case: 120_000, stop: 2000 };
 
-const references = async (scratch: string): Promise<Subjects> => ({
-  conformant: (await reference.find()).map(({ id, launch }) => {
+const references = async (scratch: string): Promise<Subjects> => {
+  const conformant = (await reference.find()).map(({ id, launch }) => {
     const claims = id === 'reduced' ? REDUCED : FULL;
     return {
       id: `${reference.name}:${id}`,
@@ -55,11 +57,12 @@ const references = async (scratch: string): Promise<Subjects> => ({
       start: processEndpoints(launch, scratch, STOP_MILLISECONDS),
       within: inProcess(referenceAdapter(claims)),
     };
-  }),
+  });
+  const full = conformant.find(({ claims }) => claims === FULL);
+  if (!full) throw new Error('there is no reference that declares everything');
   // Behind a mutant's filter it makes no difference where the endpoint runs, but to the time it takes.
-  behind: inProcess(referenceAdapter(FULL)),
-  atOnce: MUTANTS,
-});
+  return { conformant, behind: full.within, apart: full.start, atOnce: MUTANTS };
+};
 
 /** The references, or the one endpoint of `target`; temporary files go to `scratch`. */
 export const subjectsOf = async (
@@ -75,7 +78,13 @@ export const subjectsOf = async (
   }
   const start = processEndpoints(one.launch, scratch, STOP_MILLISECONDS);
   const conformant = { id: one.name, start, ...(one.claims && { claims: one.claims }) };
-  return { conformant: [conformant], behind: start, atOnce: PROCESSES, deadlines: OF_A_TARGET };
+  return {
+    conformant: [conformant],
+    behind: start,
+    apart: start,
+    atOnce: PROCESSES,
+    deadlines: OF_A_TARGET,
+  };
 };
 
 /** All cases of all levels. */

@@ -1,8 +1,9 @@
 // Mutants tried in numbers, here or in a thread of their own: the references keep this one busy.
 import { Worker } from 'node:worker_threads';
 import pLimit from 'p-limit';
+import type { Mutant } from '../core/mutant.ts';
 import { type MutantOutcome, tryMutant } from '../runner/selftest.ts';
-import { mutants } from '../suites/index.ts';
+import { cases, mutants } from '../suites/index.ts';
 import { everyCase, subjectsOf } from './conformant.ts';
 
 /** Which mutants, of what: all of it can be told to a thread. */
@@ -16,17 +17,25 @@ export interface ToTry {
   readonly alone?: true;
 }
 
+/** Whether a case of the mutant's row looks at the endpoint's process. */
+const wantsProcess = ({ requirement }: Mutant): boolean =>
+  cases.some(
+    (one) => one.kind !== 'monitor' && one.process && one.requirements.includes(requirement),
+  );
+
 /** Tries them in this thread, and says what became of each as it is known. */
 export const tryHere = async (
   { ids, target, scratch, collateral, alone }: ToTry,
   say: (outcome: MutantOutcome) => void,
 ): Promise<void> => {
-  const { behind, atOnce, deadlines } = await subjectsOf(scratch, target);
+  const { behind, apart, atOnce, deadlines } = await subjectsOf(scratch, target);
   const wanted = new Set(ids);
   await pLimit(alone ? 1 : atOnce).map(
     mutants.filter(({ id }) => wanted.has(id)),
-    async (mutant) =>
-      say(await tryMutant(mutant, everyCase('selftest'), behind, collateral, deadlines)),
+    async (mutant) => {
+      const start = wantsProcess(mutant) ? apart : behind;
+      say(await tryMutant(mutant, everyCase('selftest'), start, collateral, deadlines));
+    },
   );
 };
 

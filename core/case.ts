@@ -13,6 +13,7 @@ import type {
   Measurement,
   Origin,
   RequestId,
+  Resident,
   WireEntry,
 } from '../schemas/generated/types.ts';
 import type { Random } from './random.ts';
@@ -64,6 +65,8 @@ export interface Context {
    * received last. It stands still between, so that a replay sees the same.
    */
   now(): number;
+  /** How much memory this session's endpoint holds now, all its processes together. */
+  resident(): Resident;
   /** Waits; what comes meanwhile is received. */
   pause(milliseconds: number): Promise<void>;
   /** Sends a line that gets no reply. */
@@ -98,6 +101,8 @@ export interface Case extends Declared {
   readonly premises?: readonly string[];
   /** It measures time: nothing else runs beside it. */
   readonly timing?: true;
+  /** It looks at the endpoint's own process: one that has none is nothing to try it on. */
+  readonly process?: true;
   /** Beside what its requirements need. */
   readonly needs?: readonly CapabilityName[];
   run(context: Context): Promise<void>;

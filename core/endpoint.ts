@@ -1,4 +1,5 @@
 // An endpoint as the house sees it: how one is started, and the two directions of its channel.
+import type { Resident } from '../schemas/generated/types.ts';
 
 /** How a process endpoint is started; adapters and target files give it, the runner obeys it. */
 export interface Launch {
@@ -54,6 +55,8 @@ export interface Endpoint {
   kill(): void;
   /** Reads no more of what it says, or goes on: one that says more than is heard waits, where it can. */
   hold?(held: boolean): void;
+  /** How much memory it holds, where it is a process of its own. */
+  resident?(): Resident;
   /** The process, where there is one. */
   readonly pid?: number | undefined;
 }

@@ -105,6 +105,7 @@ export const withDefect =
     };
     return {
       pid: endpoint.pid,
+      ...(endpoint.resident && { resident: endpoint.resident }),
       close: () => {
         if (defect.close) defect.close(link);
         else endpoint.close();

@@ -1,6 +1,6 @@
 // What went over the wire in one case, as people read a conversation: time, direction, what was said.
 import type { ComponentChildren } from 'preact';
-import type { WireEntry } from '../schemas/generated/types.ts';
+import type { Resident, WireEntry } from '../schemas/generated/types.ts';
 import type { WireView } from './case-view.ts';
 import { LINE_LIMIT } from './excerpts.ts';
 import { spoken } from './exchange.ts';
@@ -40,6 +40,12 @@ const Note = ({ children }: { children: ComponentChildren }) => (
   <span class="soft">{children}</span>
 );
 
+const heldText = (resident: Resident): string => {
+  if (resident === 'no-process') return 'it is no process whose memory could be seen';
+  if (resident === 'untold') return 'how much memory it holds, the system did not say';
+  return `it holds ${resident} bytes of memory`;
+};
+
 type Told = readonly [arrow: string, meaning: string, said: ComponentChildren];
 
 const told = (entry: WireEntry, raw: boolean): Told => {
@@ -60,6 +66,8 @@ const told = (entry: WireEntry, raw: boolean): Told => {
       return ['·', 'start', <Note>the endpoint is started</Note>];
     case 'timer':
       return ['·', 'deadline', <Note>a deadline was missed (timer {entry.timer})</Note>];
+    case 'memory':
+      return ['·', 'memory', <Note>{heldText(entry.resident)}</Note>];
     case 'close':
       return ['·', 'close', <Note>its stdin is closed</Note>];
     case 'kill':

@@ -8,6 +8,7 @@ import type {
   Measurement,
   Origin,
   RequestId,
+  Resident,
 } from '../schemas/generated/types.ts';
 import type { JournalFact } from './evidence.ts';
 import type { Reply, Session } from './session.ts';
@@ -148,6 +149,11 @@ export class CaseContext implements Context {
   now(): number {
     this.#own();
     return this.#scope.now();
+  }
+
+  resident(): Resident {
+    this.#own();
+    return this.#session.resident();
   }
 
   async pause(milliseconds: number): Promise<void> {

@@ -140,6 +140,11 @@ export class LiveWire implements Wire {
         this.#sending = false;
         return evidence.message(this.#time(), session, 'send', text, undefined, json);
       },
+      resident: () => {
+        const resident = endpoint.resident?.() ?? 'no-process';
+        evidence.wire(this.#time(), { session, kind: 'memory', resident });
+        return resident;
+      },
       close: () => {
         evidence.wire(this.#time(), { session, kind: 'close' });
         endpoint.close();

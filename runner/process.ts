@@ -6,6 +6,7 @@ import { execa } from 'execa';
 import { onExit } from 'signal-exit';
 import type { Endpoint, EndpointEvents, Launch, StartEndpoint } from '../core/endpoint.ts';
 import { LineSplitter } from '../core/framing.ts';
+import { residentBytes } from './resident-memory.ts';
 
 /** Kept of what an endpoint logs: its end. */
 const STDERR_KEPT = 4096;
@@ -144,6 +145,7 @@ const started = (launch: Launch, scratch: string, patience: number) => {
         else subprocess.stdout.resume();
       },
       kill,
+      resident: () => residentBytes(pid) ?? 'untold',
     };
   };
 

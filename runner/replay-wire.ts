@@ -7,8 +7,10 @@ import type { Channel, Halt, Receiver, Timer, Wire } from './wire.ts';
 /** Turns of the event loop after which a case that has not asked is not going to. */
 const PATIENCE = 5;
 
-const isAction = (entry: WireEntry): boolean =>
-  entry.kind === 'open' || entry.kind === 'send' || entry.kind === 'close' || entry.kind === 'kill';
+const ACTIONS = ['open', 'send', 'memory', 'close', 'kill'] as const;
+type Action = (typeof ACTIONS)[number];
+
+const isAction = ({ kind }: WireEntry): boolean => ACTIONS.some((one) => one === kind);
 
 export class ReplayWire implements Wire {
   readonly halted: Promise<Halt>;
@@ -133,7 +135,7 @@ export class ReplayWire implements Wire {
   }
 
   /** A request of the present run: the log must hold the same one next. */
-  #act(session: string, kind: 'open' | 'send' | 'close' | 'kill', text?: string): number {
+  #act(session: string, kind: Action, text?: string): number {
     const entry = this.#next;
     if (this.#stopped) return 0;
     if (!entry) {
@@ -163,6 +165,11 @@ export class ReplayWire implements Wire {
     return {
       pid: undefined,
       send: (text) => this.#act(session, 'send', text),
+      resident: () => {
+        const entry = this.#next;
+        this.#act(session, 'memory');
+        return entry?.kind === 'memory' ? entry.resident : 'untold';
+      },
       close: () => {
         this.#act(session, 'close');
       },

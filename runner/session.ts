@@ -8,6 +8,7 @@ import type {
   Failure,
   InitializeResult,
   RequestId,
+  Resident,
 } from '../schemas/generated/types.ts';
 import { faultOf, faultOfResult, faultText, isMethod } from '../schemas/validate.ts';
 import type { Channel, Timer, Wire } from './wire.ts';
@@ -115,6 +116,11 @@ export class Session {
         resolve();
       });
     });
+  }
+
+  /** How much memory its endpoint holds. */
+  resident(): Resident {
+    return this.#channel.resident();
   }
 
   /** Sends a line that gets no reply. */

@@ -1,5 +1,6 @@
 // The one way in for everything that a case can see: live it is an endpoint and a clock, replayed it is
 // the log of both.
+import type { Resident } from '../schemas/generated/types.ts';
 
 /** What comes from an endpoint, one event a turn of the event loop. */
 export interface Receiver {
@@ -15,6 +16,8 @@ export interface Channel {
   send(text: string, json: boolean): number;
   close(): void;
   kill(): void;
+  /** How much memory the endpoint holds, as the log will tell. */
+  resident(): Resident;
   readonly pid: number | undefined;
 }
 

@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "59c0eaf2c7e756d7059ba024968d9206e80baa36c6b15645127a215c8bdb9552"
+  "digest": "32f41190d0e31eccc1e33b49647be53f30bdc6cb9b1cc35261802dbf56d8bd21"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -2445,6 +2445,26 @@ export const REQUIREMENTS = [
   },
   {
     "layer": "framework",
+    "id": "FRM-AUD-001",
+    "keyword": "MUST",
+    "level": 1,
+    "since": "1.0",
+    "needs": "framework.model",
+    "text": "Compute each run, on inputs that came before as on others: of the runs whose inputs came just before, and of those whose inputs come again and again, fewer than half take less than half as long as the quickest on inputs that are new, and runs of which the time is taken give the right results.",
+    "why": "A product that answers from what it kept is fast where it is measured, and slow where it is used."
+  },
+  {
+    "layer": "framework",
+    "id": "FRM-AUD-002",
+    "keyword": "MUST",
+    "level": 1,
+    "since": "1.0",
+    "needs": "framework.model",
+    "text": "Give the right results in runs that follow each other without a pause, with eight of them open at once, as in a single one.",
+    "why": "Speed is measured of many runs and rightness of few; only what is both is worth a number."
+  },
+  {
+    "layer": "framework",
     "id": "FRM-MOD-001",
     "keyword": "MUST",
     "level": 1,
@@ -2467,6 +2487,16 @@ export const REQUIREMENTS = [
     ],
     "text": "Refuse with INVALID_ARGUMENT/MODEL, at framework.model.load, bytes that are no model - none, random ones, a model that is cut short - a model whose nodes form a cycle or take a value that nothing gives, and one of an operator set or format revision that does not exist; and go on serving.",
     "why": "A file that arrived in part must not answer like the whole."
+  },
+  {
+    "layer": "framework",
+    "id": "FRM-MOD-003",
+    "keyword": "MUST",
+    "level": 1,
+    "since": "1.0",
+    "needs": "framework.model",
+    "text": "Give back what a model took when it is unloaded: where the endpoint is a process on the client's machine, a model of 64 KB can be loaded, run and unloaded any number of times, and once that has gone on for a while, the memory that the process and those that it started hold grows by less than a tenth of the model's bytes for each time.",
+    "why": "A server that changes its models every hour is to run for more than a day."
   },
   {
     "layer": "framework",
@@ -2969,6 +2999,7 @@ export const PROFILES = [
     "title": "Operators and models",
     "groups": [
       "SYS",
+      "FRM-AUD",
       "FRM-MOD",
       "FRM-OPS"
     ],

@@ -153,7 +153,19 @@ export type Verdict = 'pass' | 'fail' | 'inconclusive' | 'error' | 'not-applicab
  * One entry. `n` counts journal and wire together, without gaps; `t` is in microseconds since the run began.
  */
 export type WireEntry =
-  WireOpen | WireSend | WireReceive | WireOverlong | WireTimer | WireClose | WireKill | WireEnd;
+  | WireOpen
+  | WireSend
+  | WireReceive
+  | WireOverlong
+  | WireTimer
+  | WireMemory
+  | WireClose
+  | WireKill
+  | WireEnd;
+/**
+ * Bytes of memory and of swap that the endpoint's process and all processes of its session hold, as the system of the runner counts them; or why nobody can say: the endpoint is no process of its own here, or the system does not tell.
+ */
+export type Resident = number | ('no-process' | 'untold');
 /**
  * A line of the file: an entry, or a message in the form that is easiest to read.
  */
@@ -1962,6 +1974,16 @@ export interface WireTimer {
    * Timers are numbered as they are set.
    */
   timer: number;
+}
+/**
+ * The case asked how much memory the endpoint holds.
+ */
+export interface WireMemory {
+  n: number;
+  t: number;
+  session: string;
+  kind: 'memory';
+  resident: Resident;
 }
 /**
  * The endpoint's stdin was closed.

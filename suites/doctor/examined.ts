@@ -97,6 +97,7 @@ class Follower {
         this.seen.end = { t: entry.t, how: entry.how, stderr: entry.stderr };
         break;
       case 'open':
+      case 'memory':
         break;
       default:
         entry satisfies never;

@@ -1,10 +1,13 @@
 // FRM: all cases of the framework layer, in the order in which a run takes them.
 import type { Case } from '../../core/case.ts';
+import { hurriedCases } from './audit/hurried.ts';
+import { repeatedCases } from './audit/repeated.ts';
 import { inputCases } from './inputs.ts';
 import { batchCases } from './model/batch.ts';
 import { descriptions } from './model/description.ts';
 import { modelHandles } from './model/handles.ts';
 import { hostileModels } from './model/hostile.ts';
+import { memoryCases } from './model/memory.ts';
 import { modelOutputs } from './model/outputs.ts';
 import { noModels, unknownOperators } from './model/refused.ts';
 import { elementaryCases } from './numeric/elementary.ts';
@@ -14,12 +17,15 @@ import { operatorCases } from './operators.ts';
 export const framework: readonly Case[] = [
   ...descriptions,
   ...noModels,
+  ...memoryCases,
   ...batchCases,
   ...modelHandles,
   ...modelOutputs,
   ...hostileModels,
   ...unknownOperators,
   ...inputCases,
+  ...hurriedCases,
+  ...repeatedCases,
   ...operatorCases,
   ...largeCases,
   ...elementaryCases,

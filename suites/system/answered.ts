@@ -89,6 +89,7 @@ const answered: Monitor = {
             end(entry);
             break;
           case 'overlong':
+          case 'memory':
             break;
         }
       },

@@ -1,9 +1,14 @@
 // Known-bad engines, each with one defect that one of its rows must find.
 import type { Mutant } from '../../../core/mutant.ts';
 import { servedMutant } from '../../defects.ts';
+import { auditMutants } from './audit.ts';
+import { memoryMutants } from './memory.ts';
 import { modelMutants } from './models.ts';
 import { operatorMutants } from './operators.ts';
 
-export const frameworkMutants: readonly Mutant[] = [...modelMutants, ...operatorMutants].map(
-  servedMutant,
-);
+export const frameworkMutants: readonly Mutant[] = [
+  ...modelMutants,
+  ...memoryMutants,
+  ...operatorMutants,
+  ...auditMutants,
+].map(servedMutant);
