@@ -33,6 +33,15 @@ const read = (bytes: Uint8Array): Model => {
   return model;
 };
 
+/** What is computed, or a refusal of shapes that do not go together. */
+export const computed = <T>(compute: () => T): T => {
+  try {
+    return compute();
+  } catch (error) {
+    throw error instanceof ShapeError ? refused('SHAPE') : error;
+  }
+};
+
 /** The models that one session has loaded. */
 export class Models {
   readonly #tensors: Tensors;
@@ -52,9 +61,9 @@ export class Models {
       };
     },
     'framework.model.run': ({ model: handle, inputs, outputs }) => {
-      const model = this.#loaded.get(handle);
-      const given = this.#given(model, inputs, outputs);
-      try {
+      const model = this.get(handle);
+      const given = this.given(model, inputs, outputs);
+      return computed(() => {
         const values = evaluate(model, given);
         return {
           outputs: outputs.map((name) => {
@@ -63,9 +72,7 @@ export class Models {
             return { name, value: toMessage(value) };
           }),
         };
-      } catch (error) {
-        throw error instanceof ShapeError ? refused('SHAPE') : error;
-      }
+      });
     },
     'framework.model.unload': ({ model }) => {
       this.#loaded.remove(model);
@@ -73,8 +80,13 @@ export class Models {
     },
   };
 
+  /** The model of a handle, or a refusal. */
+  get(handle: string): Model {
+    return this.#loaded.get(handle);
+  }
+
   /** What a run gives, by name, or a refusal. Handles are looked up before names, and names before shapes. */
-  #given(
+  given(
     model: Model,
     inputs: readonly ModelInput[],
     outputs: readonly string[],

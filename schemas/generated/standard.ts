@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "9cd58636e262c67326410f6f5b7fe389c7c2694897601bfa3af6933cf9c99820"
+  "digest": "0f19ce05f63f25fa809694515ffd31900d5a82c5d46541111fb32e73b213f1f0"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -67,12 +67,18 @@ export interface Methods {
   'driver.memory.virtual.map': { params: types.MapParams; result: types.Empty };
   'driver.memory.virtual.unmap': { params: types.UnmapParams; result: types.Empty };
   'driver.memory.virtual.destroy': { params: types.PhysicalParams; result: types.Empty };
+  'framework.model.gradient': { params: types.ModelGradientParams; result: types.ModelGradientResult };
   'framework.model.load': { params: types.ModelLoadParams; result: types.ModelLoadResult };
   'framework.model.run': { params: types.ModelRunParams; result: types.ModelRunResult };
   'framework.model.unload': { params: types.ModelUnloadParams; result: types.Empty };
   'framework.tensor.create': { params: types.TensorCreateParams; result: types.TensorCreateResult };
   'framework.tensor.read': { params: types.TensorHandleParams; result: types.Tensor };
   'framework.tensor.free': { params: types.TensorHandleParams; result: types.Empty };
+  'framework.training.begin': { params: types.BeginTrainingParams; result: types.BeginTrainingResult };
+  'framework.training.step': { params: types.TrainingStepParams; result: types.TrainingStepResult };
+  'framework.training.checkpoint': { params: types.TrainingParams; result: types.Checkpoint };
+  'framework.training.restore': { params: types.RestoreTrainingParams; result: types.Empty };
+  'framework.training.end': { params: types.TrainingParams; result: types.Empty };
   'system.initialize': { params: types.InitializeParams; result: types.InitializeResult };
   'system.ping': { params: types.Empty; result: types.Empty };
   'system.clock': { params: types.Empty; result: types.ClockResult };
@@ -1425,6 +1431,69 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
       "result": {}
     }
   },
+  "framework.model.gradient": {
+    "needs": "framework.gradient",
+    "summary": "Runs a model once, and differentiates what it gives by what it was given; complete when it answers.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "HANDLE_INVALID",
+      "INPUTS",
+      "SHAPE",
+      "OPERATOR",
+      "HOST_MEMORY"
+    ],
+    "example": {
+      "params": {
+        "model": "model_q1w2e3r4t5y6-1",
+        "inputs": [
+          {
+            "name": "x",
+            "value": {
+              "type": "float32",
+              "shape": [
+                1,
+                2
+              ],
+              "base64": "AACAPwAAAEA="
+            }
+          }
+        ],
+        "weights": [
+          {
+            "name": "y",
+            "value": {
+              "type": "float32",
+              "shape": [
+                1,
+                2
+              ],
+              "base64": "AACAPwAAAD8="
+            }
+          }
+        ],
+        "variables": [
+          "x"
+        ]
+      },
+      "result": {
+        "gradients": [
+          {
+            "name": "x",
+            "value": {
+              "type": "float32",
+              "shape": [
+                1,
+                2
+              ],
+              "base64": "AAAAQAAAgD8="
+            }
+          }
+        ]
+      }
+    }
+  },
   "framework.model.load": {
     "needs": "framework.model",
     "summary": "Loads a model in the ONNX format, and says what it takes and gives.",
@@ -1596,6 +1665,176 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
       "result": {}
     }
   },
+  "framework.training.begin": {
+    "needs": "framework.training",
+    "summary": "Begins to train some of the tensors that a model itself holds. The model stays as it is.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "HANDLE_INVALID",
+      "INPUTS",
+      "SHAPE",
+      "OPERATOR",
+      "HOST_MEMORY"
+    ],
+    "example": {
+      "params": {
+        "model": "model_q1w2e3r4t5y6-1",
+        "loss": "loss",
+        "parameters": [
+          "w"
+        ],
+        "optimizer": {
+          "kind": "sgd",
+          "rate": 0.125,
+          "momentum": 0.5
+        }
+      },
+      "result": {
+        "training": "training_q1w2e3r4t5y6-1"
+      }
+    }
+  },
+  "framework.training.step": {
+    "needs": "framework.training",
+    "summary": "Takes one step of the optimizer; complete when it answers.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "HANDLE_INVALID",
+      "INPUTS",
+      "SHAPE",
+      "OPERATOR",
+      "HOST_MEMORY"
+    ],
+    "example": {
+      "params": {
+        "training": "training_q1w2e3r4t5y6-1",
+        "inputs": [
+          {
+            "name": "x",
+            "value": {
+              "type": "float32",
+              "shape": [
+                2
+              ],
+              "base64": "AACAPwAAAEA="
+            }
+          }
+        ]
+      },
+      "result": {
+        "loss": {
+          "type": "float32",
+          "shape": [],
+          "base64": "AABAQA=="
+        }
+      }
+    }
+  },
+  "framework.training.checkpoint": {
+    "needs": "framework.training",
+    "summary": "Answers all that the next step goes on with.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "HANDLE_INVALID",
+      "HOST_MEMORY"
+    ],
+    "example": {
+      "params": {
+        "training": "training_q1w2e3r4t5y6-1"
+      },
+      "result": {
+        "parameters": [
+          {
+            "name": "w",
+            "value": {
+              "type": "float32",
+              "shape": [
+                2
+              ],
+              "base64": "AACAPwAAgD8="
+            }
+          }
+        ],
+        "velocities": [
+          {
+            "name": "w",
+            "value": {
+              "type": "float32",
+              "shape": [
+                2
+              ],
+              "base64": "AAAAAAAAAAA="
+            }
+          }
+        ]
+      }
+    }
+  },
+  "framework.training.restore": {
+    "needs": "framework.training",
+    "summary": "Puts a checkpoint in the place of what a training has.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "HANDLE_INVALID",
+      "INPUTS",
+      "SHAPE",
+      "HOST_MEMORY"
+    ],
+    "example": {
+      "params": {
+        "training": "training_q1w2e3r4t5y6-1",
+        "parameters": [
+          {
+            "name": "w",
+            "value": {
+              "type": "float32",
+              "shape": [
+                2
+              ],
+              "base64": "AAAAPwAAgD4="
+            }
+          }
+        ],
+        "velocities": [
+          {
+            "name": "w",
+            "value": {
+              "type": "float32",
+              "shape": [
+                2
+              ],
+              "base64": "AACAPwAAAEA="
+            }
+          }
+        ]
+      },
+      "result": {}
+    }
+  },
+  "framework.training.end": {
+    "needs": "framework.training",
+    "summary": "Ends a training. Its handle is never used again and answers HANDLE_INVALID from then on.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "HANDLE_INVALID"
+    ],
+    "example": {
+      "params": {
+        "training": "training_q1w2e3r4t5y6-1"
+      },
+      "result": {}
+    }
+  },
   "system.initialize": {
     "needs": null,
     "summary": "Settles the revision of the standard and says who answers, what is there, and how each method is done.",
@@ -1701,7 +1940,7 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
 };
 
 export type CapabilityName = keyof types.Capabilities;
-export const CAPABILITIES = ["system.cancel","driver.device","driver.visibility","driver.memory","driver.memory.address","driver.memory.copy","driver.memory.fill","driver.memory.info","driver.stream","driver.stream.callback","driver.stream.graph","driver.event","driver.event.host","driver.event.timing","driver.compatibility","driver.device.location","driver.device.partition","driver.memory.host","driver.memory.managed","driver.memory.ordered","driver.memory.virtual","driver.memory.share","driver.peer","driver.telemetry","driver.telemetry.utilization","driver.telemetry.temperature","driver.telemetry.power","driver.telemetry.errors","driver.kernel","driver.kernel.fault","driver.kernel.watchdog","framework.model","framework.tensor","framework.determinism"] as const satisfies readonly CapabilityName[];
+export const CAPABILITIES = ["system.cancel","driver.device","driver.visibility","driver.memory","driver.memory.address","driver.memory.copy","driver.memory.fill","driver.memory.info","driver.stream","driver.stream.callback","driver.stream.graph","driver.event","driver.event.host","driver.event.timing","driver.compatibility","driver.device.location","driver.device.partition","driver.memory.host","driver.memory.managed","driver.memory.ordered","driver.memory.virtual","driver.memory.share","driver.peer","driver.telemetry","driver.telemetry.utilization","driver.telemetry.temperature","driver.telemetry.power","driver.telemetry.errors","driver.kernel","driver.kernel.fault","driver.kernel.watchdog","framework.model","framework.tensor","framework.determinism","framework.gradient","framework.training"] as const satisfies readonly CapabilityName[];
 
 export const REQUIREMENTS = [
   {
@@ -2616,6 +2855,47 @@ export const REQUIREMENTS = [
     "why": "An index that is off by one at a negative number reads another row."
   },
   {
+    "layer": "framework",
+    "id": "FRM-TRN-001",
+    "keyword": "MUST",
+    "level": 2,
+    "since": "1.0",
+    "needs": "framework.gradient",
+    "text": "Give, of each operator that the endpoint runs and that spec/operators.yaml calls differentiable, gradients by each of its inputs that are listed there, of the type and shape of the input, and within the tolerance `gradient` of central differences in binary64, where the function is smooth.",
+    "why": "A gradient that is wrong trains too, and to something else."
+  },
+  {
+    "layer": "framework",
+    "id": "FRM-TRN-002",
+    "keyword": "MUST",
+    "level": 2,
+    "since": "1.0",
+    "needs": "framework.training",
+    "text": "Take 100 steps of stochastic gradient descent, without momentum and with it, with a network of two layers in float32, the loss of each step being within a relative 1e-3 of what the definition gives in binary64.",
+    "why": "An optimizer that is a little different is found out after weeks, if at all."
+  },
+  {
+    "layer": "framework",
+    "id": "FRM-TRN-003",
+    "keyword": "MUST",
+    "level": 2,
+    "since": "1.0",
+    "needs": "framework.training",
+    "text": "Answer with a checkpoint the bits that were restored, in another session too; and take from a restored checkpoint the step that would have been the next without it, to the same bits where no result of the step has to be rounded.",
+    "why": "What is interrupted at night is to be in the morning what it would have been."
+  },
+  {
+    "layer": "framework",
+    "id": "FRM-TRN-006",
+    "keyword": "MUST",
+    "level": 2,
+    "since": "1.0",
+    "needs": "framework.training",
+    "handles": true,
+    "text": "Answer HANDLE_INVALID for a training that was ended, or that was begun by another session, in every method that takes one, and for a model that was unloaded when a training is begun; and let other trainings go on, also when their model is unloaded.",
+    "why": "A handle that outlives its training changes whatever took its place."
+  },
+  {
     "layer": "system",
     "id": "SYS-NEG-001",
     "keyword": "MUST",
@@ -2957,6 +3237,27 @@ export const PROFILES = [
         ]
       }
     ]
+  },
+  {
+    "id": "TRN",
+    "title": "Training",
+    "groups": [
+      "SYS",
+      "FRM-MOD",
+      "FRM-OPS",
+      "FRM-TRN"
+    ],
+    "levels": [
+      {
+        "level": 2,
+        "requires": [
+          "framework.model",
+          "framework.tensor",
+          "framework.gradient",
+          "framework.training"
+        ]
+      }
+    ]
   }
 ] as const satisfies readonly types.ProfileFile[];
 
@@ -3257,6 +3558,18 @@ export const TOLERANCES = [
       "float16": 0.000062,
       "bfloat16": 1.2e-38
     }
+  },
+  {
+    "id": "gradient",
+    "text": "Of a gradient, relative to the largest of its elements.",
+    "relative": {
+      "float64": 0.0001,
+      "float32": 0.001
+    },
+    "absolute": {
+      "float64": 0.000001,
+      "float32": 0.00001
+    }
   }
 ] as const satisfies readonly types.Tolerance[];
 
@@ -3275,6 +3588,9 @@ export const OPERATORS = [
       "float16",
       "int8",
       "int16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3290,6 +3606,9 @@ export const OPERATORS = [
       "float16",
       "int8",
       "int16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3320,6 +3639,9 @@ export const OPERATORS = [
       "float16",
       "int8",
       "int16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3364,6 +3686,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3375,6 +3700,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3386,6 +3714,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3397,6 +3728,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3408,6 +3742,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3419,6 +3756,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3430,6 +3770,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3441,6 +3784,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3452,6 +3798,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3463,6 +3812,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3474,6 +3826,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3485,6 +3840,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3496,6 +3854,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3507,6 +3868,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3518,6 +3882,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3529,6 +3896,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3540,6 +3910,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3551,6 +3924,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3562,6 +3938,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3573,6 +3952,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3584,6 +3966,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3595,6 +3980,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3606,6 +3994,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3617,6 +4008,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3628,6 +4022,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3639,6 +4036,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3646,6 +4046,9 @@ export const OPERATORS = [
     "tolerance": "elementary",
     "types": [
       "float32"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3658,6 +4061,9 @@ export const OPERATORS = [
       "float64",
       "float16",
       "int32"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3705,6 +4111,10 @@ export const OPERATORS = [
       "uint16",
       "uint32",
       "uint64"
+    ],
+    "gradients": [
+      0,
+      1
     ]
   },
   {
@@ -3724,6 +4134,10 @@ export const OPERATORS = [
       "uint16",
       "uint32",
       "uint64"
+    ],
+    "gradients": [
+      0,
+      1
     ]
   },
   {
@@ -3743,6 +4157,10 @@ export const OPERATORS = [
       "uint16",
       "uint32",
       "uint64"
+    ],
+    "gradients": [
+      0,
+      1
     ]
   },
   {
@@ -3762,6 +4180,10 @@ export const OPERATORS = [
       "uint16",
       "uint32",
       "uint64"
+    ],
+    "gradients": [
+      0,
+      1
     ]
   },
   {
@@ -3790,6 +4212,10 @@ export const OPERATORS = [
       "float64",
       "int32",
       "int64"
+    ],
+    "gradients": [
+      0,
+      1
     ]
   },
   {
@@ -3801,6 +4227,10 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0,
+      1
     ]
   },
   {
@@ -3816,6 +4246,12 @@ export const OPERATORS = [
       "float16",
       "uint32",
       "uint64"
+    ],
+    "gradients": [
+      0,
+      1,
+      2,
+      3
     ]
   },
   {
@@ -3831,6 +4267,12 @@ export const OPERATORS = [
       "float16",
       "uint32",
       "uint64"
+    ],
+    "gradients": [
+      0,
+      1,
+      2,
+      3
     ]
   },
   {
@@ -3842,6 +4284,12 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0,
+      1,
+      2,
+      3
     ]
   },
   {
@@ -3853,6 +4301,12 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0,
+      1,
+      2,
+      3
     ]
   },
   {
@@ -3958,6 +4412,10 @@ export const OPERATORS = [
     "tolerance": "exact",
     "types": [
       "bool"
+    ],
+    "gradients": [
+      1,
+      2
     ]
   },
   {
@@ -3971,6 +4429,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "uint64"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3987,6 +4448,9 @@ export const OPERATORS = [
       "float16",
       "int8",
       "uint8"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4003,6 +4467,9 @@ export const OPERATORS = [
       "float16",
       "int8",
       "uint8"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4019,6 +4486,9 @@ export const OPERATORS = [
       "float16",
       "int8",
       "uint8"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4035,6 +4505,9 @@ export const OPERATORS = [
       "float16",
       "int8",
       "uint8"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4083,6 +4556,9 @@ export const OPERATORS = [
       "float16",
       "int8",
       "uint8"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4099,6 +4575,12 @@ export const OPERATORS = [
       "float16",
       "int8",
       "uint8"
+    ],
+    "gradients": [
+      0,
+      1,
+      2,
+      3
     ]
   },
   {
@@ -4115,6 +4597,9 @@ export const OPERATORS = [
       "float16",
       "int8",
       "uint8"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4131,6 +4616,9 @@ export const OPERATORS = [
       "float16",
       "int8",
       "uint8"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4147,6 +4635,9 @@ export const OPERATORS = [
       "float16",
       "int8",
       "uint8"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4163,6 +4654,9 @@ export const OPERATORS = [
       "float16",
       "int8",
       "uint8"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4179,6 +4673,9 @@ export const OPERATORS = [
       "float16",
       "int8",
       "uint8"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4195,6 +4692,9 @@ export const OPERATORS = [
       "int64",
       "uint8",
       "bool"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4211,6 +4711,9 @@ export const OPERATORS = [
       "int64",
       "uint8",
       "bool"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4227,6 +4730,9 @@ export const OPERATORS = [
       "float16",
       "int8",
       "uint8"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4259,6 +4765,9 @@ export const OPERATORS = [
       "float16",
       "int8",
       "uint8"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4275,6 +4784,9 @@ export const OPERATORS = [
       "float16",
       "int8",
       "uint8"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4291,6 +4803,9 @@ export const OPERATORS = [
       "float16",
       "int8",
       "uint8"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4307,6 +4822,10 @@ export const OPERATORS = [
       "float16",
       "int8",
       "uint8"
+    ],
+    "gradients": [
+      0,
+      2
     ]
   },
   {
@@ -4323,6 +4842,10 @@ export const OPERATORS = [
       "float16",
       "int8",
       "uint8"
+    ],
+    "gradients": [
+      0,
+      2
     ]
   },
   {
@@ -4339,6 +4862,9 @@ export const OPERATORS = [
       "float16",
       "int8",
       "uint8"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4381,6 +4907,9 @@ export const OPERATORS = [
       "int32",
       "int8",
       "uint8"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4426,6 +4955,9 @@ export const OPERATORS = [
       "float16",
       "uint32",
       "uint64"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4506,6 +5038,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4517,6 +5052,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4532,6 +5070,9 @@ export const OPERATORS = [
       "float16",
       "int8",
       "uint8"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4547,6 +5088,9 @@ export const OPERATORS = [
       "float16",
       "int8",
       "uint8"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4560,6 +5104,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4573,6 +5120,9 @@ export const OPERATORS = [
       "float16",
       "int32",
       "int64"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4584,6 +5134,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4595,6 +5148,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4606,6 +5162,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4619,6 +5178,9 @@ export const OPERATORS = [
       "float16",
       "int32",
       "int64"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4634,6 +5196,10 @@ export const OPERATORS = [
       "int64",
       "uint32",
       "uint64"
+    ],
+    "gradients": [
+      0,
+      1
     ]
   },
   {
@@ -4645,6 +5211,11 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0,
+      1,
+      2
     ]
   },
   {
@@ -4658,6 +5229,12 @@ export const OPERATORS = [
       "float16",
       "int32",
       "int64"
+    ],
+    "gradients": [
+      0,
+      1,
+      2,
+      3
     ]
   },
   {
@@ -4669,6 +5246,11 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0,
+      1,
+      2
     ]
   },
   {
@@ -4680,6 +5262,11 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0,
+      1,
+      2
     ]
   },
   {
@@ -4693,6 +5280,9 @@ export const OPERATORS = [
       "float16",
       "int8",
       "uint8"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4704,6 +5294,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4715,6 +5308,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4726,6 +5322,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4737,6 +5336,11 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0,
+      1,
+      2
     ]
   },
   {
@@ -4748,6 +5352,11 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0,
+      1,
+      2
     ]
   },
   {
@@ -4758,6 +5367,11 @@ export const OPERATORS = [
     ],
     "further": [
       "float16"
+    ],
+    "gradients": [
+      0,
+      1,
+      2
     ]
   },
   {
@@ -4769,6 +5383,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4780,6 +5397,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4791,6 +5411,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4802,6 +5425,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4824,6 +5450,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4873,6 +5502,9 @@ export const OPERATORS = [
       "float16",
       "int32",
       "uint8"
+    ],
+    "gradients": [
+      0
     ]
   },
   {

@@ -8,6 +8,10 @@ import { hostileModels } from './model/hostile.ts';
 import { modelOutputs } from './model/outputs.ts';
 import { noModels, unknownOperators } from './model/refused.ts';
 import { operatorCases } from './operators.ts';
+import { checkpoints } from './training/checkpoints.ts';
+import { gradientCases } from './training/gradients.ts';
+import { trainingHandles } from './training/handles.ts';
+import { descents } from './training/steps.ts';
 
 export const framework: readonly Case[] = [
   ...descriptions,
@@ -19,4 +23,8 @@ export const framework: readonly Case[] = [
   ...unknownOperators,
   ...inputCases,
   ...operatorCases,
+  ...gradientCases,
+  ...descents,
+  ...checkpoints,
+  ...trainingHandles,
 ];

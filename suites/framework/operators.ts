@@ -29,11 +29,11 @@ const ROWS = {
 
 const RUN = 'FRM-OPS-001/run';
 
-const named = <T>(items: readonly T[], letter: string): [string, T][] =>
+export const named = <T>(items: readonly T[], letter: string): [string, T][] =>
   items.map((one, index) => [`${letter}${index}`, one]);
 
 /** The model of one node that a trial runs. */
-const modelFor = (operator: string, trial: Trial, results: readonly Evaluated[]): Model => {
+export const modelFor = (operator: string, trial: Trial, results: readonly Evaluated[]): Model => {
   const given = named(trial.inputs, 'x').map(([name, one]) => [one ? name : '', one] as const);
   const isConstant = (index: number): boolean => trial.constant?.includes(index) === true;
   const outputs = named(results, 'y');
@@ -63,7 +63,8 @@ const modelFor = (operator: string, trial: Trial, results: readonly Evaluated[])
   });
 };
 
-const form = ({ type, shape }: Pick<Tensor, 'type' | 'shape'>): string => `${type} [${shape}]`;
+export const form = ({ type, shape }: Pick<Tensor, 'type' | 'shape'>): string =>
+  `${type} [${shape}]`;
 
 /** A bigint of a tensor among the attributes, as JSON can have it. */
 const readable = (_name: string, one: unknown): unknown =>
@@ -79,7 +80,7 @@ const told = (trial: Trial, index: number, shown: unknown): string => {
 };
 
 /** What a trial runs and what it should come to, in words. */
-const wordsOf = (operator: string, { inputs, attributes = {} }: Trial): string => {
+export const wordsOf = (operator: string, { inputs, attributes = {} }: Trial): string => {
   const given = inputs.map((one) => (one ? form(one) : 'nothing')).join(', ');
   const how =
     Object.keys(attributes).length > 0 ? ` with ${JSON.stringify(attributes, readable)}` : '';
@@ -111,7 +112,7 @@ const ran = async (
 
 const isAnswer = (one: object): one is Answer => 'kind' in one && 'error' in one;
 
-const exactOf = (operator: string, { inputs, attributes = {}, outputs = 1 }: Trial) => {
+export const exactOf = (operator: string, { inputs, attributes = {}, outputs = 1 }: Trial) => {
   const definition = operators[operator];
   if (!definition) throw new Error(`${operator} is not defined here`);
   return definition(inputs, attributes, outputs);
@@ -129,7 +130,7 @@ const states = (context: Context, id: ExpectationId, where: string, refused?: An
   );
 
 /** Whether a refusal says that the endpoint has not the operator, or not for the type. */
-const isWithout = (answer: Answer): boolean =>
+export const isWithout = (answer: Answer): boolean =>
   ['UNIMPLEMENTED', 'INVALID_ARGUMENT'].includes(canonicalOf(answer) ?? '');
 
 /** Runs one trial and judges it; false where the endpoint has not the operator, or not for the type. */

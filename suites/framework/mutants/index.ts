@@ -1,9 +1,14 @@
 // Known-bad engines, each with one defect that one of its rows must find.
 import type { Mutant } from '../../../core/mutant.ts';
 import { servedMutant } from '../../defects.ts';
+import { gradientMutants } from './gradients.ts';
 import { modelMutants } from './models.ts';
 import { operatorMutants } from './operators.ts';
+import { trainingMutants } from './training.ts';
 
-export const frameworkMutants: readonly Mutant[] = [...modelMutants, ...operatorMutants].map(
-  servedMutant,
-);
+export const frameworkMutants: readonly Mutant[] = [
+  ...modelMutants,
+  ...operatorMutants,
+  ...gradientMutants,
+  ...trainingMutants,
+].map(servedMutant);
