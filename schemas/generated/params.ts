@@ -1019,7 +1019,7 @@ export const DEFINITIONS: Readonly<Record<string, object>> = {
       },
       "rate": {
         "type": "number",
-        "exclusiveMinimum": 0
+        "minimum": 0
       },
       "momentum": {
         "type": "number",

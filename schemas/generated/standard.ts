@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "0f19ce05f63f25fa809694515ffd31900d5a82c5d46541111fb32e73b213f1f0"
+  "digest": "0f64af4f8fe3cccc90ebecec9733ec2f6d6d9154b49ccac736bfc2a863e9116b"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
