@@ -58,6 +58,7 @@ export const FULL: Capabilities = {
   'framework.determinism': true,
   'framework.gradient': true,
   'framework.training': true,
+  'framework.random': true,
 };
 
 /** As little as an endpoint can declare and still be one. */

@@ -9,6 +9,7 @@ import { operators } from '../../core/operators/index.ts';
 import type { ModelInput } from '../../schemas/generated/types.ts';
 import { HandleTable } from '../kit/handles.ts';
 import type { Handlers } from '../kit/serve.ts';
+import { withDrawn } from './chance.ts';
 import { refused } from './refused.ts';
 import { type Tensors, tensorIn } from './tensors.ts';
 
@@ -23,14 +24,17 @@ const read = (bytes: Uint8Array): Model => {
   } catch {
     throw refused('MODEL');
   }
-  const { formatVersion, operatorSets, nodes } = model;
+  const { formatVersion, operatorSets } = model;
   const version = operatorSets[''] ?? 0;
   const isKnown = formatVersion >= 1 && formatVersion <= NEWEST_FORMAT;
   if (!isKnown || version < 1 || version > NEWEST_OPERATORS) throw refused('MODEL');
   if (model.outputs.length === 0 || !isInOrder(model)) throw refused('MODEL');
-  const known = nodes.every(({ operator, domain = '' }) => domain === '' && operator in operators);
+  const made = withDrawn(model);
+  const known = made.nodes.every(
+    ({ operator, domain = '' }) => domain === '' && operator in operators,
+  );
   if (!known) throw refused('OPERATOR');
-  return model;
+  return made;
 };
 
 /** What is computed, or a refusal of shapes that do not go together. */

@@ -41,7 +41,7 @@ serve({
       'framework.training.end': 'composed',
     } as const;
     const can = hasDerivatives();
-    const more = { 'framework.gradient': can, 'framework.training': can };
+    const more = { 'framework.gradient': can, 'framework.training': can, 'framework.random': true };
     return modelService(product, all, work, more);
   },
 });

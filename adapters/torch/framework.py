@@ -18,6 +18,7 @@ class Framework(kit.Service):
         "framework.tensor": True,
         "framework.gradient": True,
         "framework.training": True,
+        "framework.random": True,
     }
 
     def __init__(self, params):

@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "0f64af4f8fe3cccc90ebecec9733ec2f6d6d9154b49ccac736bfc2a863e9116b"
+  "digest": "74b262903e719c55fe5c845eda9b55a488a5662ae9c838f336145503db4231b7"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -1940,7 +1940,7 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
 };
 
 export type CapabilityName = keyof types.Capabilities;
-export const CAPABILITIES = ["system.cancel","driver.device","driver.visibility","driver.memory","driver.memory.address","driver.memory.copy","driver.memory.fill","driver.memory.info","driver.stream","driver.stream.callback","driver.stream.graph","driver.event","driver.event.host","driver.event.timing","driver.compatibility","driver.device.location","driver.device.partition","driver.memory.host","driver.memory.managed","driver.memory.ordered","driver.memory.virtual","driver.memory.share","driver.peer","driver.telemetry","driver.telemetry.utilization","driver.telemetry.temperature","driver.telemetry.power","driver.telemetry.errors","driver.kernel","driver.kernel.fault","driver.kernel.watchdog","framework.model","framework.tensor","framework.determinism","framework.gradient","framework.training"] as const satisfies readonly CapabilityName[];
+export const CAPABILITIES = ["system.cancel","driver.device","driver.visibility","driver.memory","driver.memory.address","driver.memory.copy","driver.memory.fill","driver.memory.info","driver.stream","driver.stream.callback","driver.stream.graph","driver.event","driver.event.host","driver.event.timing","driver.compatibility","driver.device.location","driver.device.partition","driver.memory.host","driver.memory.managed","driver.memory.ordered","driver.memory.virtual","driver.memory.share","driver.peer","driver.telemetry","driver.telemetry.utilization","driver.telemetry.temperature","driver.telemetry.power","driver.telemetry.errors","driver.kernel","driver.kernel.fault","driver.kernel.watchdog","framework.model","framework.tensor","framework.determinism","framework.gradient","framework.training","framework.random"] as const satisfies readonly CapabilityName[];
 
 export const REQUIREMENTS = [
   {
@@ -2883,6 +2883,16 @@ export const REQUIREMENTS = [
     "needs": "framework.training",
     "text": "Answer with a checkpoint the bits that were restored, in another session too; and take from a restored checkpoint the step that would have been the next without it, to the same bits where no result of the step has to be rounded.",
     "why": "What is interrupted at night is to be in the morning what it would have been."
+  },
+  {
+    "layer": "framework",
+    "id": "FRM-TRN-004",
+    "keyword": "SHOULD",
+    "level": 2,
+    "since": "1.0",
+    "needs": "framework.random",
+    "text": "Draw with RandomUniform and RandomNormal, of one seed, the same bits in the first run of each model that is loaded, and in another session, and of another seed other numbers; distributed as their attributes say, with a chance above 1e-6 in a Kolmogorov-Smirnov test of 4096.",
+    "why": "What was begun at random cannot be examined if it cannot be begun so again."
   },
   {
     "layer": "framework",

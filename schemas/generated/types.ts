@@ -896,7 +896,7 @@ export interface BeginTrainingParams {
    */
   loss: string;
   /**
-   * The initializers of the model to train, which are of floats and no inputs.
+   * The initializers of the model to train, which are of floats.
    *
    * @minItems 1
    * @maxItems 256
@@ -1152,6 +1152,10 @@ export interface Capabilities {
    * Tensors that a model holds can be trained, step by step. Needs framework.model.
    */
   'framework.training'?: boolean;
+  /**
+   * Models can draw numbers, by a seed that they name. Needs framework.model.
+   */
+  'framework.random'?: boolean;
 }
 /**
  * The run goes on after it was killed or interrupted, or, where it was merged from shards, with the next of them. What was open then is over; the endpoint is probed again.
@@ -1385,6 +1389,10 @@ export interface Capabilities1 {
    * Tensors that a model holds can be trained, step by step. Needs framework.model.
    */
   'framework.training'?: boolean;
+  /**
+   * Models can draw numbers, by a seed that they name. Needs framework.model.
+   */
+  'framework.random'?: boolean;
 }
 /**
  * For each method that answers, who does its work.
@@ -2022,6 +2030,10 @@ export interface Capabilities2 {
    * Tensors that a model holds can be trained, step by step. Needs framework.model.
    */
   'framework.training'?: boolean;
+  /**
+   * Models can draw numbers, by a seed that they name. Needs framework.model.
+   */
+  'framework.random'?: boolean;
 }
 export interface WaiverFile {
   waivers: Waiver[];

@@ -8,6 +8,7 @@ import { hostileModels } from './model/hostile.ts';
 import { modelOutputs } from './model/outputs.ts';
 import { noModels, unknownOperators } from './model/refused.ts';
 import { operatorCases } from './operators.ts';
+import { chances } from './training/chance.ts';
 import { checkpoints } from './training/checkpoints.ts';
 import { gradientCases } from './training/gradients.ts';
 import { trainingHandles } from './training/handles.ts';
@@ -26,5 +27,6 @@ export const framework: readonly Case[] = [
   ...gradientCases,
   ...descents,
   ...checkpoints,
+  ...chances,
   ...trainingHandles,
 ];

@@ -1,6 +1,7 @@
 // Known-bad engines, each with one defect that one of its rows must find.
 import type { Mutant } from '../../../core/mutant.ts';
 import { servedMutant } from '../../defects.ts';
+import { chanceMutants } from './chance.ts';
 import { gradientMutants } from './gradients.ts';
 import { modelMutants } from './models.ts';
 import { operatorMutants } from './operators.ts';
@@ -11,4 +12,5 @@ export const frameworkMutants: readonly Mutant[] = [
   ...operatorMutants,
   ...gradientMutants,
   ...trainingMutants,
+  ...chanceMutants,
 ].map(servedMutant);
