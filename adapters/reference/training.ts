@@ -38,7 +38,9 @@ const stepped = (training: Training, given: Readonly<Record<string, Tensor>>): T
   const found = evaluate({ ...model, initializers }, given)[loss];
   if (found?.values.length !== 1) throw refused('SHAPE');
   const names = parameters.map(({ name }) => name);
-  const gradients = gradientsOf(model.nodes, { ...initializers, ...given }, { [loss]: [1] }, names);
+  const known = { ...initializers, ...given };
+  const weights = { [loss]: { ...found, values: [1] } };
+  const gradients = gradientsOf(model.nodes, known, weights, names);
   for (const one of parameters) {
     const gradient = gradients[one.name] ?? [];
     one.velocity = made(one.velocity, (v, at) => optimizer.momentum * v + (gradient[at] ?? 0));

@@ -18,11 +18,7 @@ export const gradients = (models: Models): Handlers => ({
     if (!isOnce || !variables.every((name) => open.some((one) => one.name === name))) {
       throw refused('INPUTS');
     }
-    const counts = weights.map(({ name, value }) => {
-      const one = tensorIn(value);
-      if (!isFloat(one.type)) throw refused('SHAPE');
-      return [name, one.values.map(Number)] as const;
-    });
+    const counts = weights.map(({ name, value }) => [name, tensorIn(value)] as const);
     const known = { ...model.initializers, ...given };
     const found = computed(() =>
       gradientsOf(model.nodes, known, Object.fromEntries(counts), variables),

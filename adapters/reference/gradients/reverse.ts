@@ -1,4 +1,5 @@
 // Gradients of a model, in reverse: from what the results count in a sum back to what each value counts that they were made of.
+import { isFloat } from '../../../core/onnx/element.ts';
 import type { Node } from '../../../core/onnx/model.ts';
 import type { Tensor } from '../../../core/onnx/tensor.ts';
 import { ShapeError } from '../../../core/operators/definition.ts';
@@ -30,7 +31,10 @@ const named = <T>(letter: string, items: readonly T[]): [string, T][] =>
 const rewritten: Rule = (call) => {
   const { nodes, constants } = rewrites[call.operator]?.(call) ?? { nodes: [], constants: {} };
   const inputs = named('x', call.inputs).flatMap(([name, one]) => (one ? [[name, one]] : []));
-  const weights = named('y', call.weights).flatMap(([name, one]) => (one ? [[name, one]] : []));
+  const weights = named('y', call.results).flatMap(([name, one], index) => {
+    const values = call.weights[index];
+    return values ? [[name, { ...one, values }]] : [];
+  });
   const found = gradientsOf(
     nodes,
     { ...constants, ...Object.fromEntries(inputs) },
@@ -75,7 +79,7 @@ const changing = (nodes: readonly Node[], variables: readonly string[]): Readonl
 export const gradientsOf = (
   nodes: readonly Node[],
   known: Readonly<Record<string, Tensor>>,
-  weights: ByName,
+  weights: Readonly<Record<string, Tensor>>,
   variables: readonly string[],
 ): ByName => {
   const { values, calls } = ran(nodes, known);
@@ -86,8 +90,10 @@ export const gradientsOf = (
     sums.set(name, sum ? sum.map((one, at) => one + (more[at] ?? 0)) : more);
   };
   for (const [name, one] of Object.entries(weights)) {
-    if (values.get(name)?.values.length !== one.length) throw new ShapeError(`weights of ${name}`);
-    count(name, one);
+    const { type, shape = [] } = values.get(name) ?? {};
+    const isAlike = one.type === type && String(one.shape) === String(shape);
+    if (!isAlike || !isFloat(one.type)) throw new ShapeError(`weights of ${name}`);
+    count(name, one.values.map(Number));
   }
   for (const [place, call] of [...calls.entries()].toReversed()) {
     const { inputs, outputs } = nodes[place] ?? { inputs: [], outputs: [] };
