@@ -4,7 +4,9 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Case, Context } from '../core/case.ts';
+import { tensor } from '../core/onnx/tensor.ts';
 import { METHODS, type MethodName, type Methods } from '../schemas/generated/standard.ts';
+import { loadParams, modelOf, node, value } from '../suites/framework/models.ts';
 import { REFERENCE, runInto, temporaryFolder } from './support.ts';
 
 /** The names of all members, and of the members of members. */
@@ -146,6 +148,30 @@ const modelAndTensor = async (context: Context): Promise<Made> => {
   return { model: [model], tensor: [tensor] };
 };
 
+/** A sum without the dimensions that were added up. */
+const SCALAR = { keepdims: { int: 0 } };
+
+/** A model with a weight, and a training of it, as the examples have them. */
+const training = async (context: Context): Promise<Made> => {
+  const { model } = await context.given(
+    'framework.model.load',
+    loadParams(
+      modelOf({
+        nodes: [node('Mul', ['x', 'w'], ['y']), node('ReduceSum', ['y'], ['loss'], SCALAR)],
+        initializers: { w: tensor('float32', [2], [1, 1]) },
+        inputs: [value('x', 'float32', [2])],
+        outputs: [value('loss', 'float32', [])],
+      }),
+    ),
+  );
+  const { params } = METHODS['framework.training.begin'].example;
+  const begun = await context.given('framework.training.begin', {
+    ...(params as Methods['framework.training.begin']['params']),
+    model,
+  });
+  return { model: [model], training: [begun.training] };
+};
+
 const exchange = async (context: Context, method: MethodName): Promise<void> => {
   if (method !== 'system.initialize') {
     await context.given('system.initialize', METHODS['system.initialize'].example.params as never);
@@ -171,7 +197,8 @@ const exchange = async (context: Context, method: MethodName): Promise<void> => 
       await context.given('driver.peer.enable', { device, peer });
     }
   }
-  if (method.startsWith('framework.')) made = await modelAndTensor(context);
+  if (method.startsWith('framework.training.')) made = await training(context);
+  else if (method.startsWith('framework.')) made = await modelAndTensor(context);
   const text = JSON.stringify(params).replaceAll('example-1', peer);
   const sent = actual(
     named === undefined ? text : text.replace('"q1w2e3r4t5y6"', JSON.stringify(named)),

@@ -19,6 +19,11 @@ serve({
       name: `jax-js, ${backend} backend`,
       version: versionOf(ARRAYS_PACKAGE) ?? 'unknown',
     };
-    return modelService(product, models);
+    return modelService(
+      product,
+      models,
+      { 'framework.model.gradient': 'native' },
+      { 'framework.gradient': true },
+    );
   },
 });

@@ -42,12 +42,22 @@ export interface EngineModel {
   dispose(): void;
 }
 
+/** What makes gradients by the arguments of a function from weights of its results; it holds what it was made with. */
+export interface EnginePull {
+  (weights: readonly EngineArray[]): readonly EngineArray[];
+  dispose(): void;
+}
+
 export interface Engine {
   readonly Model: new (bytes: Uint8Array) => EngineModel;
   array(
     data: Elements,
     options: { readonly shape: readonly number[]; readonly dtype: string },
   ): EngineArray;
+  vjp(
+    compute: (...given: readonly EngineArray[]) => readonly EngineArray[],
+    given: readonly EngineArray[],
+  ): readonly [readonly EngineArray[], EnginePull];
 }
 
 export const ARRAYS_PACKAGE = '@jax-js/jax';
@@ -71,6 +81,7 @@ interface ArraysModule {
   init(backend: Backend): Promise<readonly string[]>;
   defaultDevice(backend: Backend): string;
   readonly numpy: { readonly array: Engine['array'] };
+  readonly vjp: Engine['vjp'];
 }
 
 interface ModelsModule {
@@ -91,5 +102,5 @@ export const loadEngine = async (backend: Backend): Promise<Engine> => {
   )) as [ArraysModule, ModelsModule];
   await arrays.init(backend);
   arrays.defaultDevice(backend);
-  return { Model: models.ONNXModel, array: arrays.numpy.array };
+  return { Model: models.ONNXModel, array: arrays.numpy.array, vjp: arrays.vjp };
 };

@@ -22,5 +22,6 @@ const RUNNING: readonly Meaning[] = [
 export const refusalOf = refusalsBy({
   'framework.model.load': LOADING,
   'framework.model.run': RUNNING,
+  'framework.model.gradient': RUNNING,
   'framework.tensor.create': [OTHERS],
 });

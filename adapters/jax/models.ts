@@ -13,6 +13,7 @@ import {
   type EngineModel,
   type EngineValueInfo,
 } from './engine.ts';
+import { gradientsOf } from './gradients.ts';
 
 const described = ({ name, type }: EngineValueInfo): TensorDescription => {
   const told = type?.value.value;
@@ -60,13 +61,7 @@ export class Models {
     },
     'framework.model.run': ({ model: handle, inputs, outputs }) => {
       const model = this.#models.get(handle);
-      const known = model.model.graph.output.map(({ name }) => name);
-      const isOne = new Set(inputs.map(({ name }) => name)).size === inputs.length;
-      // The engine is given one input for each name, and gives all outputs, whatever is asked for.
-      if (!isOne || !outputs.every((name) => known.includes(name))) {
-        throw new Refusal('INPUTS', 'adapter');
-      }
-      const feeds = Object.fromEntries(inputs.map((one) => [one.name, this.#given(one)]));
+      const feeds = this.#feeds(model, inputs, outputs);
       const results = natively(() => model.run(feeds));
       const values = new Map<string, Tensor>();
       for (const [name, array] of Object.entries(results)) {
@@ -79,6 +74,24 @@ export class Models {
           if (!value) throw new Error(`the engine gave no ${name}`);
           return { name, value };
         }),
+      };
+    },
+    'framework.model.gradient': ({ model: handle, inputs, weights, variables }) => {
+      const model = this.#models.get(handle);
+      const names = weights.map(({ name }) => name);
+      // Names that come twice, or of nothing, the engine would not be told of.
+      const isOnce = new Set(names).size === names.length;
+      if (!isOnce || !variables.every((name) => inputs.some((one) => one.name === name))) {
+        throw new Refusal('INPUTS', 'adapter');
+      }
+      const feeds = this.#feeds(model, inputs, names);
+      const counts = Object.fromEntries(weights.map((one) => [one.name, this.#made(one.value)]));
+      const found = gradientsOf(this.#engine, model, feeds, counts, variables);
+      return {
+        gradients: found.map((array, index) => ({
+          name: variables[index] ?? '',
+          value: told(array),
+        })),
       };
     },
     'framework.model.unload': ({ model: handle }) => {
@@ -98,6 +111,20 @@ export class Models {
   release(): void {
     for (const model of this.#models.drain()) model.dispose();
     for (const array of this.#arrays.drain()) array.dispose();
+  }
+
+  /** The engine is given one input for each name, and gives all outputs, whatever is asked for. */
+  #feeds(
+    model: EngineModel,
+    inputs: readonly ModelInput[],
+    outputs: readonly string[],
+  ): Record<string, EngineArray> {
+    const known = model.model.graph.output.map(({ name }) => name);
+    const isOne = new Set(inputs.map(({ name }) => name)).size === inputs.length;
+    if (!isOne || !outputs.every((name) => known.includes(name))) {
+      throw new Refusal('INPUTS', 'adapter');
+    }
+    return Object.fromEntries(inputs.map((one) => [one.name, this.#given(one)]));
   }
 
   #given(one: ModelInput): EngineArray {

@@ -1,5 +1,5 @@
 // What an adapter of an engine serves: models and tensors, all of them the engine's own work where nothing else is said.
-import type { Implementation, Product } from '../../schemas/generated/types.ts';
+import type { Capabilities, Implementation, Product } from '../../schemas/generated/types.ts';
 import type { Service } from './serve.ts';
 
 type Work = Service['methods'];
@@ -13,14 +13,15 @@ const NATIVE: Work = {
   'framework.tensor.free': 'native',
 } satisfies Record<string, Implementation>;
 
-/** `otherwise` has the methods whose work is not the engine's alone. */
+/** `otherwise` has the methods whose work is not the engine's alone, and those of `more`, which an engine may have. */
 export const modelService = (
   product: Product,
   models: Pick<Service, 'handlers' | 'release'>,
   otherwise: Work = {},
+  more: Capabilities = {},
 ): Service => ({
   product,
-  capabilities: { 'framework.model': true, 'framework.tensor': true },
+  capabilities: { 'framework.model': true, 'framework.tensor': true, ...more },
   methods: { ...NATIVE, ...otherwise },
   handlers: models.handlers,
   release: () => models.release(),

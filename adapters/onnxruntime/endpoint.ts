@@ -19,6 +19,6 @@ serve({
       name: PACKAGES[id],
       version: versionOf(PACKAGES[id]) ?? 'unknown',
     };
-    return modelService(product, models);
+    return modelService(product, models, {}, { 'framework.random': true });
   },
 });

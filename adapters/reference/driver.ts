@@ -5,6 +5,7 @@ import type { Handlers, Service } from '../kit/serve.ts';
 import { SERVED } from './compatibility.ts';
 import { Devices } from './device.ts';
 import { Events } from './event.ts';
+import { gradients } from './gradients/handlers.ts';
 import { hostMemory } from './host-memory.ts';
 import { Kernels } from './kernels.ts';
 import { managedMemory } from './managed-memory.ts';
@@ -16,6 +17,7 @@ import { Shares } from './share.ts';
 import { Streams } from './streams.ts';
 import { telemetry } from './telemetry.ts';
 import { Tensors } from './tensors.ts';
+import { trainings } from './training.ts';
 import { virtualMemory } from './virtual-memory.ts';
 
 /** Everything that the standard has. */
@@ -54,6 +56,9 @@ export const FULL: Capabilities = {
   'framework.model': true,
   'framework.tensor': true,
   'framework.determinism': true,
+  'framework.gradient': true,
+  'framework.training': true,
+  'framework.random': true,
 };
 
 /** As little as an endpoint can declare and still be one. */
@@ -93,6 +98,8 @@ export const referenceDriver = (
     ...kernels.handlers,
     ...tensors.handlers,
     ...models.handlers,
+    ...gradients(models),
+    ...trainings(models),
   };
   return {
     product: { vendor: 'Causeway', name: 'Reference driver', version: '1.0' },

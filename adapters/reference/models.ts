@@ -9,6 +9,7 @@ import { operators } from '../../core/operators/index.ts';
 import type { ModelInput } from '../../schemas/generated/types.ts';
 import { HandleTable } from '../kit/handles.ts';
 import type { Handlers } from '../kit/serve.ts';
+import { withDrawn } from './chance.ts';
 import { refused } from './refused.ts';
 import { type Tensors, tensorIn } from './tensors.ts';
 
@@ -23,14 +24,26 @@ const read = (bytes: Uint8Array): Model => {
   } catch {
     throw refused('MODEL');
   }
-  const { formatVersion, operatorSets, nodes } = model;
+  const { formatVersion, operatorSets } = model;
   const version = operatorSets[''] ?? 0;
   const isKnown = formatVersion >= 1 && formatVersion <= NEWEST_FORMAT;
   if (!isKnown || version < 1 || version > NEWEST_OPERATORS) throw refused('MODEL');
   if (model.outputs.length === 0 || !isInOrder(model)) throw refused('MODEL');
-  const known = nodes.every(({ operator, domain = '' }) => domain === '' && operator in operators);
+  const made = withDrawn(model);
+  const known = made.nodes.every(
+    ({ operator, domain = '' }) => domain === '' && operator in operators,
+  );
   if (!known) throw refused('OPERATOR');
-  return model;
+  return made;
+};
+
+/** What is computed, or a refusal of shapes that do not go together. */
+export const computed = <T>(compute: () => T): T => {
+  try {
+    return compute();
+  } catch (error) {
+    throw error instanceof ShapeError ? refused('SHAPE') : error;
+  }
 };
 
 /** The models that one session has loaded. */
@@ -52,9 +65,9 @@ export class Models {
       };
     },
     'framework.model.run': ({ model: handle, inputs, outputs }) => {
-      const model = this.#loaded.get(handle);
-      const given = this.#given(model, inputs, outputs);
-      try {
+      const model = this.get(handle);
+      const given = this.given(model, inputs, outputs);
+      return computed(() => {
         const values = evaluate(model, given);
         return {
           outputs: outputs.map((name) => {
@@ -63,9 +76,7 @@ export class Models {
             return { name, value: toMessage(value) };
           }),
         };
-      } catch (error) {
-        throw error instanceof ShapeError ? refused('SHAPE') : error;
-      }
+      });
     },
     'framework.model.unload': ({ model }) => {
       this.#loaded.remove(model);
@@ -73,8 +84,13 @@ export class Models {
     },
   };
 
+  /** The model of a handle, or a refusal. */
+  get(handle: string): Model {
+    return this.#loaded.get(handle);
+  }
+
   /** What a run gives, by name, or a refusal. Handles are looked up before names, and names before shapes. */
-  #given(
+  given(
     model: Model,
     inputs: readonly ModelInput[],
     outputs: readonly string[],

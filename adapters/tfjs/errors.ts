@@ -15,8 +15,19 @@ const RUNNING: readonly Meaning[] = [
   ...MAKING,
 ];
 
+const DIFFERENTIATING: readonly Meaning[] = [
+  [/^Cannot compute gradient: gradient function not found for /, 'OPERATOR'],
+  [/^The f passed in (?:grads|variableGrads)\(f\) must return a scalar/, 'SHAPE'],
+  ...RUNNING,
+];
+
 export const refusalOf = refusalsBy({
   'framework.model.load': MAKING,
   'framework.model.run': RUNNING,
+  'framework.model.gradient': DIFFERENTIATING,
   'framework.tensor.create': MAKING,
+  'framework.training.begin': MAKING,
+  'framework.training.step': DIFFERENTIATING,
+  'framework.training.checkpoint': MAKING,
+  'framework.training.restore': MAKING,
 });

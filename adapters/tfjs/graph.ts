@@ -84,7 +84,7 @@ export class Graph {
     const constants = Object.entries(model.initializers).filter(([name]) => asTensors.has(name));
     const types = [...this.inputs, ...this.outputs, ...constants.map(([, one]) => one)];
     for (const { type } of types) if (!ARRAYS[type]) throw lacking(`the engine has no ${type}`);
-    this.#constants = new Map(constants.map(([name, one]) => [name, this.#constant(one)]));
+    this.#constants = new Map(constants.map(([name, one]) => [name, this.made(one)]));
   }
 
   /** Refuses a run that the model does not have: names before shapes. */
@@ -99,7 +99,10 @@ export class Graph {
     }
   }
 
-  /** The values of the outputs that are asked for, while they are there: in `use`, and no longer. */
+  /**
+   * The values of the outputs that are asked for, while they are there: in `use`, and no longer. What is given under the
+   * name of a weight is in its place.
+   */
   run(
     given: ReadonlyMap<string, EngineTensor>,
     outputs: readonly string[],
@@ -112,6 +115,19 @@ export class Graph {
       if (!value) throw new Refusal('INPUTS', 'adapter');
       use(name, value);
     }
+  }
+
+  /** What the model holds under a name, where it has not to be a number of the program. */
+  weight(name: string): Tensor | undefined {
+    return this.#constants.has(name) ? this.#initializers[name] : undefined;
+  }
+
+  /** The engine's tensor of one of the model's. */
+  made({ type, shape, values }: Tensor): EngineTensor {
+    const own = new Uint8Array(bytesOf(type, values));
+    const found = ARRAYS[type as ElementType]?.(own.buffer);
+    if (!found) throw new ShapeError(`the engine has no ${type}`);
+    return this.#engine.tensor(found, shape, type);
   }
 
   dispose(): void {
@@ -134,12 +150,5 @@ export class Graph {
       const result = results[index];
       if (name !== '' && result) values.set(name, result);
     }
-  }
-
-  #constant({ type, shape, values }: Tensor): EngineTensor {
-    const own = new Uint8Array(bytesOf(type, values));
-    const made = ARRAYS[type as ElementType]?.(own.buffer);
-    if (!made) throw new ShapeError(`the engine has no ${type}`);
-    return this.#engine.tensor(made, shape, type);
   }
 }

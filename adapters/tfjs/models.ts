@@ -10,7 +10,7 @@ import { elementsOf, messageOf } from '../kit/tensors.ts';
 import { ARRAYS, type Engine, type EngineTensor } from './engine.ts';
 import { Graph } from './graph.ts';
 
-const told = (one: EngineTensor): Tensor =>
+export const told = (one: EngineTensor): Tensor =>
   messageOf(
     one.dtype,
     one.shape,
@@ -39,22 +39,10 @@ export class Models {
       };
     },
     'framework.model.run': ({ model, inputs, outputs }) => {
-      const graph = this.#graphs.get(model);
-      const forms = new Map<string, Form>();
-      for (const one of inputs) {
-        const form = 'tensor' in one ? formOf(this.#tensors.get(one.tensor)) : one.value;
-        if (forms.has(one.name)) throw new Refusal('INPUTS', 'adapter');
-        forms.set(one.name, form);
-      }
-      graph.admit(forms, outputs);
+      const graph = this.get(model);
       const results: { name: string; value: Tensor }[] = [];
-      this.#engine.tidy(() => {
-        const given = new Map(inputs.map((one) => [one.name, this.#given(one)] as const));
-        try {
-          graph.run(given, outputs, (name, value) => results.push({ name, value: told(value) }));
-        } catch (error) {
-          throw error instanceof ShapeError ? new Refusal('SHAPE', 'adapter') : error;
-        }
+      this.with(graph, inputs, outputs, (given) => {
+        graph.run(given, outputs, (name, value) => results.push({ name, value: told(value) }));
       });
       return { outputs: results };
     },
@@ -62,7 +50,7 @@ export class Models {
       this.#graphs.remove(model).dispose();
       return {};
     },
-    'framework.tensor.create': ({ value }) => ({ tensor: this.#tensors.add(this.#made(value)) }),
+    'framework.tensor.create': ({ value }) => ({ tensor: this.#tensors.add(this.made(value)) }),
     'framework.tensor.read': ({ tensor }) => told(this.#tensors.get(tensor)),
     'framework.tensor.free': ({ tensor }) => {
       this.#tensors.remove(tensor).dispose();
@@ -70,16 +58,45 @@ export class Models {
     },
   };
 
+  /** The model of a handle, or a refusal. */
+  get(handle: string): Graph {
+    return this.#graphs.get(handle);
+  }
+
+  /** Does work with the tensors that a run of a model is given, while they are there, or refuses the run. */
+  with(
+    graph: Graph,
+    inputs: readonly ModelInput[],
+    outputs: readonly string[],
+    work: (given: ReadonlyMap<string, EngineTensor>) => void,
+  ): void {
+    const forms = new Map<string, Form>();
+    for (const one of inputs) {
+      const form = 'tensor' in one ? formOf(this.#tensors.get(one.tensor)) : one.value;
+      if (forms.has(one.name)) throw new Refusal('INPUTS', 'adapter');
+      forms.set(one.name, form);
+    }
+    graph.admit(forms, outputs);
+    this.#engine.tidy(() => {
+      const given = new Map(inputs.map((one) => [one.name, this.#given(one)] as const));
+      try {
+        work(given);
+      } catch (error) {
+        throw error instanceof ShapeError ? new Refusal('SHAPE', 'adapter') : error;
+      }
+    });
+  }
+
   release(): void {
     for (const graph of this.#graphs.drain()) graph.dispose();
     for (const one of this.#tensors.drain()) one.dispose();
   }
 
   #given(one: ModelInput): EngineTensor {
-    return 'tensor' in one ? this.#tensors.get(one.tensor) : this.#made(one.value);
+    return 'tensor' in one ? this.#tensors.get(one.tensor) : this.made(one.value);
   }
 
-  #made(value: Tensor): EngineTensor {
+  made(value: Tensor): EngineTensor {
     return this.#engine.tensor(elementsOf(ARRAYS, value), value.shape, value.type);
   }
 }

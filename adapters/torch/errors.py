@@ -80,11 +80,27 @@ RUNNING = [
     ("RuntimeError", r"Integers to negative integer powers ", "UNSPECIFIED"),
 ]
 
+DIFFERENTIATING = [
+    *RUNNING,
+    # Of integers, of weights that are not as the output, of a loss that is not one number.
+    ("RuntimeError", r"only Tensors of floating point", "SHAPE"),
+    ("RuntimeError", r"Mismatch in shape: grad_output", "SHAPE"),
+    ("RuntimeError", r"grad can be implicitly created only for scalar outputs", "SHAPE"),
+    # What is computed without a derivative.
+    ("RuntimeError", r"element 0 of tensors does not require grad", "OPERATOR"),
+    ("RuntimeError", r"derivative for .* is not implemented", "OPERATOR"),
+    ("NotImplementedError", r"the derivative for ", "OPERATOR"),
+]
+
 METHODS = {
     # Weights are all that it makes of a model.
     "framework.model.load": [(name, words, "MODEL") for name, words, _ in BYTES],
     "framework.model.run": RUNNING,
+    "framework.model.gradient": DIFFERENTIATING,
     "framework.tensor.create": BYTES,
+    "framework.training.begin": DIFFERENTIATING,
+    "framework.training.step": DIFFERENTIATING,
+    "framework.training.restore": BYTES,
 }
 
 

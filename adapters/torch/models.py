@@ -20,9 +20,9 @@ class Model:
     def __init__(self, content):
         model, version = _checked(content)
         graph = model.graph
-        self._weights = {one.name: weights.tensor_of(one) for one in graph.initializer}
+        self.weights = {one.name: weights.tensor_of(one) for one in graph.initializer}
         self._nodes = [_Node(node, version) for node in graph.node]
-        self.inputs = [_Value(one) for one in graph.input if one.name not in self._weights]
+        self.inputs = [_Value(one) for one in graph.input if one.name not in self.weights]
         self.outputs = [_Value(one) for one in graph.output]
         self._last_uses = _last_uses(graph)
 
@@ -34,17 +34,21 @@ class Model:
 
     def run(self, given, wanted):
         """The outputs that are wanted, in that order. `given` has what the model takes, by name."""
+        with torch.inference_mode():
+            return self.compute(given, wanted)
+
+    def compute(self, given, wanted, trained=()):
+        """The same, in a way that can be differentiated. `trained` has weights in the place of the model's own."""
         lengths = {}
         for value in self.inputs:
             value.check(given[value.name], lengths)
-        values = {**self._weights, **given}
+        values = {**self.weights, **dict(trained), **given}
         # An input that is left out has no name.
         values[""] = None
-        with torch.inference_mode():
-            for index, node in enumerate(self._nodes):
-                node.run(values)
-                for name in self._last_uses.get(index, ()):
-                    del values[name]
+        for index, node in enumerate(self._nodes):
+            node.run(values)
+            for name in self._last_uses.get(index, ()):
+                del values[name]
         return [values[name] for name in wanted]
 
 

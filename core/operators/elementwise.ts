@@ -48,8 +48,8 @@ const softplus = (x: number): number =>
 const clamped = (x: number, low: number, high: number): number =>
   Number.isNaN(x) ? x : Math.min(Math.max(x, low), high);
 
-const SELU_ALPHA = 1.6732631921768188;
-const SELU_GAMMA = 1.0507010221481323;
+export const SELU_ALPHA = 1.6732631921768188;
+export const SELU_GAMMA = 1.0507010221481323;
 
 export const elementwise: Operators = {
   Abs: eachValue(Math.abs, (x) => (x < 0n ? -x : x)),

@@ -60,12 +60,18 @@ export const PARAMS: { readonly [M in MethodName]: string } = {
   "driver.memory.virtual.map": "MapParams",
   "driver.memory.virtual.unmap": "UnmapParams",
   "driver.memory.virtual.destroy": "PhysicalParams",
+  "framework.model.gradient": "ModelGradientParams",
   "framework.model.load": "ModelLoadParams",
   "framework.model.run": "ModelRunParams",
   "framework.model.unload": "ModelUnloadParams",
   "framework.tensor.create": "TensorCreateParams",
   "framework.tensor.read": "TensorHandleParams",
   "framework.tensor.free": "TensorHandleParams",
+  "framework.training.begin": "BeginTrainingParams",
+  "framework.training.step": "TrainingStepParams",
+  "framework.training.checkpoint": "TrainingParams",
+  "framework.training.restore": "RestoreTrainingParams",
+  "framework.training.end": "TrainingParams",
   "system.initialize": "InitializeParams",
   "system.ping": "Empty",
   "system.clock": "Empty",
@@ -148,6 +154,38 @@ export const DEFINITIONS: Readonly<Record<string, object>> = {
     "minLength": 4,
     "maxLength": 87384,
     "pattern": "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$"
+  },
+  "BeginTrainingParams": {
+    "type": "object",
+    "additionalProperties": false,
+    "patternProperties": {
+      "^x-": {}
+    },
+    "required": [
+      "model",
+      "loss",
+      "parameters",
+      "optimizer"
+    ],
+    "properties": {
+      "model": {
+        "$ref": "Handle"
+      },
+      "loss": {
+        "$ref": "TensorName"
+      },
+      "parameters": {
+        "type": "array",
+        "minItems": 1,
+        "maxItems": 256,
+        "items": {
+          "$ref": "TensorName"
+        }
+      },
+      "optimizer": {
+        "$ref": "Optimizer"
+      }
+    }
   },
   "CancelParams": {
     "type": "object",
@@ -805,6 +843,47 @@ export const DEFINITIONS: Readonly<Record<string, object>> = {
       }
     }
   },
+  "ModelGradientParams": {
+    "type": "object",
+    "additionalProperties": false,
+    "patternProperties": {
+      "^x-": {}
+    },
+    "required": [
+      "model",
+      "inputs",
+      "weights",
+      "variables"
+    ],
+    "properties": {
+      "model": {
+        "$ref": "Handle"
+      },
+      "inputs": {
+        "type": "array",
+        "maxItems": 256,
+        "items": {
+          "$ref": "ModelInput"
+        }
+      },
+      "weights": {
+        "type": "array",
+        "minItems": 1,
+        "maxItems": 256,
+        "items": {
+          "$ref": "ModelOutput"
+        }
+      },
+      "variables": {
+        "type": "array",
+        "minItems": 1,
+        "maxItems": 256,
+        "items": {
+          "$ref": "TensorName"
+        }
+      }
+    }
+  },
   "ModelInput": {
     "oneOf": [
       {
@@ -833,6 +912,25 @@ export const DEFINITIONS: Readonly<Record<string, object>> = {
         "type": "string",
         "maxLength": 87384,
         "pattern": "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$"
+      }
+    }
+  },
+  "ModelOutput": {
+    "type": "object",
+    "additionalProperties": false,
+    "patternProperties": {
+      "^x-": {}
+    },
+    "required": [
+      "name",
+      "value"
+    ],
+    "properties": {
+      "name": {
+        "$ref": "TensorName"
+      },
+      "value": {
+        "$ref": "Tensor"
       }
     }
   },
@@ -901,6 +999,32 @@ export const DEFINITIONS: Readonly<Record<string, object>> = {
     "properties": {
       "module": {
         "$ref": "Handle"
+      }
+    }
+  },
+  "Optimizer": {
+    "type": "object",
+    "additionalProperties": false,
+    "patternProperties": {
+      "^x-": {}
+    },
+    "required": [
+      "kind",
+      "rate",
+      "momentum"
+    ],
+    "properties": {
+      "kind": {
+        "const": "sgd"
+      },
+      "rate": {
+        "type": "number",
+        "minimum": 0
+      },
+      "momentum": {
+        "type": "number",
+        "minimum": 0,
+        "maximum": 1
       }
     }
   },
@@ -1088,6 +1212,39 @@ export const DEFINITIONS: Readonly<Record<string, object>> = {
         "maximum": 9007199254740991
       }
     ]
+  },
+  "RestoreTrainingParams": {
+    "type": "object",
+    "additionalProperties": false,
+    "patternProperties": {
+      "^x-": {}
+    },
+    "required": [
+      "training",
+      "parameters",
+      "velocities"
+    ],
+    "properties": {
+      "training": {
+        "$ref": "Handle"
+      },
+      "parameters": {
+        "type": "array",
+        "minItems": 1,
+        "maxItems": 256,
+        "items": {
+          "$ref": "ModelOutput"
+        }
+      },
+      "velocities": {
+        "type": "array",
+        "minItems": 1,
+        "maxItems": 256,
+        "items": {
+          "$ref": "ModelOutput"
+        }
+      }
+    }
   },
   "RuntimeVersion": {
     "type": "string",
@@ -1330,6 +1487,44 @@ export const DEFINITIONS: Readonly<Record<string, object>> = {
     "type": "integer",
     "minimum": 0,
     "maximum": 86400000
+  },
+  "TrainingParams": {
+    "type": "object",
+    "additionalProperties": false,
+    "patternProperties": {
+      "^x-": {}
+    },
+    "required": [
+      "training"
+    ],
+    "properties": {
+      "training": {
+        "$ref": "Handle"
+      }
+    }
+  },
+  "TrainingStepParams": {
+    "type": "object",
+    "additionalProperties": false,
+    "patternProperties": {
+      "^x-": {}
+    },
+    "required": [
+      "training",
+      "inputs"
+    ],
+    "properties": {
+      "training": {
+        "$ref": "Handle"
+      },
+      "inputs": {
+        "type": "array",
+        "maxItems": 256,
+        "items": {
+          "$ref": "ModelInput"
+        }
+      }
+    }
   },
   "U64": {
     "type": "string",

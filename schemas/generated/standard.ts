@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "32f41190d0e31eccc1e33b49647be53f30bdc6cb9b1cc35261802dbf56d8bd21"
+  "digest": "d44145fd94948cece9d3b020d7aa8f657ad9beebb4f05cc5701d493d3710bcf9"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -67,12 +67,18 @@ export interface Methods {
   'driver.memory.virtual.map': { params: types.MapParams; result: types.Empty };
   'driver.memory.virtual.unmap': { params: types.UnmapParams; result: types.Empty };
   'driver.memory.virtual.destroy': { params: types.PhysicalParams; result: types.Empty };
+  'framework.model.gradient': { params: types.ModelGradientParams; result: types.ModelGradientResult };
   'framework.model.load': { params: types.ModelLoadParams; result: types.ModelLoadResult };
   'framework.model.run': { params: types.ModelRunParams; result: types.ModelRunResult };
   'framework.model.unload': { params: types.ModelUnloadParams; result: types.Empty };
   'framework.tensor.create': { params: types.TensorCreateParams; result: types.TensorCreateResult };
   'framework.tensor.read': { params: types.TensorHandleParams; result: types.Tensor };
   'framework.tensor.free': { params: types.TensorHandleParams; result: types.Empty };
+  'framework.training.begin': { params: types.BeginTrainingParams; result: types.BeginTrainingResult };
+  'framework.training.step': { params: types.TrainingStepParams; result: types.TrainingStepResult };
+  'framework.training.checkpoint': { params: types.TrainingParams; result: types.Checkpoint };
+  'framework.training.restore': { params: types.RestoreTrainingParams; result: types.Empty };
+  'framework.training.end': { params: types.TrainingParams; result: types.Empty };
   'system.initialize': { params: types.InitializeParams; result: types.InitializeResult };
   'system.ping': { params: types.Empty; result: types.Empty };
   'system.clock': { params: types.Empty; result: types.ClockResult };
@@ -1425,6 +1431,69 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
       "result": {}
     }
   },
+  "framework.model.gradient": {
+    "needs": "framework.gradient",
+    "summary": "Runs a model once, and differentiates what it gives by what it was given; complete when it answers.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "HANDLE_INVALID",
+      "INPUTS",
+      "SHAPE",
+      "OPERATOR",
+      "HOST_MEMORY"
+    ],
+    "example": {
+      "params": {
+        "model": "model_q1w2e3r4t5y6-1",
+        "inputs": [
+          {
+            "name": "x",
+            "value": {
+              "type": "float32",
+              "shape": [
+                1,
+                2
+              ],
+              "base64": "AACAPwAAAEA="
+            }
+          }
+        ],
+        "weights": [
+          {
+            "name": "y",
+            "value": {
+              "type": "float32",
+              "shape": [
+                1,
+                2
+              ],
+              "base64": "AACAPwAAAD8="
+            }
+          }
+        ],
+        "variables": [
+          "x"
+        ]
+      },
+      "result": {
+        "gradients": [
+          {
+            "name": "x",
+            "value": {
+              "type": "float32",
+              "shape": [
+                1,
+                2
+              ],
+              "base64": "AAAAQAAAgD8="
+            }
+          }
+        ]
+      }
+    }
+  },
   "framework.model.load": {
     "needs": "framework.model",
     "summary": "Loads a model in the ONNX format, and says what it takes and gives.",
@@ -1596,6 +1665,176 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
       "result": {}
     }
   },
+  "framework.training.begin": {
+    "needs": "framework.training",
+    "summary": "Begins to train some of the tensors that a model itself holds. The model stays as it is.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "HANDLE_INVALID",
+      "INPUTS",
+      "SHAPE",
+      "OPERATOR",
+      "HOST_MEMORY"
+    ],
+    "example": {
+      "params": {
+        "model": "model_q1w2e3r4t5y6-1",
+        "loss": "loss",
+        "parameters": [
+          "w"
+        ],
+        "optimizer": {
+          "kind": "sgd",
+          "rate": 0.125,
+          "momentum": 0.5
+        }
+      },
+      "result": {
+        "training": "training_q1w2e3r4t5y6-1"
+      }
+    }
+  },
+  "framework.training.step": {
+    "needs": "framework.training",
+    "summary": "Takes one step of the optimizer; complete when it answers.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "HANDLE_INVALID",
+      "INPUTS",
+      "SHAPE",
+      "OPERATOR",
+      "HOST_MEMORY"
+    ],
+    "example": {
+      "params": {
+        "training": "training_q1w2e3r4t5y6-1",
+        "inputs": [
+          {
+            "name": "x",
+            "value": {
+              "type": "float32",
+              "shape": [
+                2
+              ],
+              "base64": "AACAPwAAAEA="
+            }
+          }
+        ]
+      },
+      "result": {
+        "loss": {
+          "type": "float32",
+          "shape": [],
+          "base64": "AABAQA=="
+        }
+      }
+    }
+  },
+  "framework.training.checkpoint": {
+    "needs": "framework.training",
+    "summary": "Answers all that the next step goes on with.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "HANDLE_INVALID",
+      "HOST_MEMORY"
+    ],
+    "example": {
+      "params": {
+        "training": "training_q1w2e3r4t5y6-1"
+      },
+      "result": {
+        "parameters": [
+          {
+            "name": "w",
+            "value": {
+              "type": "float32",
+              "shape": [
+                2
+              ],
+              "base64": "AACAPwAAgD8="
+            }
+          }
+        ],
+        "velocities": [
+          {
+            "name": "w",
+            "value": {
+              "type": "float32",
+              "shape": [
+                2
+              ],
+              "base64": "AAAAAAAAAAA="
+            }
+          }
+        ]
+      }
+    }
+  },
+  "framework.training.restore": {
+    "needs": "framework.training",
+    "summary": "Puts a checkpoint in the place of what a training has.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "HANDLE_INVALID",
+      "INPUTS",
+      "SHAPE",
+      "HOST_MEMORY"
+    ],
+    "example": {
+      "params": {
+        "training": "training_q1w2e3r4t5y6-1",
+        "parameters": [
+          {
+            "name": "w",
+            "value": {
+              "type": "float32",
+              "shape": [
+                2
+              ],
+              "base64": "AAAAPwAAgD4="
+            }
+          }
+        ],
+        "velocities": [
+          {
+            "name": "w",
+            "value": {
+              "type": "float32",
+              "shape": [
+                2
+              ],
+              "base64": "AACAPwAAAEA="
+            }
+          }
+        ]
+      },
+      "result": {}
+    }
+  },
+  "framework.training.end": {
+    "needs": "framework.training",
+    "summary": "Ends a training. Its handle is never used again and answers HANDLE_INVALID from then on.",
+    "errors": [
+      "NOT_INITIALIZED",
+      "FEATURE",
+      "FIELD",
+      "HANDLE_INVALID"
+    ],
+    "example": {
+      "params": {
+        "training": "training_q1w2e3r4t5y6-1"
+      },
+      "result": {}
+    }
+  },
   "system.initialize": {
     "needs": null,
     "summary": "Settles the revision of the standard and says who answers, what is there, and how each method is done.",
@@ -1701,7 +1940,7 @@ export const METHODS: { readonly [M in MethodName]: MethodDeclaration } = {
 };
 
 export type CapabilityName = keyof types.Capabilities;
-export const CAPABILITIES = ["system.cancel","driver.device","driver.visibility","driver.memory","driver.memory.address","driver.memory.copy","driver.memory.fill","driver.memory.info","driver.stream","driver.stream.callback","driver.stream.graph","driver.event","driver.event.host","driver.event.timing","driver.compatibility","driver.device.location","driver.device.partition","driver.memory.host","driver.memory.managed","driver.memory.ordered","driver.memory.virtual","driver.memory.share","driver.peer","driver.telemetry","driver.telemetry.utilization","driver.telemetry.temperature","driver.telemetry.power","driver.telemetry.errors","driver.kernel","driver.kernel.fault","driver.kernel.watchdog","framework.model","framework.tensor","framework.determinism"] as const satisfies readonly CapabilityName[];
+export const CAPABILITIES = ["system.cancel","driver.device","driver.visibility","driver.memory","driver.memory.address","driver.memory.copy","driver.memory.fill","driver.memory.info","driver.stream","driver.stream.callback","driver.stream.graph","driver.event","driver.event.host","driver.event.timing","driver.compatibility","driver.device.location","driver.device.partition","driver.memory.host","driver.memory.managed","driver.memory.ordered","driver.memory.virtual","driver.memory.share","driver.peer","driver.telemetry","driver.telemetry.utilization","driver.telemetry.temperature","driver.telemetry.power","driver.telemetry.errors","driver.kernel","driver.kernel.fault","driver.kernel.watchdog","framework.model","framework.tensor","framework.determinism","framework.gradient","framework.training","framework.random"] as const satisfies readonly CapabilityName[];
 
 export const REQUIREMENTS = [
   {
@@ -2676,6 +2915,57 @@ export const REQUIREMENTS = [
     "why": "An index that is off by one at a negative number reads another row."
   },
   {
+    "layer": "framework",
+    "id": "FRM-TRN-001",
+    "keyword": "MUST",
+    "level": 2,
+    "since": "1.0",
+    "needs": "framework.gradient",
+    "text": "Give, of each operator that the endpoint runs and that spec/operators.yaml calls differentiable, gradients by each of its inputs that are listed there, of the type and shape of the input, and within the tolerance `gradient` of central differences in binary64, where the function is smooth.",
+    "why": "A gradient that is wrong trains too, and to something else."
+  },
+  {
+    "layer": "framework",
+    "id": "FRM-TRN-002",
+    "keyword": "MUST",
+    "level": 2,
+    "since": "1.0",
+    "needs": "framework.training",
+    "text": "Take 100 steps of stochastic gradient descent, without momentum and with it, with a network of two layers in float32, the loss of each step being within a relative 1e-3 of what the definition gives in binary64.",
+    "why": "An optimizer that is a little different is found out after weeks, if at all."
+  },
+  {
+    "layer": "framework",
+    "id": "FRM-TRN-003",
+    "keyword": "MUST",
+    "level": 2,
+    "since": "1.0",
+    "needs": "framework.training",
+    "text": "Answer with a checkpoint the bits that were restored, in another session too; and take from a restored checkpoint the step that would have been the next without it, to the same bits where no result of the step has to be rounded.",
+    "why": "What is interrupted at night is to be in the morning what it would have been."
+  },
+  {
+    "layer": "framework",
+    "id": "FRM-TRN-004",
+    "keyword": "SHOULD",
+    "level": 2,
+    "since": "1.0",
+    "needs": "framework.random",
+    "text": "Draw with RandomUniform and RandomNormal, of one seed, the same bits in the first run of each model that is loaded, and in another session, and of another seed other numbers; distributed as their attributes say, with a chance above 1e-6 in a Kolmogorov-Smirnov test of 4096.",
+    "why": "What was begun at random cannot be examined if it cannot be begun so again."
+  },
+  {
+    "layer": "framework",
+    "id": "FRM-TRN-006",
+    "keyword": "MUST",
+    "level": 2,
+    "since": "1.0",
+    "needs": "framework.training",
+    "handles": true,
+    "text": "Answer HANDLE_INVALID for a training that was ended, or that was begun by another session, in every method that takes one, and for a model that was unloaded when a training is begun; and let other trainings go on, also when their model is unloaded.",
+    "why": "A handle that outlives its training changes whatever took its place."
+  },
+  {
     "layer": "system",
     "id": "SYS-NEG-001",
     "keyword": "MUST",
@@ -3018,6 +3308,27 @@ export const PROFILES = [
         ]
       }
     ]
+  },
+  {
+    "id": "TRN",
+    "title": "Training",
+    "groups": [
+      "SYS",
+      "FRM-MOD",
+      "FRM-OPS",
+      "FRM-TRN"
+    ],
+    "levels": [
+      {
+        "level": 2,
+        "requires": [
+          "framework.model",
+          "framework.tensor",
+          "framework.gradient",
+          "framework.training"
+        ]
+      }
+    ]
   }
 ] as const satisfies readonly types.ProfileFile[];
 
@@ -3318,6 +3629,18 @@ export const TOLERANCES = [
       "float16": 0.000062,
       "bfloat16": 1.2e-38
     }
+  },
+  {
+    "id": "gradient",
+    "text": "Of a gradient, relative to the largest of its elements.",
+    "relative": {
+      "float64": 0.0001,
+      "float32": 0.001
+    },
+    "absolute": {
+      "float64": 0.000001,
+      "float32": 0.00001
+    }
   }
 ] as const satisfies readonly types.Tolerance[];
 
@@ -3336,6 +3659,9 @@ export const OPERATORS = [
       "float16",
       "int8",
       "int16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3351,6 +3677,9 @@ export const OPERATORS = [
       "float16",
       "int8",
       "int16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3381,6 +3710,9 @@ export const OPERATORS = [
       "float16",
       "int8",
       "int16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3425,6 +3757,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3436,6 +3771,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3451,6 +3789,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3466,6 +3807,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3481,6 +3825,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3496,6 +3843,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3511,6 +3861,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3526,6 +3879,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3541,6 +3897,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3556,6 +3915,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3571,6 +3933,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3586,6 +3951,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3601,6 +3969,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3616,6 +3987,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3631,6 +4005,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3646,6 +4023,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3661,6 +4041,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3672,6 +4055,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3683,6 +4069,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3694,6 +4083,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3705,6 +4097,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3716,6 +4111,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3727,6 +4125,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3738,6 +4139,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3749,6 +4153,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3760,6 +4167,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3767,6 +4177,9 @@ export const OPERATORS = [
     "tolerance": "elementary",
     "types": [
       "float32"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3779,6 +4192,9 @@ export const OPERATORS = [
       "float64",
       "float16",
       "int32"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -3826,6 +4242,10 @@ export const OPERATORS = [
       "uint16",
       "uint32",
       "uint64"
+    ],
+    "gradients": [
+      0,
+      1
     ]
   },
   {
@@ -3845,6 +4265,10 @@ export const OPERATORS = [
       "uint16",
       "uint32",
       "uint64"
+    ],
+    "gradients": [
+      0,
+      1
     ]
   },
   {
@@ -3864,6 +4288,10 @@ export const OPERATORS = [
       "uint16",
       "uint32",
       "uint64"
+    ],
+    "gradients": [
+      0,
+      1
     ]
   },
   {
@@ -3883,6 +4311,10 @@ export const OPERATORS = [
       "uint16",
       "uint32",
       "uint64"
+    ],
+    "gradients": [
+      0,
+      1
     ]
   },
   {
@@ -3914,6 +4346,10 @@ export const OPERATORS = [
       "float64",
       "int32",
       "int64"
+    ],
+    "gradients": [
+      0,
+      1
     ]
   },
   {
@@ -3925,6 +4361,10 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0,
+      1
     ]
   },
   {
@@ -3940,6 +4380,12 @@ export const OPERATORS = [
       "float16",
       "uint32",
       "uint64"
+    ],
+    "gradients": [
+      0,
+      1,
+      2,
+      3
     ]
   },
   {
@@ -3955,6 +4401,12 @@ export const OPERATORS = [
       "float16",
       "uint32",
       "uint64"
+    ],
+    "gradients": [
+      0,
+      1,
+      2,
+      3
     ]
   },
   {
@@ -3966,6 +4418,12 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0,
+      1,
+      2,
+      3
     ]
   },
   {
@@ -3977,6 +4435,12 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0,
+      1,
+      2,
+      3
     ]
   },
   {
@@ -4082,6 +4546,10 @@ export const OPERATORS = [
     "tolerance": "exact",
     "types": [
       "bool"
+    ],
+    "gradients": [
+      1,
+      2
     ]
   },
   {
@@ -4095,6 +4563,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "uint64"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4111,6 +4582,9 @@ export const OPERATORS = [
       "float16",
       "int8",
       "uint8"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4127,6 +4601,9 @@ export const OPERATORS = [
       "float16",
       "int8",
       "uint8"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4143,6 +4620,9 @@ export const OPERATORS = [
       "float16",
       "int8",
       "uint8"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4159,6 +4639,9 @@ export const OPERATORS = [
       "float16",
       "int8",
       "uint8"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4207,6 +4690,9 @@ export const OPERATORS = [
       "float16",
       "int8",
       "uint8"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4223,6 +4709,12 @@ export const OPERATORS = [
       "float16",
       "int8",
       "uint8"
+    ],
+    "gradients": [
+      0,
+      1,
+      2,
+      3
     ]
   },
   {
@@ -4239,6 +4731,9 @@ export const OPERATORS = [
       "float16",
       "int8",
       "uint8"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4255,6 +4750,9 @@ export const OPERATORS = [
       "float16",
       "int8",
       "uint8"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4271,6 +4769,9 @@ export const OPERATORS = [
       "float16",
       "int8",
       "uint8"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4287,6 +4788,9 @@ export const OPERATORS = [
       "float16",
       "int8",
       "uint8"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4303,6 +4807,9 @@ export const OPERATORS = [
       "float16",
       "int8",
       "uint8"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4319,6 +4826,9 @@ export const OPERATORS = [
       "int64",
       "uint8",
       "bool"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4335,6 +4845,9 @@ export const OPERATORS = [
       "int64",
       "uint8",
       "bool"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4351,6 +4864,9 @@ export const OPERATORS = [
       "float16",
       "int8",
       "uint8"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4383,6 +4899,9 @@ export const OPERATORS = [
       "float16",
       "int8",
       "uint8"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4399,6 +4918,9 @@ export const OPERATORS = [
       "float16",
       "int8",
       "uint8"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4415,6 +4937,9 @@ export const OPERATORS = [
       "float16",
       "int8",
       "uint8"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4431,6 +4956,10 @@ export const OPERATORS = [
       "float16",
       "int8",
       "uint8"
+    ],
+    "gradients": [
+      0,
+      2
     ]
   },
   {
@@ -4447,6 +4976,10 @@ export const OPERATORS = [
       "float16",
       "int8",
       "uint8"
+    ],
+    "gradients": [
+      0,
+      2
     ]
   },
   {
@@ -4463,6 +4996,9 @@ export const OPERATORS = [
       "float16",
       "int8",
       "uint8"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4505,6 +5041,9 @@ export const OPERATORS = [
       "int32",
       "int8",
       "uint8"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4550,6 +5089,9 @@ export const OPERATORS = [
       "float16",
       "uint32",
       "uint64"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4630,6 +5172,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4641,6 +5186,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4656,6 +5204,9 @@ export const OPERATORS = [
       "float16",
       "int8",
       "uint8"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4671,6 +5222,9 @@ export const OPERATORS = [
       "float16",
       "int8",
       "uint8"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4684,6 +5238,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4697,6 +5254,9 @@ export const OPERATORS = [
       "float16",
       "int32",
       "int64"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4708,6 +5268,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4719,6 +5282,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4730,6 +5296,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4743,6 +5312,9 @@ export const OPERATORS = [
       "float16",
       "int32",
       "int64"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4758,6 +5330,10 @@ export const OPERATORS = [
       "int64",
       "uint32",
       "uint64"
+    ],
+    "gradients": [
+      0,
+      1
     ]
   },
   {
@@ -4769,6 +5345,11 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0,
+      1,
+      2
     ]
   },
   {
@@ -4782,6 +5363,12 @@ export const OPERATORS = [
       "float16",
       "int32",
       "int64"
+    ],
+    "gradients": [
+      0,
+      1,
+      2,
+      3
     ]
   },
   {
@@ -4793,6 +5380,11 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0,
+      1,
+      2
     ]
   },
   {
@@ -4804,6 +5396,11 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0,
+      1,
+      2
     ]
   },
   {
@@ -4817,6 +5414,9 @@ export const OPERATORS = [
       "float16",
       "int8",
       "uint8"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4828,6 +5428,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4839,6 +5442,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4850,6 +5456,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4861,6 +5470,11 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0,
+      1,
+      2
     ]
   },
   {
@@ -4872,6 +5486,11 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0,
+      1,
+      2
     ]
   },
   {
@@ -4882,6 +5501,11 @@ export const OPERATORS = [
     ],
     "further": [
       "float16"
+    ],
+    "gradients": [
+      0,
+      1,
+      2
     ]
   },
   {
@@ -4893,6 +5517,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4904,6 +5531,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4915,6 +5545,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4926,6 +5559,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4948,6 +5584,9 @@ export const OPERATORS = [
     "further": [
       "float64",
       "float16"
+    ],
+    "gradients": [
+      0
     ]
   },
   {
@@ -4997,6 +5636,9 @@ export const OPERATORS = [
       "float16",
       "int32",
       "uint8"
+    ],
+    "gradients": [
+      0
     ]
   },
   {

@@ -87,6 +87,10 @@ export type Share = string;
  */
 export type WorkState = 'complete' | 'pending' | 'failed';
 /**
+ * What a run takes under a name: a tensor in the message, or one that the endpoint holds.
+ */
+export type ModelInput = GivenInput | HeldInput;
+/**
  * The name of an input or output, as the model has it: up to 1,024 characters.
  */
 export type TensorName = string;
@@ -107,10 +111,6 @@ export type ElementType =
   | 'uint32'
   | 'uint64'
   | 'bool';
-/**
- * What a run takes under a name: a tensor in the message, or one that the endpoint holds.
- */
-export type ModelInput = GivenInput | HeldInput;
 /**
  * One line. `n` counts journal and wire together, without gaps; `t` is that of the last wire entry delivered.
  */
@@ -764,6 +764,65 @@ export interface UnmapParams {
 export interface PhysicalParams {
   physical: Handle;
 }
+export interface ModelGradientParams {
+  model: Handle;
+  /**
+   * Every input of the model, once, in any order.
+   *
+   * @maxItems 256
+   */
+  inputs: ModelInput[];
+  /**
+   * For each output that counts, one weight for each of its elements: what is differentiated is the sum of all these elements, each times its weight.
+   *
+   * @minItems 1
+   * @maxItems 256
+   */
+  weights: ModelOutput[];
+  /**
+   * The inputs to differentiate by, which are of floats.
+   *
+   * @minItems 1
+   * @maxItems 256
+   */
+  variables: TensorName[];
+}
+export interface GivenInput {
+  name: TensorName;
+  value: Tensor;
+}
+/**
+ * A tensor with its elements. As many bytes as its type and shape say: SHAPE where not.
+ */
+export interface Tensor {
+  type: ElementType;
+  /**
+   * The length of each dimension, the outermost first. A scalar has none; a dimension may be 0.
+   *
+   * @maxItems 16
+   */
+  shape: number[];
+  /**
+   * The elements in row-major order, each in little-endian bytes, in canonical base64 (RFC 4648 section 4, padded): up to 64 KiB, and empty where there is no element.
+   */
+  base64: string;
+}
+export interface HeldInput {
+  name: TensorName;
+  tensor: Handle;
+}
+export interface ModelOutput {
+  name: TensorName;
+  value: Tensor;
+}
+export interface ModelGradientResult {
+  /**
+   * One for each variable, in the order asked, of its type and shape.
+   *
+   * @maxItems 256
+   */
+  gradients: ModelOutput[];
+}
 export interface TensorDescription {
   name: TensorName;
   type: ElementType;
@@ -794,30 +853,6 @@ export interface ModelLoadResult {
    */
   outputs: TensorDescription[];
 }
-export interface GivenInput {
-  name: TensorName;
-  value: Tensor;
-}
-/**
- * A tensor with its elements. As many bytes as its type and shape say: SHAPE where not.
- */
-export interface Tensor {
-  type: ElementType;
-  /**
-   * The length of each dimension, the outermost first. A scalar has none; a dimension may be 0.
-   *
-   * @maxItems 16
-   */
-  shape: number[];
-  /**
-   * The elements in row-major order, each in little-endian bytes, in canonical base64 (RFC 4648 section 4, padded): up to 64 KiB, and empty where there is no element.
-   */
-  base64: string;
-}
-export interface HeldInput {
-  name: TensorName;
-  tensor: Handle;
-}
 export interface ModelRunParams {
   model: Handle;
   /**
@@ -833,10 +868,6 @@ export interface ModelRunParams {
    * @maxItems 256
    */
   outputs: TensorName[];
-}
-export interface ModelOutput {
-  name: TensorName;
-  value: Tensor;
 }
 export interface ModelRunResult {
   /**
@@ -855,6 +886,102 @@ export interface TensorCreateResult {
 }
 export interface TensorHandleParams {
   tensor: Handle;
+}
+/**
+ * Stochastic gradient descent, as ai.onnx.preview.training.Momentum has it in its standard mode, without regularization and with a beta of 1.
+ */
+export interface Optimizer {
+  kind: 'sgd';
+  /**
+   * What a step takes off a parameter: the rate times its velocity.
+   */
+  rate: number;
+  /**
+   * A velocity becomes the gradient and the momentum times what it was, which is 0 at first.
+   */
+  momentum: number;
+}
+export interface BeginTrainingParams {
+  model: Handle;
+  /**
+   * The name of an input or output, as the model has it: up to 1,024 characters.
+   */
+  loss: string;
+  /**
+   * The initializers of the model to train, which are of floats.
+   *
+   * @minItems 1
+   * @maxItems 256
+   */
+  parameters: TensorName[];
+  optimizer: Optimizer;
+}
+export interface BeginTrainingResult {
+  training: Handle;
+}
+export interface TrainingParams {
+  training: Handle;
+}
+export interface TrainingStepParams {
+  training: Handle;
+  /**
+   * Every input of the model, once, in any order.
+   *
+   * @maxItems 256
+   */
+  inputs: ModelInput[];
+}
+export interface TrainingStepResult {
+  loss: Tensor1;
+}
+/**
+ * A tensor with its elements. As many bytes as its type and shape say: SHAPE where not.
+ */
+export interface Tensor1 {
+  type: ElementType;
+  /**
+   * The length of each dimension, the outermost first. A scalar has none; a dimension may be 0.
+   *
+   * @maxItems 16
+   */
+  shape: number[];
+  /**
+   * The elements in row-major order, each in little-endian bytes, in canonical base64 (RFC 4648 section 4, padded): up to 64 KiB, and empty where there is no element.
+   */
+  base64: string;
+}
+export interface Checkpoint {
+  /**
+   * Every parameter, once.
+   *
+   * @minItems 1
+   * @maxItems 256
+   */
+  parameters: ModelOutput[];
+  /**
+   * Under the name of each parameter, once, what the next step goes on with: of its type and shape.
+   *
+   * @minItems 1
+   * @maxItems 256
+   */
+  velocities: ModelOutput[];
+}
+export interface RestoreTrainingParams {
+  training: Handle;
+  /**
+   * Every parameter, once.
+   *
+   * @minItems 1
+   * @maxItems 256
+   */
+  parameters: ModelOutput[];
+  /**
+   * Under the name of each parameter, once, what the next step goes on with: of its type and shape.
+   *
+   * @minItems 1
+   * @maxItems 256
+   */
+  velocities: ModelOutput[];
 }
 export interface RunStarted {
   n: number;
@@ -1029,6 +1156,18 @@ export interface Capabilities {
    * The same model on the same inputs gives the same bits, whenever and by whichever session. Needs framework.model.
    */
   'framework.determinism'?: boolean;
+  /**
+   * What a model gives can be differentiated by what it was given. Needs framework.model.
+   */
+  'framework.gradient'?: boolean;
+  /**
+   * Tensors that a model holds can be trained, step by step. Needs framework.model.
+   */
+  'framework.training'?: boolean;
+  /**
+   * Models can draw numbers, by a seed that they name. Needs framework.model.
+   */
+  'framework.random'?: boolean;
 }
 /**
  * The run goes on after it was killed or interrupted, or, where it was merged from shards, with the next of them. What was open then is over; the endpoint is probed again.
@@ -1254,6 +1393,18 @@ export interface Capabilities1 {
    * The same model on the same inputs gives the same bits, whenever and by whichever session. Needs framework.model.
    */
   'framework.determinism'?: boolean;
+  /**
+   * What a model gives can be differentiated by what it was given. Needs framework.model.
+   */
+  'framework.gradient'?: boolean;
+  /**
+   * Tensors that a model holds can be trained, step by step. Needs framework.model.
+   */
+  'framework.training'?: boolean;
+  /**
+   * Models can draw numbers, by a seed that they name. Needs framework.model.
+   */
+  'framework.random'?: boolean;
 }
 /**
  * For each method that answers, who does its work.
@@ -1883,6 +2034,18 @@ export interface Capabilities2 {
    * The same model on the same inputs gives the same bits, whenever and by whichever session. Needs framework.model.
    */
   'framework.determinism'?: boolean;
+  /**
+   * What a model gives can be differentiated by what it was given. Needs framework.model.
+   */
+  'framework.gradient'?: boolean;
+  /**
+   * Tensors that a model holds can be trained, step by step. Needs framework.model.
+   */
+  'framework.training'?: boolean;
+  /**
+   * Models can draw numbers, by a seed that they name. Needs framework.model.
+   */
+  'framework.random'?: boolean;
 }
 export interface WaiverFile {
   waivers: Waiver[];
@@ -2166,6 +2329,12 @@ export interface RegisteredOperator {
    * Types that its definition admits too, judged where the endpoint has them.
    */
   further?: ElementType[];
+  /**
+   * It is differentiable: by which of its inputs, by their index, as many of them as a node has.
+   *
+   * @minItems 1
+   */
+  gradients?: number[];
 }
 /**
  * Of an elementary function: how many units in the last place level 2 admits, by type.

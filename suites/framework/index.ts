@@ -13,6 +13,11 @@ import { noModels, unknownOperators } from './model/refused.ts';
 import { elementaryCases } from './numeric/elementary.ts';
 import { largeCases } from './numeric/sums.ts';
 import { operatorCases } from './operators.ts';
+import { chances } from './training/chance.ts';
+import { checkpoints } from './training/checkpoints.ts';
+import { gradientCases } from './training/gradients.ts';
+import { trainingHandles } from './training/handles.ts';
+import { descents } from './training/steps.ts';
 
 export const framework: readonly Case[] = [
   ...descriptions,
@@ -29,4 +34,9 @@ export const framework: readonly Case[] = [
   ...operatorCases,
   ...largeCases,
   ...elementaryCases,
+  ...gradientCases,
+  ...descents,
+  ...checkpoints,
+  ...chances,
+  ...trainingHandles,
 ];

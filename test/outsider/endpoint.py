@@ -40,7 +40,9 @@ UNDECLARED_METHODS = {
     "driver.memory.virtual.map", "driver.memory.virtual.unmap", "driver.memory.virtual.destroy",
     "driver.memory.export", "driver.memory.import", "driver.peer.query", "driver.peer.enable", "driver.peer.disable",
     "driver.peer.copy", "driver.telemetry.read", "framework.model.load", "framework.model.run",
-    "framework.model.unload", "framework.tensor.create", "framework.tensor.read", "framework.tensor.free"}
+    "framework.model.unload", "framework.tensor.create", "framework.tensor.read", "framework.tensor.free",
+    "framework.model.gradient", "framework.training.begin", "framework.training.step",
+    "framework.training.checkpoint", "framework.training.restore", "framework.training.end"}
 
 TOTAL_BYTES = 1024 * 1024 * 1024
 LARGEST_ALLOCATION = 256 * 1024 * 1024

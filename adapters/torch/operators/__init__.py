@@ -3,7 +3,7 @@
 # several.
 import causeway_kit as kit
 
-from . import arithmetic, elementwise, movement, networks, reductions, shapes
+from . import arithmetic, chance, elementwise, movement, networks, reductions, shapes
 
 OPERATORS = {
     **elementwise.OPERATORS,
@@ -12,6 +12,7 @@ OPERATORS = {
     **movement.OPERATORS,
     **reductions.OPERATORS,
     **networks.OPERATORS,
+    **chance.OPERATORS,
 }
 
 # What an attribute has to be where it is there: PyTorch has no call for the rest.

@@ -63,8 +63,9 @@ def _scatter_elements(inputs, attributes, outputs):
     indices = _from_beginning(inputs[1], x.size(axis))
     if reduction == "none":
         return torch.scatter(x, axis, indices, inputs[2])
-    names = {"add": "add", "mul": "multiply"}
-    return torch.scatter(x, axis, indices, inputs[2], reduce=names[reduction])
+    # torch.scatter takes these too, and has no derivative of them.
+    names = {"add": "sum", "mul": "prod"}
+    return torch.scatter_reduce(x, axis, indices, inputs[2], names[reduction])
 
 
 def _gather_nd(inputs, attributes, outputs):

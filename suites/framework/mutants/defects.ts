@@ -24,14 +24,27 @@ export const outputs = (alter: (outputs: ModelOutput[]) => ModelOutput[]): PerRu
     }));
 };
 
+/** Each tensor of a list made another. */
+export const altered = (
+  all: readonly ModelOutput[],
+  alter: (one: Tensor) => Tensor,
+): ModelOutput[] =>
+  all.map((one) => {
+    const found = fromMessage(one.value);
+    return found ? { ...one, value: toMessage(alter(found)) } : one;
+  });
+
+/** Each element of a tensor made another. */
+export const each =
+  (alter: (value: number, index: number, all: readonly number[]) => number) =>
+  (one: Tensor): Tensor => ({
+    ...one,
+    values: one.values.map(Number).map(alter),
+  });
+
 /** Each tensor that a run answers made another. */
 export const tensors = (alter: (one: Tensor) => Tensor): PerRun =>
-  outputs((all) =>
-    all.map((one) => {
-      const found = fromMessage(one.value);
-      return found ? { ...one, value: toMessage(alter(found)) } : one;
-    }),
-  );
+  outputs((all) => altered(all, alter));
 
 /** Each element made another. */
 export const elements = (

@@ -2,13 +2,19 @@
 import type { Mutant } from '../../../core/mutant.ts';
 import { servedMutant } from '../../defects.ts';
 import { auditMutants } from './audit.ts';
+import { chanceMutants } from './chance.ts';
+import { gradientMutants } from './gradients.ts';
 import { memoryMutants } from './memory.ts';
 import { modelMutants } from './models.ts';
 import { operatorMutants } from './operators.ts';
+import { trainingMutants } from './training.ts';
 
 export const frameworkMutants: readonly Mutant[] = [
   ...modelMutants,
   ...memoryMutants,
   ...operatorMutants,
+  ...gradientMutants,
+  ...trainingMutants,
+  ...chanceMutants,
   ...auditMutants,
 ].map(servedMutant);
