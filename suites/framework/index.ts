@@ -7,6 +7,8 @@ import { modelHandles } from './model/handles.ts';
 import { hostileModels } from './model/hostile.ts';
 import { modelOutputs } from './model/outputs.ts';
 import { noModels, unknownOperators } from './model/refused.ts';
+import { nodeTestCases } from './node-tests/cases.ts';
+import { ownNodeTests } from './node-tests/own.ts';
 import { operatorCases } from './operators.ts';
 
 export const framework: readonly Case[] = [
@@ -19,4 +21,5 @@ export const framework: readonly Case[] = [
   ...unknownOperators,
   ...inputCases,
   ...operatorCases,
+  ...nodeTestCases(ownNodeTests),
 ];
