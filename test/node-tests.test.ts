@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { casesOf } from '../cli/known-cases.ts';
 import { readNodeTests } from '../cli/node-test-folder.ts';
 import { verifyFolder } from '../cli/verification/verify.ts';
 import { type Datum, datumOf } from '../core/onnx/data-of-bytes.ts';
@@ -179,6 +180,11 @@ describe('a run of node tests', () => {
     expect(state('judged')).to.equal('held');
     expect(state('plan')).to.equal('undecided');
     expect(state('replayed')).to.equal('undecided');
+  });
+
+  it('is planned with none of our own, which would make a claim of little that looks like one of much', () => {
+    const { cases } = casesOf({});
+    expect(cases.filter(({ id }) => id.startsWith('FRM-ONX'))).to.deep.equal([]);
   });
 
   it('needs the tests, and says where they come from', () => {
