@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import type { Answer, Case, CaseId, Context, ExpectationId } from '../../../core/case.ts';
 import { type Datum, datumOf } from '../../../core/onnx/data-of-bytes.ts';
+import { ModelError } from '../../../core/onnx/fields.ts';
 import type { NodeTest } from '../../../core/onnx/node-tests.ts';
 import { type Outline, outlineOf } from '../../../core/onnx/outline.ts';
 import type { Packed } from '../../../core/onnx/tensor-of-bytes.ts';
@@ -32,6 +33,16 @@ const decoded = (test: NodeTest, { inputs, outputs }: Outline): Datum[][][] =>
     inputs.map(({ kind }, index) => datumOf(one.inputs[index] ?? new Uint8Array(), kind)),
     outputs.map(({ kind }, index) => datumOf(one.outputs[index] ?? new Uint8Array(), kind)),
   ]);
+
+/** What is read of a test, or why it cannot be: releases to come have types that are not known here. */
+const understood = <T>(read: () => T): T | string => {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof ModelError)) throw error;
+    return `it is not understood here: ${error.message}`;
+  }
+};
 
 /** The data of a test, or why no message carries it. */
 const dataOf = (test: NodeTest, outline: Outline): readonly Data[] | string => {
@@ -145,7 +156,7 @@ const refusedIn = (context: Context, expectation: ExpectationId, answer: Answer)
 const runTest = async (context: Context, test: NodeTest, outline: Outline): Promise<void> => {
   const disputed = NODE_TESTS.notJudged.find((one) => one.test === test.name);
   if (disputed) context.nothing(`it is not judged: ${disputed.why}`);
-  const data = dataOf(test, outline);
+  const data = understood(() => dataOf(test, outline));
   if (typeof data === 'string') return context.nothing(data);
   const loading = await context.attempt(FORM, 'framework.model.load', bytesParams(test.model));
   if (loading.kind === 'error') {
@@ -177,15 +188,18 @@ const runTest = async (context: Context, test: NodeTest, outline: Outline): Prom
 };
 
 const caseOf = (test: NodeTest): Case => {
-  const outline = outlineOf(test.model);
-  const { operators } = outline;
+  const outline = understood(() => outlineOf(test.model));
+  const isKnown = typeof outline !== 'string';
+  const operators = isKnown ? outline.operators.join(', ') : 'operators that are not known here';
   return {
     id: `FRM-ONX-001/${test.name}` as CaseId,
-    title: `${operators.join(', ')}: what ONNX's ${test.name} expects`,
+    title: `${operators}: what ONNX's ${test.name} expects`,
     requirements: ['FRM-ONX-001'],
-    expectations: [FORM, ruleOf(outline) ? DRAWN : VALUES],
+    expectations: [FORM, isKnown && ruleOf(outline) ? DRAWN : VALUES],
     kind: 'shared',
-    run: (context) => runTest(context, test, outline),
+    run: async (context) => {
+      await (isKnown ? runTest(context, test, outline) : context.nothing(outline));
+    },
   };
 };
 
