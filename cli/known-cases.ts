@@ -51,10 +51,10 @@ export class CaseShelf {
   ofPlan({ nodeTests }: Pick<Plan, 'nodeTests'>): KnownCases {
     if (!nodeTests) return without;
     const known = this.#withNodeTests();
-    const [wanted, found] = [nodeTests, known.nodeTests].map(
-      (one) => `${one?.digest.slice(0, 12)} of ${one?.release}`,
-    );
     if (known.nodeTests?.digest === nodeTests.digest) return known;
+    const [wanted, found] = [nodeTests, known.nodeTests].map(
+      (one) => `${one?.digest.slice(0, 12)} (release: ${one?.release})`,
+    );
     throw new FolderError(
       `the run has the node tests ${wanted}; here are ${found}. Name the folder that has them: ${VARIABLE}=DIR`,
     );
