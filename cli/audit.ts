@@ -12,9 +12,9 @@ import { FolderError } from '../runner/folder-error.ts';
 import { Machine } from '../runner/machine.ts';
 import { STANDARD } from '../schemas/generated/standard.ts';
 import type { Plan, PlannedCase, Record as RunRecord } from '../schemas/generated/types.ts';
-import { cases } from '../suites/index.ts';
 import { countOf } from './choices.ts';
 import { judgeTarget } from './judge-target.ts';
+import { casesOf } from './known-cases.ts';
 import { progressBoard } from './progress.ts';
 import { holdRecord } from './records.ts';
 import { styleFor } from './style.ts';
@@ -74,7 +74,7 @@ const auditPlan = (claim: Plan, { drawn, seed }: Sample): Plan => {
     profile,
     level: claim.level,
     seed: { value: seed, source: 'random' },
-    cases,
+    ...casesOf(claim),
     only,
     selects: (id) => only.includes(id),
   });
@@ -163,7 +163,7 @@ export const auditFolder = async (
   const sample = drawSample(claimedCases(plan, claim), count);
   if (sample.population === 0) throw new FolderError(`${folder} claims nothing of any case`);
   const judged = await judgeTarget(target, out, auditPlan(plan, sample), {
-    cases,
+    cases: (planned) => casesOf(planned).cases,
     timeout: claim.run.deadlines.call / 1000,
     budget: undefined,
     signal,

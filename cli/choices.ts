@@ -1,6 +1,7 @@
 // Options that name things of the standard: profile and level, cases, seed. Each is checked here, once.
 import { randomBytes } from 'node:crypto';
 import picomatch from 'picomatch';
+import type { AnyCase } from '../core/case.ts';
 import { profiles } from '../core/plan.ts';
 import { nonceTime } from '../evidence/nonce.ts';
 import type { ProfileFile, Seed, Shard } from '../schemas/generated/types.ts';
@@ -22,10 +23,13 @@ export const profileOf = (text: string): { profile: ProfileFile; level: number }
 };
 
 /** The globs over case ids as one test; a glob that picks nothing is a mistake. */
-export const selection = (globs: readonly string[]): ((id: string) => boolean) | undefined => {
+export const selection = (
+  globs: readonly string[],
+  among: readonly AnyCase[] = cases,
+): ((id: string) => boolean) | undefined => {
   if (globs.length === 0) return undefined;
-  const ids = cases.map((one) => one.id);
-  const known = [...new Set([...ids, ...cases.flatMap((one) => one.requirements)])];
+  const ids = among.map((one) => one.id);
+  const known = [...new Set([...ids, ...among.flatMap((one) => one.requirements)])];
   const matchers = globs.map((glob) => {
     // A requirement's id means all its cases.
     const matches = picomatch([glob, `${glob}/*`]);

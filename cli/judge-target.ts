@@ -21,8 +21,8 @@ import type { Target } from './targets.ts';
 
 /** What the targets of one command share. */
 export interface Judging {
-  /** All that there are: the plan says which run. */
-  readonly cases: readonly AnyCase[];
+  /** All that there are for a plan, which says which of them run. */
+  readonly cases: (plan: Plan) => readonly AnyCase[];
   /** In seconds, from a request to its reply. */
   readonly timeout: number | undefined;
   /** In seconds, for the cases of each target. */
@@ -95,7 +95,7 @@ export const judgeTarget = async (
   try {
     await run({
       plan: begun.plan,
-      cases: judging.cases,
+      cases: judging.cases(begun.plan),
       start: processEndpoints(target.launch, scratch, deadlines.stop),
       target: target.name,
       deadlines,

@@ -7,8 +7,8 @@ import { replay } from '../runner/replay.ts';
 import { STANDARD } from '../schemas/generated/standard.ts';
 import type { Result } from '../schemas/generated/types.ts';
 import { ownCases } from '../suites/doctor/cases.ts';
-import { cases } from '../suites/index.ts';
 import { judgeFolder } from './judged.ts';
+import { casesOf } from './known-cases.ts';
 
 export interface ReplayCommand {
   readonly unverified?: boolean;
@@ -46,7 +46,7 @@ export const replayFolder = async (folder: string, verified: boolean): Promise<R
     );
   }
   const recorded = record?.results ?? [...judgeFolder(folder).judgement.results];
-  const known = [...cases, ...ownCases];
+  const known = [...casesOf(plan).cases, ...ownCases];
   const { journal, stopped } = await replay(plan, readJournal(folder), readWire(folder), known);
   const results = [...judgeFolder(folder, journal).judgement.results];
   const replayed = new Map(results.map((result) => [result.case, result]));

@@ -13,10 +13,10 @@ import { readJournal, readPlan } from '../runner/folder.ts';
 import { FolderError } from '../runner/folder-error.ts';
 import { Machine } from '../runner/machine.ts';
 import type { Plan } from '../schemas/generated/types.ts';
-import { cases } from '../suites/index.ts';
 import { countOf, profileOf, secondsOf, seedOf, selection, shardNumber } from './choices.ts';
 import { holdLittle } from './hold-little.ts';
 import { holdsRun, type Judging, judgeTarget } from './judge-target.ts';
+import { CaseShelf } from './known-cases.ts';
 import { progressBoard } from './progress.ts';
 import { styleFor } from './style.ts';
 import { commandTarget, everything, resolveTargets, type Target } from './targets.ts';
@@ -108,16 +108,23 @@ const shardIn = (whole: Plan, text: string | undefined): Plan => {
 };
 
 /** A new run: one folder, or one for each of several targets. */
-const begin = async (texts: readonly string[], options: RunCommand): Promise<Work[]> => {
+const begin = async (
+  texts: readonly string[],
+  options: RunCommand,
+  shelf: CaseShelf,
+): Promise<Work[]> => {
   if (options.shard !== undefined) requireShared(options);
-  const selects = selection(options.only);
   const seed = seedOf(options.seed, options.nonce);
   const planFor = (name: string): Plan => {
+    const { profile, level } = profileOf(name);
+    const known = shelf.ofProfile(profile, level);
+    const selects = selection(options.only, known.cases);
     const whole = makePlan({
       suite: suiteIdentity(),
-      ...profileOf(name),
+      profile,
+      level,
       seed,
-      cases,
+      ...known,
       only: options.only,
       importantFirst: options.budget !== undefined,
       ...(selects && { selects }),
@@ -128,11 +135,14 @@ const begin = async (texts: readonly string[], options: RunCommand): Promise<Wor
     return shardIn(whole, options.shard);
   };
   // What is wrong with the command is said before anything is looked for.
-  if (options.profile !== undefined) profileOf(options.profile);
+  const plans = new Map<string, Plan>();
+  if (options.profile !== undefined) plans.set(options.profile, planFor(options.profile));
   const targets = await targetsOf(texts, options);
   const judgedBy = (target: Target): string => options.profile ?? target.profile ?? DEFAULT_PROFILE;
   // One plan for all that are judged alike, so that they can be held against each other.
-  const plans = new Map([...new Set(targets.map(judgedBy))].map((name) => [name, planFor(name)]));
+  for (const name of new Set(targets.map(judgedBy))) {
+    if (!plans.has(name)) plans.set(name, planFor(name));
+  }
   const several = targets.length > 1;
   return targets.map((target) => ({
     target,
@@ -255,9 +265,10 @@ export const runCommand = async (
   const formats = reportNames(options.formats);
   const timeout = seconds('timeout');
   const budget = seconds('budget');
+  const shelf = new CaseShelf();
   const work =
     options.resume === undefined
-      ? await begin(texts, options)
+      ? await begin(texts, options, shelf)
       : await goOn(options.resume, texts, options);
   const out = options.resume ?? options.out ?? defaultFolder();
   const several = work.length > 1;
@@ -266,7 +277,7 @@ export const runCommand = async (
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   const judging: Judging = {
-    cases,
+    cases: (plan) => shelf.ofPlan(plan).cases,
     timeout,
     budget,
     signal: controller.signal,

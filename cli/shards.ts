@@ -79,6 +79,7 @@ const commonOf = ({ plan, shard, started, probed }: HeldShard) => {
     profile: `${plan.profile}@${plan.level}`,
     seed: plan.seed,
     only: plan.only,
+    nodeTests: plan.nodeTests,
     shards: shard.of,
     target: started.target,
     deadlines: started.deadlines,

@@ -6,6 +6,7 @@ import {
   STANDARD,
 } from '../schemas/generated/standard.ts';
 import type {
+  NodeTestIdentity,
   Plan,
   PlannedCase,
   ProfileFile,
@@ -64,6 +65,8 @@ export interface PlanOptions {
   readonly level: number;
   readonly seed: Seed;
   readonly cases: readonly AnyCase[];
+  /** Those of ONNX that are among the cases. */
+  readonly nodeTests?: NodeTestIdentity;
   /** Which case ids to keep; all where absent. */
   readonly selects?: (id: string) => boolean;
   readonly only?: readonly string[];
@@ -104,6 +107,7 @@ export const plan = (options: PlanOptions): Plan => {
     profile: options.profile.id,
     level: options.level,
     seed: options.seed,
+    ...(options.nodeTests && { nodeTests: options.nodeTests }),
     only: [...(options.only ?? [])],
     leftOut: all
       .filter((declared) => !selected(declared))

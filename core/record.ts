@@ -28,6 +28,7 @@ export const recordOf = (
     environment,
     profile: levelReached(plan, judgement),
     seed: plan.seed,
+    ...(plan.nodeTests && { nodeTests: plan.nodeTests }),
     run: {
       startedAt: started?.at ?? '',
       durationMs: judgement.durationMs,

@@ -87,6 +87,12 @@ const row = (result: Result): string => {
   return `| ${verdictWord(result.verdict)}${note} | ${code(result.case)} | ${title} |`;
 };
 
+/** Which node tests a run was judged by; none where it was judged by none. */
+const nodeTestsOf = ({ nodeTests }: RunRecord): string =>
+  nodeTests
+    ? `, node tests of ${nodeTests.release === 'unknown' ? 'an unknown release' : nodeTests.release} (${nodeTests.digest.slice(0, 12)})`
+    : '';
+
 /** The record as a comment: the verdict, what is missing, what to look at, and every case that fits. */
 export const markdown = (record: RunRecord): string => {
   const adapter = adapterName(record);
@@ -109,7 +115,7 @@ export const markdown = (record: RunRecord): string => {
     '',
     '</details>',
     '',
-    `${plain(`${standard.name} ${standard.revision}, ${suite.name} ${suite.version}, ${levelName(record)}, seed ${record.seed.value}, ${moment(run.startedAt)}, ${duration(run.durationMs)}`)}. ${record.seed.source === 'nonce' ? 'With a certifier’s nonce' : 'A self-declared run'}.`,
+    `${plain(`${standard.name} ${standard.revision}, ${suite.name} ${suite.version}, ${levelName(record)}, seed ${record.seed.value}${nodeTestsOf(record)}, ${moment(run.startedAt)}, ${duration(run.durationMs)}`)}. ${record.seed.source === 'nonce' ? 'With a certifier’s nonce' : 'A self-declared run'}.`,
     '',
   ];
   const room = LIMIT - [...head, ...foot].join('\n').length;

@@ -19,6 +19,7 @@ const BENCHES = [
   { name: 'report', pinned: false },
   { name: 'scale', pinned: false },
   { name: 'drivers', pinned: false },
+  { name: 'node-tests', pinned: false },
   { name: 'selftest', pinned: false },
   { name: 'peers', pinned: false },
 ];

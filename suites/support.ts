@@ -21,6 +21,9 @@ export const originOf = (answer: Answer): Origin | undefined => dataOf(answer).o
 /** What kind of fault was answered; undefined for a result. */
 export const canonicalOf = (answer: Answer): Canonical | undefined => dataOf(answer).canonical;
 
+/** The reason of a refusal, as the registry has it; undefined for a result. */
+export const reasonOf = (answer: Answer): string | undefined => dataOf(answer).reason;
+
 /** An answer in a few words: `result {...}` or `OUT_OF_RANGE/COPY_RANGE`. */
 export const brief = (answer: Answer): string => {
   if (answer.kind === 'result') {

@@ -5,7 +5,7 @@ import { natively } from '../kit/exceptions.ts';
 import { HandleTable } from '../kit/handles.ts';
 import { Refusal } from '../kit/refusal.ts';
 import type { Handlers } from '../kit/serve.ts';
-import { elementsOf, messageOf } from '../kit/tensors.ts';
+import { elementsOf, messageOf, noType } from '../kit/tensors.ts';
 import {
   ARRAYS,
   type Engine,
@@ -32,6 +32,11 @@ const described = ({ name, type }: EngineValueInfo): TensorDescription => {
 /** What an array holds; asking ends the reference. */
 const told = (array: EngineArray): Tensor => {
   const { dtype, shape } = array;
+  if (!(dtype in ARRAYS)) {
+    // Its data would be of an array that JavaScript has not.
+    natively(() => array.dispose());
+    throw noType(dtype);
+  }
   return messageOf(
     dtype,
     shape,

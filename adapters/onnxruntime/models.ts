@@ -19,6 +19,13 @@ import {
   type ValueMetadata,
 } from './engine.ts';
 
+const OPTIONS = {
+  // Warnings of the engine are for its developers.
+  logSeverityLevel: 3,
+  // Threads that wait for work do not spin: most of what they wait for here is the next message.
+  extra: { session: { intra_op: { allow_spinning: '0' } } },
+};
+
 const described = ({ name, type, shape }: ValueMetadata): TensorDescription => {
   if (!(type in FORMATS)) throw noType(type);
   return {
@@ -41,10 +48,7 @@ export class Models {
   readonly handlers: Handlers = {
     'framework.model.load': async ({ base64 }) => {
       const bytes = Buffer.from(base64, 'base64');
-      const session = await natively(() =>
-        // Warnings of the engine are for its developers.
-        this.#engine.InferenceSession.create(bytes, { logSeverityLevel: 3 }),
-      );
+      const session = await natively(() => this.#engine.InferenceSession.create(bytes, OPTIONS));
       return {
         model: this.#sessions.add(session),
         inputs: session.inputMetadata.map(described),

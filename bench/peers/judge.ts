@@ -15,7 +15,7 @@ const record = await judgeTarget(
   folder,
   planOf(cases),
   {
-    cases,
+    cases: () => cases,
     timeout: undefined,
     budget: undefined,
     signal: new AbortController().signal,

@@ -13,6 +13,13 @@ const writeTensor = ({ type, shape, values }: Tensor & { name?: string }, to: Pb
   to.writeBytesField(9, bytesOf(type, values));
 };
 
+/** The bytes of an onnx.TensorProto. */
+export const tensorBytes = (one: Tensor): Uint8Array => {
+  const to = new PbfWriter();
+  writeTensor(one, to);
+  return to.finish();
+};
+
 const writeAttribute = ([name, attribute]: [string, Attribute], to: PbfWriter): void => {
   to.writeStringField(1, name);
   const [kind] = Object.keys(attribute) as (keyof typeof ATTRIBUTE_TYPE)[];

@@ -1,97 +1,10 @@
 // The bytes of an onnx.ModelProto to a model. Functions, subgraphs, sparse tensors and strings are left out.
-import { PbfReader, PbfWriter } from 'pbf';
-import type { ElementType } from '../../schemas/generated/types.ts';
-import { bytesOf, ELEMENT_TYPES, FORMATS, valuesOf } from './element.ts';
+import { PbfReader } from 'pbf';
+import { fields, floats, ModelError, varints } from './fields.ts';
 import type { Attribute, Model, Node, ValueInfo } from './model.ts';
 import { ATTRIBUTE_TYPE } from './model-bytes.ts';
-import { sizeOf, type Tensor } from './tensor.ts';
-
-/** What bytes say that are no model that is understood here. */
-export class ModelError extends Error {}
-
-const elementType = (code: number): ElementType => {
-  const found = ELEMENT_TYPES.find((type) => FORMATS[type].code === code);
-  if (!found) throw new ModelError(`no element type has the code ${code}`);
-  return found;
-};
-
-/** Fields of a message, each read by what stands at its number; others are passed over. */
-const fields =
-  <T>(readers: Readonly<Record<number, (from: PbfReader, result: T) => void>>) =>
-  (field: number, result: T, from: PbfReader): void =>
-    readers[field]?.(from, result);
-
-/** A number, or the numbers of a packed field: writers may write either. */
-const oneOrPacked = (from: PbfReader, one: () => number, packed: () => number[]): number[] =>
-  from.type === 2 ? packed() : [one()];
-
-const varints = (from: PbfReader): number[] =>
-  oneOrPacked(
-    from,
-    () => from.readVarint(true),
-    () => from.readPackedVarint([], true),
-  );
-
-const floats = (from: PbfReader): number[] =>
-  oneOrPacked(
-    from,
-    () => from.readFloat(),
-    () => from.readPackedFloat(),
-  );
-
-interface RawTensor {
-  name: string;
-  shape: number[];
-  code: number;
-  numbers: number[];
-  bytes: Uint8Array | undefined;
-}
-
-const tensorFields = fields<RawTensor>({
-  1: (from, raw) => raw.shape.push(...varints(from)),
-  2: (from, raw) => {
-    raw.code = from.readVarint();
-  },
-  4: (from, raw) => raw.numbers.push(...floats(from)),
-  5: (from, raw) => raw.numbers.push(...varints(from)),
-  7: (from, raw) => raw.numbers.push(...varints(from)),
-  8: (from, raw) => {
-    raw.name = from.readString();
-  },
-  9: (from, raw) => {
-    raw.bytes = from.readBytes();
-  },
-  10: (from, raw) =>
-    raw.numbers.push(
-      ...oneOrPacked(
-        from,
-        () => from.readDouble(),
-        () => from.readPackedDouble(),
-      ),
-    ),
-  11: (from, raw) => raw.numbers.push(...varints(from)),
-});
-
-const readTensor = (from: PbfReader): Tensor & { readonly name: string } => {
-  const raw: RawTensor = { name: '', shape: [], code: 0, numbers: [], bytes: undefined };
-  from.readMessage(tensorFields, raw);
-  const type = elementType(raw.code);
-  const isHalf = type === 'float16' || type === 'bfloat16';
-  const bytes = raw.bytes ?? (isHalf ? bytesOf('uint16', raw.numbers) : bytesOf(type, raw.numbers));
-  if (bytes.length !== sizeOf(raw.shape) * FORMATS[type].bytes) {
-    throw new ModelError(`the tensor ${raw.name} has ${bytes.length} bytes, which is not its size`);
-  }
-  return { name: raw.name, type, shape: raw.shape, values: valuesOf(type, bytes) };
-};
-
-/** The tensor of a serialized onnx.TensorProto. */
-export const tensorOf = (bytes: Uint8Array): Tensor => {
-  const whole = new PbfWriter();
-  whole.writeBytesField(1, bytes);
-  const from = new PbfReader(whole.finish());
-  from.nextField();
-  return readTensor(from);
-};
+import type { Tensor } from './tensor.ts';
+import { elementType, readTensor } from './tensor-of-bytes.ts';
 
 interface RawAttribute {
   name: string;

@@ -34,5 +34,6 @@ export const loadStandard = (root) => {
     ErrorFile: [read(join(spec, 'errors.yaml'))],
     ReasonFile: [read(join(spec, 'reasons.yaml'))],
     OperatorFile: [read(join(spec, 'operators.yaml'))],
+    NodeTestFile: [read(join(spec, 'node-tests.yaml'))],
   };
 };

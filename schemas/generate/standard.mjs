@@ -35,6 +35,8 @@ export const standard = (files, bundle, protocol, banner) => {
   const [{ data: reasonFile }] = files.ReasonFile;
   const [{ data: operatorFile }] = files.OperatorFile;
   const { operators, tolerances } = operatorFile;
+  const [{ data: nodeTestFile }] = files.NodeTestFile;
+  const { tests: nodeTests } = nodeTestFile;
   const capabilities = Object.keys(bundle.schema.$defs.Capabilities.properties);
   unique(requirements, 'id', 'requirement');
   unique(profiles, 'id', 'profile');
@@ -44,6 +46,8 @@ export const standard = (files, bundle, protocol, banner) => {
   unique(reasonFile.reasons, 'id', 'verdict reason');
   unique(tolerances, 'id', 'tolerance');
   unique(operators, 'operator', 'operator');
+  unique(nodeTests.releases, 'digest', 'the release of digest');
+  unique(nodeTests.notJudged, 'test', 'the test');
   for (const { operator, tolerance } of operators)
     if (!tolerances.some((one) => one.id === tolerance))
       throw new Error(`${operator}: no tolerance ${tolerance}`);
@@ -71,6 +75,7 @@ export const standard = (files, bundle, protocol, banner) => {
     exclusions,
     errors: errorFile.errors,
     operators: operatorFile,
+    nodeTests,
     protocol,
   });
   const digest = createHash('sha256').update(JSON.stringify(frozen)).digest('hex');
@@ -90,7 +95,7 @@ export const standard = (files, bundle, protocol, banner) => {
   );
   return `${banner}import type * as types from './types.ts';
 
-/** The frozen revision: the digest covers requirements, profiles, exclusions, error registry, operators and protocol schemas. */
+/** The frozen revision: the digest covers requirements, profiles, exclusions, error registry, operators, node tests and protocol schemas. */
 ${constant('STANDARD', { name: identity.name, revision: identity.revision, digest }, 'types.StandardIdentity')}
 /** Every method, with the types of its two sides. */
 export interface Methods {
@@ -131,6 +136,8 @@ ${constant('TOLERANCES', tolerances, 'readonly types.Tolerance[]')}
 ${constant('OPERATORS', operators, 'readonly types.RegisteredOperator[]')}
 export type OperatorName = (typeof OPERATORS)[number]['operator'];
 
+/** What is known of ONNX's own node tests. */
+${constant('NODE_TESTS', nodeTests, 'types.NodeTests')}
 ${constant('REASONS', reasonFile.reasons, 'readonly types.RegisteredReason[]')}
 export type Reason = (typeof REASONS)[number]['id'];
 `;

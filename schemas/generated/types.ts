@@ -1593,6 +1593,7 @@ export interface Plan {
   profile: string;
   level: number;
   seed: Seed;
+  nodeTests?: NodeTestIdentity;
   /**
    * The globs that case ids were selected by; empty where all were.
    */
@@ -1622,6 +1623,19 @@ export interface Seed {
    * random: drawn for this run. given: from the command line. A run with either is self-declared. nonce: given out by a certifier for this run.
    */
   source: 'random' | 'given' | 'nonce';
+}
+/**
+ * Which node tests of ONNX the cases run; absent where they run none.
+ */
+export interface NodeTestIdentity {
+  /**
+   * As spec/node-tests.yaml has it, or unknown.
+   */
+  release: string;
+  /**
+   * A SHA-256 digest in lower-case hexadecimal.
+   */
+  digest: string;
 }
 /**
  * One of the parts that a run was cut into, each run by itself: it decides no level. Monitors are in all of them, every other case is in one. Absent where it is the whole, also one that was merged.
@@ -1671,6 +1685,7 @@ export interface Record {
   environment: Environment;
   profile: LevelReached;
   seed: Seed;
+  nodeTests?: NodeTestIdentity;
   run: RunFacts;
   evidence: Evidence;
   results: Result[];
@@ -2344,6 +2359,61 @@ export interface BoundByType2 {
   float32?: number;
   float16?: number;
   bfloat16?: number;
+}
+/**
+ * What judging by ONNX's own node tests needs to know of them.
+ */
+export interface NodeTestFile {
+  tests: NodeTests;
+}
+export interface NodeTests {
+  releases: KnownRelease[];
+  tolerance: NodeTestTolerance;
+  wider: WiderTolerance[];
+  drawn: DrawnTests[];
+  notJudged: TestNotJudged[];
+}
+export interface KnownRelease {
+  release: string;
+  digest: Sha256;
+}
+/**
+ * No further from what is expected than both bounds together.
+ */
+export interface NodeTestTolerance {
+  /**
+   * Times the size of the expected element.
+   */
+  relative: number;
+  absolute: number;
+}
+/**
+ * What is added for tests with one of these operators.
+ */
+export interface WiderTolerance {
+  operators: string[];
+  /**
+   * Times the size of the largest element that is expected in the same tensor.
+   */
+  ofLargest: number;
+  why: string;
+}
+/**
+ * Tests with one of these operators, whose elements are drawn.
+ */
+export interface DrawnTests {
+  operators: string[];
+  /**
+   * bernoulli: ones and zeros, as many as the probabilities promise. dropout: where training, each element zero or scaled, as many as the ratio promises, and as the mask says. form: type and shape alone.
+   */
+  rule: 'bernoulli' | 'dropout' | 'form';
+}
+export interface TestNotJudged {
+  /**
+   * The name of its folder.
+   */
+  test: string;
+  why: string;
 }
 /**
  * A call that wants a reply. `params` is an object or absent; an array passes the envelope and is refused by every method's own schema.

@@ -10,6 +10,8 @@ import { hostileModels } from './model/hostile.ts';
 import { memoryCases } from './model/memory.ts';
 import { modelOutputs } from './model/outputs.ts';
 import { noModels, unknownOperators } from './model/refused.ts';
+import { nodeTestCases } from './node-tests/cases.ts';
+import { ownNodeTests } from './node-tests/own.ts';
 import { elementaryCases } from './numeric/elementary.ts';
 import { largeCases } from './numeric/sums.ts';
 import { operatorCases } from './operators.ts';
@@ -39,4 +41,5 @@ export const framework: readonly Case[] = [
   ...checkpoints,
   ...chances,
   ...trainingHandles,
+  ...nodeTestCases(ownNodeTests),
 ];

@@ -1,6 +1,7 @@
 // What ONNX Runtime computes with nothing of Causeway between but the writer of models: one node each, run through the
 // package's own interface. Proves the verdicts of Mod, ReduceSum, MaxPool, NonZero and TopK in
-// test/expected/onnxruntime.yaml, and of level 2 that of Tanh. TopK ends the process by a division by zero.
+// test/expected/onnxruntime.yaml, of level 2 that of Tanh, and of ONNX's node tests of Bernoulli. The last, TopK, ends the
+// process by a division by zero.
 //
 //   node test/second-path/onnxruntime.mjs [onnxruntime-node|onnxruntime-web]
 import { modelBytes } from '../../dist/core/onnx/model-bytes.js';
@@ -53,6 +54,13 @@ console.log(
     ],
     { fmod: { int: 1 } },
   )}, where ${most % 3n} is right`,
+);
+console.log(
+  `Bernoulli of probabilities of 0, 0 and 1, 1: ${await computes(
+    'Bernoulli',
+    [['float32', 1]],
+    [['float32', [4], [0, 0, 1, 1]]],
+  )}, where 0, 0, 1, 1 is right`,
 );
 const odd = 2n ** 53n + 1n;
 console.log(

@@ -6,6 +6,7 @@ import { chanceMutants } from './chance.ts';
 import { gradientMutants } from './gradients.ts';
 import { memoryMutants } from './memory.ts';
 import { modelMutants } from './models.ts';
+import { nodeTestMutants } from './node-tests.ts';
 import { operatorMutants } from './operators.ts';
 import { trainingMutants } from './training.ts';
 
@@ -17,4 +18,5 @@ export const frameworkMutants: readonly Mutant[] = [
   ...trainingMutants,
   ...chanceMutants,
   ...auditMutants,
+  ...nodeTestMutants,
 ].map(servedMutant);
