@@ -8,7 +8,7 @@ import { suiteIdentity } from './version.ts';
 
 /** The whole plan, of a shard too; undefined where the standard has no such profile. */
 export const wholePlan = (
-  { profile: id, level, seed, only }: Plan,
+  { profile: id, level, seed, only }: Pick<Plan, 'profile' | 'level' | 'seed' | 'only'>,
   importantFirst = false,
 ): Plan | undefined => {
   const profile = profiles.find((one) => one.id === id);

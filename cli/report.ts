@@ -3,7 +3,6 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { BUNDLE_FOLDER } from '../runner/bundle-folder.ts';
 import { FolderError } from '../runner/folder-error.ts';
-import { holdLittle } from './hold-little.ts';
 import { holdRecord } from './records.ts';
 import { REPORTS, reportNames, writeReports } from './write-reports.ts';
 
@@ -11,7 +10,6 @@ export const reportCommand = (
   folder: string,
   options: { formats?: string; out?: string },
 ): number => {
-  holdLittle();
   const names = reportNames(options.formats);
   const { record, distrust } = holdRecord(folder, 'the record');
   if (!record || distrust.length > 0) throw new FolderError(distrust.join('; '));
