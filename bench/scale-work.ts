@@ -1,6 +1,5 @@
 // One step of bench/scale.ts, in a process of its own, so that the most that it held can be known.
 import { join } from 'node:path';
-import { holdLittle } from '../cli/hold-little.ts';
 import { recordFolder } from '../cli/judged.ts';
 import { writeReports } from '../cli/write-reports.ts';
 import { environment } from '../runner/environment.ts';
@@ -8,7 +7,6 @@ import { beginFolder, openRecord } from '../runner/folder.ts';
 import { mergeLogs } from '../runner/merge.ts';
 import { longPlan } from './long-run.ts';
 
-holdLittle();
 const [step = '', folder = '', count = ''] = process.argv.slice(2);
 const run = join(folder, 'run');
 if (step === 'merge') {

@@ -6,7 +6,6 @@ import type { LongRecord } from '../core/list.ts';
 import { summary } from '../reports/summary.ts';
 import { beginFolder, JOURNAL, PLAN, WIRE_FOLDER } from '../runner/folder.ts';
 import { mergeLogs } from '../runner/merge.ts';
-import { holdLittle } from './hold-little.ts';
 import { recordFolder } from './judged.ts';
 import { type HeldShard, holdShards } from './shards.ts';
 import { styleFor } from './style.ts';
@@ -21,7 +20,7 @@ export interface MergeCommand {
 }
 
 const logsOf = ({ folder, shard, plan, environment }: HeldShard) => {
-  const own = new Set(plan.cases.map(({ id }) => id));
+  const own = new Set(Array.from(plan.cases, ({ id }) => id));
   return { folder, shard: { ...shard, environment }, has: (id: string) => own.has(id) };
 };
 
@@ -45,7 +44,6 @@ export const mergeFolders = (folders: readonly string[], out: string): LongRecor
 
 /** The command; its exit code is that of the run. */
 export const mergeCommand = (folders: readonly string[], options: MergeCommand): number => {
-  holdLittle();
   const formats = reportNames(options.formats);
   const record = mergeFolders(folders, options.out);
   writeReports(options.out, record, formats);

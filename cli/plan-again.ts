@@ -8,7 +8,7 @@ import { suiteIdentity } from './version.ts';
 
 /** The whole plan, of a shard too; undefined where the standard has no such profile. */
 export const wholePlan = (
-  plan: Plan,
+  plan: Pick<Plan, 'profile' | 'level' | 'seed' | 'only' | 'nodeTests'>,
   importantFirst = false,
   known: KnownCases = casesOf(plan),
 ): Plan | undefined => {

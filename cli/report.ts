@@ -6,7 +6,6 @@ import { isSameProduct, productWords } from '../reports/product.ts';
 import { BUNDLE_FOLDER } from '../runner/bundle-folder.ts';
 import { PLAN } from '../runner/folder.ts';
 import { FolderError } from '../runner/folder-error.ts';
-import { holdLittle } from './hold-little.ts';
 import { holdRecord } from './records.ts';
 import { UsageError } from './usage-error.ts';
 import { REPORTS, reportNames, writeReports } from './write-reports.ts';
@@ -42,7 +41,6 @@ const othersOf = (own: LongRecord, folder: string, paths: readonly string[]): Lo
 };
 
 export const reportCommand = (folder: string, options: ReportCommand): number => {
-  holdLittle();
   const names = reportNames(options.formats);
   const into = options.out ?? folder;
   const history = options.history ?? [];

@@ -3,10 +3,11 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import type { LongPlan } from '../core/list.ts';
 import { shardOf } from '../core/shard.ts';
 import { firstDifference, shown } from '../evidence/finding.ts';
 import { argument, timeoutOption } from '../reports/words.ts';
-import { changedFiles, openRecord, readJournal, readPlan } from '../runner/folder.ts';
+import { changedFiles, openPlan, openRecord, readJournal } from '../runner/folder.ts';
 import { FolderError } from '../runner/folder-error.ts';
 import type {
   EndpointProbed,
@@ -22,7 +23,7 @@ import { wholePlan } from './plan-again.ts';
 export interface HeldShard {
   readonly folder: string;
   readonly shard: Shard;
-  readonly plan: Plan;
+  readonly plan: LongPlan;
   readonly started: RunStarted;
   readonly probed: EndpointProbed;
   readonly environment: Environment;
@@ -47,7 +48,7 @@ const holdShard = (folder: string): HeldShard => {
   if (!existsSync(join(folder, 'plan.json'))) {
     throw new FolderError(`${folder} is no run's folder: it has no plan.json`);
   }
-  const plan = readPlan(folder);
+  const plan = openPlan(folder);
   const { shard } = plan;
   if (!shard) {
     throw new FolderError(
@@ -148,13 +149,21 @@ const inOrder = (held: readonly HeldShard[], first: HeldShard): HeldShard[] => {
   });
 };
 
+/** Whether a shard's plan is as the suite makes it; it is read case by case, as it may be of any length. */
+const isMade = (whole: Plan, { shard, plan }: HeldShard): boolean => {
+  const made = shardOf(whole, shard);
+  return (
+    made.cases.length === plan.cases.length &&
+    isDeepStrictEqual({ ...made, cases: [] }, { ...plan, cases: [] }) &&
+    made.cases.every((planned, place) => isDeepStrictEqual(planned, plan.cases.at(place)))
+  );
+};
+
 /** The plan of all, which this suite must be able to make, as it must be able to judge by it. */
 const planOf = (held: readonly HeldShard[], { plan }: HeldShard): Plan => {
   requireOurs('the shards were made', plan, 'Merge them with that one');
   const whole = wholePlan(plan);
-  const other = held.find(
-    (one) => !whole || !isDeepStrictEqual(shardOf(whole, one.shard), one.plan),
-  );
+  const other = held.find((one) => !whole || !isMade(whole, one));
   if (!whole || other) {
     throw new FolderError(
       `${other?.folder} cannot be merged: its plan is not what the suite makes`,

@@ -116,7 +116,8 @@ export interface Conclusion extends Sides {
 
 /** Watches one run. A pure function of what it sees. */
 export interface Watcher {
-  see(entry: WireEntry): void;
+  /** `message` is what was sent or received, read once for all; undefined where that is none. */
+  see(entry: WireEntry, message: { readonly value: unknown } | undefined): void;
   /** Its conclusions; none where it saw nothing to judge. */
   conclude(): readonly Conclusion[];
 }

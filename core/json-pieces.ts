@@ -6,8 +6,16 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 const isLazy = (value: unknown): value is Iterable<unknown> =>
   isObject(value) && !Array.isArray(value) && Symbol.iterator in value;
 
-/** Lists of this length, and what holds one near its top, are written element by element. */
+/** A list that has its elements as texts already, each as `elementText` gives it. */
+interface Spelled {
+  texts(): Iterable<string>;
+}
+
+const isSpelled = (value: object): value is Spelled => 'texts' in value;
+
+/** Lists of this length, and what holds one near its top, are written a few elements at a time. */
 const LONG = 100;
+const FEW = 20;
 const DEEPEST = 2;
 
 const isLong = (value: unknown, depth = 0): boolean =>
@@ -17,37 +25,50 @@ const isLong = (value: unknown, depth = 0): boolean =>
     depth < DEEPEST &&
     Object.values(value).some((member) => isLong(member, depth + 1)));
 
-function* listed(
-  members: Iterable<readonly [label: string, value: unknown]>,
-  [open, shut]: readonly [string, string],
-  indent: string,
-): Generator<string> {
-  let before = `${open}\n${indent}  `;
-  for (const [label, value] of members) {
-    yield before + label;
-    yield* jsonPieces(value, `${indent}  `);
-    before = `,\n${indent}  `;
-  }
-  yield before.startsWith(open) ? `${open}${shut}` : `\n${indent}${shut}`;
-}
+/** Values side by side as they stand so deep in another: what indents them is JSON.stringify, which is quickest. */
+const textOf = (values: readonly unknown[], depth: number): string => {
+  let nested = values;
+  for (let level = 1; level < depth; level += 1) nested = [nested];
+  // What opens each level, with its line's end and the indent of the next, and likewise what shuts it.
+  const [before, after] = [depth * (depth + 3), depth * (depth + 1)];
+  return JSON.stringify(nested, null, 2).slice(before, -after);
+};
 
-function* elements(values: Iterable<unknown>): Generator<readonly [string, unknown]> {
-  // Within a list JSON has null for what it has not.
-  for (const value of values) yield ['', value === undefined ? null : value];
+/** A value's text as it stands in a list that is a member of a file's object, as a record's results are. */
+export const elementText = (value: unknown): string => textOf([value], 2);
+
+function* textsOf(values: Iterable<unknown>, depth: number): Generator<string> {
+  let few: unknown[] = [];
+  for (const value of values) {
+    few.push(value);
+    if (few.length < FEW && !isLong(value, DEEPEST - 1)) continue;
+    yield textOf(few, depth);
+    few = [];
+  }
+  if (few.length > 0) yield textOf(few, depth);
 }
 
 /** The pieces, in order; lists may be iterables of any kind, which are gone through once. */
-export function* jsonPieces(value: unknown, indent = ''): Generator<string> {
+export function* jsonPieces(value: unknown, depth = 0): Generator<string> {
+  const indent = '  '.repeat(depth);
   if (!isLong(value)) {
-    yield (JSON.stringify(value, null, 2) ?? 'null').replaceAll('\n', `\n${indent}`);
+    yield depth === 0 ? (JSON.stringify(value, null, 2) ?? 'null') : textOf([value], depth);
   } else if (isLazy(value) || Array.isArray(value)) {
-    yield* listed(elements(value), ['[', ']'], indent);
+    let before = '[';
+    const spelled = depth === 1 && isSpelled(value);
+    for (const text of spelled ? value.texts() : textsOf(value, depth + 1)) {
+      yield `${before}\n${indent}  ${text}`;
+      before = ',';
+    }
+    yield before === '[' ? '[]' : `\n${indent}]`;
   } else {
-    const members = Object.entries(value as object).filter(([, member]) => member !== undefined);
-    yield* listed(
-      members.map(([name, member]) => [`${JSON.stringify(name)}: `, member] as const),
-      ['{', '}'],
-      indent,
-    );
+    let before = '{';
+    for (const [name, member] of Object.entries(value as object)) {
+      if (member === undefined) continue;
+      yield `${before}\n${indent}  ${JSON.stringify(name)}: `;
+      yield* jsonPieces(member, depth + 1);
+      before = ',';
+    }
+    yield `\n${indent}}`;
   }
 }

@@ -20,6 +20,7 @@ import type {
 } from '../schemas/generated/types.ts';
 import { attemptOutcome, brief, joinAttempts } from './attempt.ts';
 import type { Monitor, Watcher } from './case.ts';
+import { readMessage } from './framing.ts';
 import { Course, type GatheredAttempt } from './gather.ts';
 import type { List, LongPlan } from './list.ts';
 import { requirements as rows } from './plan.ts';
@@ -65,8 +66,8 @@ const unstarted = (run: Run): { outcome: Outcome; message: string } => {
 
 const verdictOf = ({ verdict, reason }: Outcome) => ({ verdict, ...(reason && { reason }) });
 
-const expectationsOf = (attempt: GatheredAttempt | undefined): ExpectationResult[] =>
-  (attempt?.events ?? []).flatMap((event) => {
+const expectationsOf = (attempt: GatheredAttempt): ExpectationResult[] =>
+  attempt.events.flatMap((event) => {
     if (event.event !== 'expectation') return [];
     const { id, held, expected, observed, origin } = event;
     return [{ id, held, expected, observed, ...(origin && { origin }) }];
@@ -85,8 +86,7 @@ const judgeCase = (
   run: Run,
 ): Result => {
   const { id, title, requirements } = planned;
-  const whole = attempts.filter((one) => one.ended);
-  if (attempts.length === 0 || (whole.length === 0 && run.ended?.how === 'budget')) {
+  if (run.ended?.how === 'budget' ? !attempts.some((one) => one.ended) : attempts.length === 0) {
     const { outcome, message } = unstarted(run);
     return {
       case: id,
@@ -100,19 +100,17 @@ const judgeCase = (
       wire: [],
     };
   }
-  const outcomes = new Map(
-    attempts.map((one) => [
-      one,
-      {
-        ...attemptOutcome(one.events, planned),
-        alone: one.alone || planned.kind !== 'shared',
-      },
-    ]),
-  );
+  const tried = attempts.map((one) => ({
+    ...attemptOutcome(one.events, planned),
+    alone: one.alone || planned.kind !== 'shared',
+    expectations: expectationsOf(one),
+    told: one,
+  }));
   // One that was cut with its run decides nothing, where another was not.
-  const deciding = whole.length > 0 ? whole : attempts.slice(-1);
-  let joined = joinAttempts(deciding.flatMap((one) => outcomes.get(one) ?? []));
-  const heldBy = holders(expectationsOf(deciding.at(-1)));
+  const whole = tried.filter(({ told }) => told.ended);
+  const deciding = whole.length > 0 ? whole : tried.slice(-1);
+  let joined = joinAttempts(deciding);
+  const heldBy = holders(deciding.at(-1)?.expectations ?? []);
   const own = heldBy.every((origin) => origin === 'native');
   if (joined.outcome.verdict === 'pass' && !own && requirements.some((one) => native.has(one))) {
     joined = { ...joined, outcome: because('not-native'), message: explain('not-native') };
@@ -129,15 +127,15 @@ const judgeCase = (
     ...(joined.observed !== undefined && { observed: joined.observed }),
     ...(run.started && { startedAt: new Date(at).toISOString() }),
     durationMs: attempts.reduce((sum, one) => sum + one.endedAt - one.startedAt, 0),
-    attempts: attempts.map((one): Attempt => {
-      const measurements = measurementsOf(one);
+    attempts: tried.map(({ told, outcome, expectations }): Attempt => {
+      const measurements = measurementsOf(told);
       return {
-        attempt: one.attempt,
-        alone: one.alone,
-        factor: one.factor,
-        durationMs: one.endedAt - one.startedAt,
-        outcome: Object.values(verdictOf(outcomes.get(one)?.outcome ?? joined.outcome)).join(': '),
-        expectations: expectationsOf(one),
+        attempt: told.attempt,
+        alone: told.alone,
+        factor: told.factor,
+        durationMs: told.endedAt - told.startedAt,
+        outcome: Object.values(verdictOf(outcome)).join(': '),
+        expectations,
         ...(measurements.length > 0 && { measurements }),
       };
     }),
@@ -202,31 +200,33 @@ class Sum {
     'not-run': 0,
   };
   readonly helped = new Set<string>();
-  readonly #verdicts = new Map<string, Set<Verdict>>();
+  readonly #rows = new Map<string, { readonly cases: string[]; readonly verdicts: Set<Verdict> }>();
+
+  expect({ id, requirements }: PlannedCase): void {
+    for (const row of new Set(requirements)) {
+      const known = this.#rows.get(row);
+      if (known) known.cases.push(id);
+      else this.#rows.set(row, { cases: [id], verdicts: new Set() });
+    }
+  }
 
   add({ requirements, verdict, heldBy }: Result, emulated: boolean): void {
     this.counts[verdict] += 1;
     const helped = emulated || heldBy.some((origin) => origin !== 'native');
     for (const id of requirements) {
       if (helped) this.helped.add(id);
-      const own = this.#verdicts.get(id);
-      if (own) own.add(verdict);
-      else this.#verdicts.set(id, new Set([verdict]));
+      this.#rows.get(id)?.verdicts.add(verdict);
     }
   }
 
   /** The worst of each requirement's cases; one that was left out was not run. */
-  requirements({ leftOut, cases }: LongPlan): RequirementResult[] {
-    const own = new Map<string, string[]>([...this.#verdicts.keys()].map((id) => [id, []]));
-    for (const { id, requirements } of cases) {
-      for (const row of new Set(requirements)) own.get(row)?.push(id);
-    }
+  requirements({ leftOut }: LongPlan): RequirementResult[] {
     const out = new Set(leftOut.flatMap((one) => one.requirements));
     return REQUIREMENTS.flatMap(({ id, keyword, level }) => {
-      const verdicts = this.#verdicts.get(id);
-      if (!verdicts) return [];
-      const verdict = worst([...verdicts, ...(out.has(id) ? (['not-run'] as const) : [])]);
-      return [{ id, keyword, level, verdict, cases: own.get(id) ?? [] }];
+      const row = this.#rows.get(id);
+      if (!row) return [];
+      const verdict = worst([...row.verdicts, ...(out.has(id) ? (['not-run'] as const) : [])]);
+      return [{ id, keyword, level, verdict, cases: row.cases }];
     });
   }
 }
@@ -242,8 +242,17 @@ export const judgeInto = (
   wire: Iterable<WireEntry>,
   monitors: readonly Monitor[],
 ): Findings => {
+  const ahead = new Ahead();
+  const sum = new Sum();
+  const monitored = new Map<number, PlannedCase>();
+  let places = 0;
+  for (const planned of plan.cases) {
+    ahead.add(planned.id);
+    sum.expect(planned);
+    if (planned.kind === 'monitor') monitored.set(places, planned);
+    places += 1;
+  }
   const course = new Course();
-  const ahead = new Ahead(plan.cases);
   for (const event of journal) {
     course.see(event);
     ahead.expect(event);
@@ -256,8 +265,7 @@ export const judgeInto = (
   );
   const traffic = new Traffic();
   const run: Run = { started, probed, ended, watchers, traffic };
-  const sum = new Sum();
-  const decided = new Uint8Array(plan.cases.length);
+  const decided = new Uint8Array(places);
   const decide = (place: number, result: Result, emulated = false): void => {
     decided[place] = 1;
     sum.add(result, emulated);
@@ -265,11 +273,12 @@ export const judgeInto = (
   };
   const declared = probed?.identity?.methods ?? {};
   const walked = walk(journal, wire, ahead, (entry, attempt) => {
-    for (const watcher of watchers.values()) watcher.see(entry);
+    const message = 'text' in entry ? readMessage(entry.text) : undefined;
+    for (const watcher of watchers.values()) watcher.see(entry, message);
     traffic.see(entry, attempt);
   });
   for (const attempts of walked) {
-    const place = ahead.numberOf(attempts[0]?.case ?? '') ?? plan.cases.length;
+    const place = ahead.numberOf(attempts[0]?.case ?? '') ?? places;
     const planned = plan.cases.at(place);
     if (!planned || planned.kind === 'monitor') continue;
     const emulated = attempts.some(({ methods }) =>
@@ -277,11 +286,10 @@ export const judgeInto = (
     );
     decide(place, judgeCase(planned, attempts, run), emulated);
   }
-  let place = 0;
-  for (const planned of plan.cases) {
-    if (planned.kind === 'monitor') decide(place, judgeMonitor(planned, run));
-    else if (decided[place] === 0) decide(place, judgeCase(planned, [], run));
-    place += 1;
+  for (const [place, planned] of monitored) decide(place, judgeMonitor(planned, run));
+  for (let place = 0; place < places; place += 1) {
+    const planned = decided[place] === 0 ? plan.cases.at(place) : undefined;
+    if (planned) decide(place, judgeCase(planned, [], run));
   }
   return {
     started,

@@ -47,12 +47,15 @@ export class Traffic {
 /** The slices of some attempts, with the beginnings of the sessions that were begun before them. */
 export const slicesOf = (attempts: readonly GatheredAttempt[]): WireSlice[] => {
   const own = attempts.flatMap((attempt) => [...attempt.slices.values()]);
-  const sessions = new Map(own.map(({ slice, handshake }) => [slice.session, handshake]));
-  const earlier = [...sessions].flatMap(([session, handshake]) => {
-    const first = Math.min(
-      ...own.flatMap(({ slice }) => (slice.session === session ? [slice.from] : [])),
-    );
-    return handshake.to < first ? [handshake] : [];
-  });
-  return [...earlier, ...own.map(({ slice }) => slice)];
+  const sessions = new Map<string, { handshake: WireSlice; from: number }>();
+  for (const { slice, handshake } of own) {
+    const { from } = sessions.get(slice.session) ?? slice;
+    sessions.set(slice.session, { handshake, from: Math.min(from, slice.from) });
+  }
+  return [
+    ...[...sessions.values()].flatMap(({ handshake, from }) =>
+      handshake.to < from ? [handshake] : [],
+    ),
+    ...own.map(({ slice }) => slice),
+  ];
 };

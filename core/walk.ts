@@ -3,24 +3,33 @@
 import type { JournalEvent, WireEntry } from '../schemas/generated/types.ts';
 import { Attempts, type GatheredAttempt } from './gather.ts';
 
-/** How much of each case the journal has still to tell; cases of a plan are numbered by their places in it. */
+/** How much of each case the journal has still to tell; cases are numbered as they come, from 0 on. */
 export class Ahead {
   readonly #numbers = new Map<string, number>();
   readonly #events: number[] = [];
+  /** The case that was asked for last: what is told of one mostly stands together. */
+  #id: string | undefined;
+  #number: number | undefined;
 
-  constructor(planned: Iterable<{ readonly id: string }>) {
-    for (const { id } of planned) this.#numbers.set(id, this.#events.push(0) - 1);
+  add(id: string): number {
+    const number = this.#events.push(0) - 1;
+    this.#numbers.set(id, number);
+    this.#id = undefined;
+    return number;
   }
 
   numberOf(id: string): number | undefined {
-    return this.#numbers.get(id);
+    if (id !== this.#id) {
+      this.#id = id;
+      this.#number = this.#numbers.get(id);
+    }
+    return this.#number;
   }
 
   expect(event: JournalEvent): void {
     if (!('case' in event)) return;
-    const known = this.numberOf(event.case);
-    if (known === undefined) this.#numbers.set(event.case, this.#events.push(1) - 1);
-    else this.#events[known] = (this.#events[known] ?? 0) + 1;
+    const number = this.numberOf(event.case) ?? this.add(event.case);
+    this.#events[number] = (this.#events[number] ?? 0) + 1;
   }
 
   pass(event: JournalEvent): void {

@@ -18,7 +18,10 @@ export interface Row {
 }
 
 /** `DRV-MEM-001/small` and `DRV-MEM-001` are of the area `DRV-MEM`. */
-export const areaOf = (id: string): string => id.split('-').slice(0, 2).join('-');
+export const areaOf = (id: string): string => {
+  const second = id.indexOf('-', id.indexOf('-') + 1);
+  return second < 0 ? id : id.slice(0, second);
+};
 
 /** What is put together by a key, in the order in which keys first come. */
 export const grouped = <T>(items: Iterable<T>, key: (item: T) => string): Map<string, T[]> => {

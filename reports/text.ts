@@ -18,8 +18,12 @@ const standIn = (character: string): string => {
 export const visible = (text: string): string =>
   PLAIN.test(text) ? text : text.replace(UNSHOWABLE, standIn);
 
+/** Likewise of lines. */
+const PLAIN_LINE = /^[!-~]+(?: [!-~]+)*$/;
+
 /** The same as one line. */
-export const oneLine = (text: string): string => visible(text).replace(/\s+/gu, ' ').trim();
+export const oneLine = (text: string): string =>
+  PLAIN_LINE.test(text) ? text : visible(text).replace(/\s+/gu, ' ').trim();
 
 /** At most `limit` characters, the last of them `...` where some are left out. */
 export const shorten = (text: string, limit: number): string =>

@@ -3,6 +3,7 @@
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { elementText } from '../core/json-pieces.ts';
 import type { List } from '../core/list.ts';
 
 /** A list is gone through at any time: its file is closed when nothing holds it any more. */
@@ -42,23 +43,35 @@ export class Reading {
 }
 
 export class FileList<T> implements List<T> {
-  readonly #reading: Reading;
+  protected readonly reading: Reading;
   /** Of each element where its JSON begins and where it ends. */
-  readonly #bounds: Float64Array;
+  protected readonly bounds: Float64Array;
+  readonly #parse: (text: string, place: number) => T;
 
-  constructor(reading: Reading, bounds: Float64Array) {
-    this.#reading = reading;
-    this.#bounds = bounds;
+  constructor(
+    reading: Reading,
+    bounds: Float64Array,
+    parse: (text: string, place: number) => T = (text) => JSON.parse(text),
+  ) {
+    this.reading = reading;
+    this.bounds = bounds;
+    this.#parse = parse;
   }
 
   get length(): number {
-    return this.#bounds.length / 2;
+    return this.bounds.length / 2;
+  }
+
+  /** As it stands in the file. */
+  protected textAt(place: number): string | undefined {
+    const from = this.bounds[2 * place];
+    const to = this.bounds[2 * place + 1];
+    return from === undefined || to === undefined ? undefined : this.reading.text(from, to);
   }
 
   at(place: number): T | undefined {
-    const [from, to] = this.#bounds.subarray(2 * place, 2 * place + 2);
-    if (from === undefined || to === undefined) return undefined;
-    return JSON.parse(this.#reading.text(from, to)) as T;
+    const text = this.textAt(place);
+    return text === undefined ? undefined : this.#parse(text, place);
   }
 
   *[Symbol.iterator](): Generator<T> {
@@ -71,21 +84,50 @@ export class FileList<T> implements List<T> {
   }
 }
 
-/** A new list in a file that nobody else sees; its elements are put in any order, each once. */
-export const scratchList = <T>(
-  length: number,
-): { readonly list: FileList<T>; readonly put: (place: number, element: T) => void } => {
-  const folder = mkdtempSync(join(tmpdir(), 'causeway-'));
-  const reading = new Reading(join(folder, 'list'), 'wx+');
-  // An open file without a name goes when it is closed, however the process ends.
-  rmSync(folder, { recursive: true });
-  const bounds = new Float64Array(2 * length);
-  let size = 0;
-  const put = (place: number, element: T): void => {
-    const bytes = Buffer.from(JSON.stringify(element));
-    for (let done = 0; done < bytes.length; ) done += writeSync(reading.file, bytes, done);
-    bounds.set([size, size + bytes.length], 2 * place);
-    size += bytes.length;
-  };
-  return { list: new FileList(reading, bounds), put };
-};
+/**
+ * A new list in a file that nobody else sees; its elements are put in any order, each once. They stand there as they
+ * will in the record, which then has them as they are.
+ */
+export class ScratchList<T> extends FileList<T> {
+  /** Where the file will end. */
+  #size = 0;
+  /** What is still to be written, and its length in bytes. */
+  #held: string[] = [];
+  #length = 0;
+
+  constructor(length: number) {
+    const folder = mkdtempSync(join(tmpdir(), 'causeway-'));
+    const reading = new Reading(join(folder, 'list'), 'wx+');
+    // An open file without a name goes when it is closed, however the process ends.
+    rmSync(folder, { recursive: true });
+    super(reading, new Float64Array(2 * length));
+  }
+
+  put(place: number, element: T): void {
+    const text = elementText(element);
+    const length = Buffer.byteLength(text);
+    this.bounds[2 * place] = this.#size;
+    this.#size += length;
+    this.bounds[2 * place + 1] = this.#size;
+    this.#held.push(text);
+    this.#length += length;
+    if (this.#length >= BLOCK) this.#write();
+  }
+
+  #write(): void {
+    const bytes = Buffer.from(this.#held.join(''));
+    for (let done = 0; done < bytes.length; ) done += writeSync(this.reading.file, bytes, done);
+    this.#held = [];
+    this.#length = 0;
+  }
+
+  protected override textAt(place: number): string | undefined {
+    if (this.#length > 0) this.#write();
+    return super.textAt(place);
+  }
+
+  /** The elements as jsonPieces takes them. */
+  *texts(): Generator<string> {
+    for (let place = 0; place < this.length; place += 1) yield this.textAt(place) ?? 'null';
+  }
+}

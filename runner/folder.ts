@@ -21,7 +21,7 @@ import type {
   Record as RunRecord,
   WireEntry,
 } from '../schemas/generated/types.ts';
-import { type Fault, faultOf, faultText, type ValidatedName } from '../schemas/validate.ts';
+import { faultOf, faultText, type ValidatedName } from '../schemas/validate.ts';
 import { digestOf } from './environment.ts';
 import { fileSink, type Sink } from './evidence.ts';
 import { FolderError } from './folder-error.ts';
@@ -92,37 +92,44 @@ export const writeRecord = (folder: string, record: LongRecord): void => {
   renameSync(unfinished, join(folder, RECORD));
 };
 
-/** Reads a file whose one long list may be too long to be held, and holds each part of it against its schema. */
-const readLong = <Whole extends object, T>(
+/**
+ * Opens a file whose one long list may be too long to be held. What is around the list is held against its schema
+ * now, and each element whenever it is read.
+ */
+const openLong = <Whole extends object, T>(
   path: string,
   [name, member, element]: readonly [ValidatedName, keyof Whole & string, ValidatedName],
 ): Whole => {
-  const refuse = (place: string, fault: Fault): never => {
+  const unreadable = (error: unknown): FolderError =>
+    error instanceof FolderError
+      ? error
+      : new FolderError(
+          `${path} cannot be read as JSON: ${error instanceof Error ? error.message : String(error)}`,
+        );
+  const checked = <V>(value: V, schema: ValidatedName, place = ''): V => {
+    const fault = faultOf(schema, value);
+    if (!fault) return value;
     const text = faultText({ ...fault, place: `${place}${fault.place}` });
     throw new FolderError(`${path} is no ${name.toLowerCase()}: ${text}`);
   };
-  try {
-    const { rest, list } = readLongJson<T>(path, member);
-    const fault = faultOf(name, rest);
-    if (fault) refuse('', fault);
-    let place = 0;
-    for (const one of list ?? []) {
-      const own = faultOf(element, one);
-      if (own) refuse(`/${member}/${place}`, own);
-      place += 1;
+  const parse = (text: string, place: number): T => {
+    try {
+      return checked(JSON.parse(text), element, `/${member}/${place}`);
+    } catch (error) {
+      throw unreadable(error);
     }
-    return { ...(rest as Whole), ...(list && { [member]: list }) };
+  };
+  try {
+    const { rest, list } = readLongJson(path, member, parse);
+    return { ...checked(rest as Whole, name), ...(list && { [member]: list }) };
   } catch (error) {
-    if (error instanceof FolderError) throw error;
-    throw new FolderError(
-      `${path} cannot be read as JSON: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw unreadable(error);
   }
 };
 
 /** The plan with its cases in their file. */
 export const openPlan = (folder: string): LongPlan =>
-  readLong<LongPlan, PlannedCase>(join(folder, PLAN), ['Plan', 'cases', 'PlannedCase']);
+  openLong<LongPlan, PlannedCase>(join(folder, PLAN), ['Plan', 'cases', 'PlannedCase']);
 
 export const readPlan = (folder: string): Plan => {
   const plan = openPlan(folder);
@@ -131,7 +138,7 @@ export const readPlan = (folder: string): Plan => {
 
 /** A record that lies alone, without its run's folder, with its results in their file. */
 export const openRecordFile = (path: string): LongRecord =>
-  readLong<LongRecord, Result>(path, ['Record', 'results', 'Result']);
+  openLong<LongRecord, Result>(path, ['Record', 'results', 'Result']);
 
 /** The record with its results in their file, or undefined where the run was cut before it was written. */
 export const openRecord = (folder: string): LongRecord | undefined =>

@@ -1,7 +1,7 @@
 // Entries as lines of a file and back. A message stands in its line as it was sent, so that people and
 // other programs can read it, and so that nothing of it is lost.
 import type { JournalEvent, WireEntry, WireMessage } from '../schemas/generated/types.ts';
-import { faultOf, faultText } from '../schemas/validate.ts';
+import { type Fault, faultOf, faultText } from '../schemas/validate.ts';
 
 const MESSAGE = ',"message":';
 
@@ -41,23 +41,34 @@ export const lineFormer = (redact: (text: string) => string) => {
   };
 };
 
-/** A line of a wire log as its entry; undefined where it is none. */
-export const wireEntry = (line: string): WireEntry | undefined => {
-  let value: unknown;
+const parsed = (line: string): { readonly value: unknown } | undefined => {
   try {
-    value = JSON.parse(line);
+    return { value: JSON.parse(line) };
   } catch {
     return undefined;
   }
-  if (faultOf('WireLine', value)) return undefined;
-  if (typeof value !== 'object' || value === null || !('message' in value)) {
-    return value as WireEntry;
-  }
+};
+
+const isMessage = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'message' in value;
+
+/** What is wrong with a value as a WireLine, of which no entry has a member `message`. */
+const lineFault = (value: unknown): Fault | undefined =>
+  faultOf(isMessage(value) ? 'WireMessage' : 'WireEntry', value);
+
+const entryOf = (line: string, value: unknown): WireEntry => {
+  if (!isMessage(value)) return value as WireEntry;
   const { n, t, session, kind, answers } = value as WireMessage;
   const text = line.slice(line.indexOf(MESSAGE) + MESSAGE.length, -1);
   return kind === 'send'
     ? { n, t, session, kind, text }
     : { n, t, session, kind, text, ...(answers !== undefined && { answers }) };
+};
+
+/** A line of a wire log as its entry; undefined where it is none. */
+export const wireEntry = (line: string): WireEntry | undefined => {
+  const found = parsed(line);
+  return found && !lineFault(found.value) ? entryOf(line, found.value) : undefined;
 };
 
 /** What is wrong with a line of a log: each entry has one spelling. */
@@ -66,14 +77,6 @@ interface Faulty {
 }
 
 const SPELLING = 'is not spelled as the suite spells it';
-
-const parsed = (line: string): { readonly value: unknown } | undefined => {
-  try {
-    return { value: JSON.parse(line) };
-  } catch {
-    return undefined;
-  }
-};
 
 export const readJournalLine = (line: string): { readonly entry: JournalEvent } | Faulty => {
   const found = parsed(line);
@@ -95,12 +98,12 @@ interface SpelledEntry {
 }
 
 export const readWireLine = (line: string): SpelledEntry | Faulty => {
-  const entry = wireEntry(line);
-  if (!entry) {
-    const found = parsed(line);
-    const fault = found && faultOf('WireLine', found.value);
-    return { fault: fault ? faultText(fault) : 'is not JSON' };
-  }
-  const form = [asSent, JSON.stringify].find((one) => one(entry) === line);
-  return form ? { entry, form: (like) => form(like) } : { fault: SPELLING };
+  const found = parsed(line);
+  if (!found) return { fault: 'is not JSON' };
+  const fault = lineFault(found.value);
+  if (fault) return { fault: faultText(fault) };
+  const entry = entryOf(line, found.value);
+  const form = (like: WireEntry): string =>
+    isMessage(found.value) ? asSent(like, true) : JSON.stringify(like);
+  return form(entry) === line ? { entry, form } : { fault: SPELLING };
 };

@@ -25,9 +25,13 @@ export const writePieces = (
   pieces: Iterable<string>,
   flags: 'w' | 'wx' = 'w',
 ): void => {
+  const all = blocks(pieces);
+  // Where the text cannot be begun, the file stays as it was.
+  let next = all.next();
   const file = openSync(path, flags);
   try {
-    for (const block of blocks(pieces)) {
+    for (; !next.done; next = all.next()) {
+      const block = next.value;
       for (let done = 0; done < block.length; ) done += writeSync(file, block, done);
     }
   } finally {

@@ -27,7 +27,8 @@ const NAMED = {
   Plan: validators.Plan,
   PlannedCase: validators.PlannedCase,
   JournalEvent: validators.JournalEvent,
-  WireLine: validators.WireLine,
+  WireMessage: validators.WireMessage,
+  WireEntry: validators.WireEntry,
   Record: validators.Record,
   Result: validators.Result,
   TargetFile: validators.TargetFile,
@@ -43,7 +44,8 @@ export type ValidatedName =
   | 'Plan'
   | 'PlannedCase'
   | 'JournalEvent'
-  | 'WireLine'
+  | 'WireMessage'
+  | 'WireEntry'
   | 'Record'
   | 'Result'
   | 'TargetFile'

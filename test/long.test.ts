@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { judge, judgeInto } from '../core/judge.ts';
 import { plan as makePlan, profiles } from '../core/plan.ts';
-import { scratchList } from '../runner/file-list.ts';
+import { ScratchList } from '../runner/file-list.ts';
 import { readLongJson } from '../runner/long-json.ts';
 import type { JournalEvent, Result, WireEntry } from '../schemas/generated/types.ts';
 import { cases } from '../suites/index.ts';
@@ -69,8 +69,8 @@ describe('a list in its file', () => {
     });
   }
   it('has each element where it was put', () => {
-    const { list, put } = scratchList<string>(3);
-    for (const place of [2, 0, 1]) put(place, `${place} ${'€'.repeat(100_000)}`);
+    const list = new ScratchList<string>(3);
+    for (const place of [2, 0, 1]) list.put(place, `${place} ${'€'.repeat(100_000)}`);
     expect([...list].map((text) => text[0])).to.deep.equal(['0', '1', '2']);
     expect(list.at(1)).to.equal(`1 ${'€'.repeat(100_000)}`);
     expect(list.at(3)).to.equal(undefined);

@@ -1,6 +1,7 @@
 // Reports are what people see of a run: every result is in each, and nothing in a record can break one.
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
+import imported, { type Builder } from 'junit-report-builder';
 import { jsonPieces } from '../core/json-pieces.ts';
 import type { CaseIndex } from '../reports/case-index.ts';
 import type { CaseView } from '../reports/case-view.ts';
@@ -136,6 +137,36 @@ const elementsOf = (xml: string): Element[] => {
   return found;
 };
 
+/** The package is CommonJS and its types say otherwise: what is imported is the builder itself. */
+const builder = imported as unknown as Builder;
+
+/** Test cases as junit-report-builder writes what these say; it has no message of what was skipped. */
+const rebuilt = (testCases: readonly string[]): string => {
+  const report = builder.newBuilder();
+  const suite = report.testSuite();
+  for (const text of testCases) {
+    const testCase = suite.testCase();
+    const [, content = ''] = /<!\[CDATA\[([\s\S]*)\]\]>/.exec(text) ?? [];
+    for (const { name, attributes } of elementsOf(text)) {
+      const value = (key: string): string =>
+        (attributes.get(key) ?? '')
+          .replaceAll('&quot;', '"')
+          .replaceAll('&lt;', '<')
+          .replaceAll('&amp;', '&');
+      if (name === 'testcase') {
+        testCase
+          .name(value('name'))
+          .className(value('classname'))
+          .time(Number(value('time')));
+      } else if (name === 'property') testCase.property(value('name'), value('value'));
+      else if (name === 'failure') {
+        testCase.failure(value('message'), value('type')).stacktrace(content);
+      } else if (name === 'error') testCase.error(value('message'), value('type'), content);
+    }
+  }
+  return report.build();
+};
+
 /** A report as a page: its text, and what it carries for its script. */
 const pageOf = (record: RunRecord, excerpts: Excerpts = new Map()) => {
   const text = textOf(html(record, excerpts));
@@ -219,6 +250,17 @@ describe('reports', () => {
         [1201, 401, 0, 0],
         [2, 0, 1, 1],
       ]);
+    });
+
+    it('has each case as junit-report-builder writes it', () => {
+      for (const record of [sample(), hostile()]) {
+        const testCases = textOf(junit(record)).match(/ *<testcase [\s\S]*?<\/testcase>\n/g) ?? [];
+        expect(testCases).to.have.lengthOf(record.results.length);
+        const built = rebuilt(testCases);
+        for (const text of testCases) {
+          expect(built).to.include(text.replace(/ *<skipped message="[^"]*"\/>\n/, ''));
+        }
+      }
     });
 
     it('stays well-formed whatever a record holds', () => {

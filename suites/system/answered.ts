@@ -22,15 +22,11 @@ interface Traffic {
   started: boolean;
 }
 
-/** The method of a line that must be answered and whose answer bears its id. */
-const requestOf = (text: string): string | undefined => {
-  try {
-    const { id, method } = (JSON.parse(text) ?? {}) as { id?: unknown; method?: unknown };
-    const readable = typeof id === 'string' || Number.isSafeInteger(id);
-    return readable && typeof method === 'string' ? method : undefined;
-  } catch {
-    return undefined;
-  }
+/** The method of a message that must be answered and whose answer bears its id. */
+const requestOf = (message: unknown): string | undefined => {
+  const { id, method } = (message ?? {}) as { id?: unknown; method?: unknown };
+  const readable = typeof id === 'string' || Number.isSafeInteger(id);
+  return readable && typeof method === 'string' ? method : undefined;
 };
 
 const answered: Monitor = {
@@ -62,14 +58,14 @@ const answered: Monitor = {
       sessions.delete(entry.session);
     };
     return {
-      see: (entry) => {
+      see: (entry, message) => {
         const traffic = sessions.get(entry.session);
         switch (entry.kind) {
           case 'open':
             sessions.set(entry.session, { open: new Map(), started: false });
             break;
           case 'send': {
-            const method = requestOf(entry.text);
+            const method = requestOf(message?.value);
             if (method !== undefined) traffic?.open.set(entry.n, { method, at: entry.t });
             break;
           }

@@ -1,9 +1,7 @@
 // SYS-ERR: what is true of every error of a run, whichever case brought it about.
 import type { Conclusion, ExpectationId, Monitor } from '../../core/case.ts';
-
 import { faultOf, faultText } from '../../schemas/validate.ts';
 import { isProtocolCode } from '../support.ts';
-import { readOnce } from './read-once.ts';
 
 interface LooseError {
   readonly code?: unknown;
@@ -13,8 +11,7 @@ interface LooseError {
 /** What is wrong with an error: nothing, or that; `not-concerned` where the row is not about it. */
 type Judged = { readonly fault: string } | 'right' | 'not-concerned';
 
-const errorOf = (text: string): LooseError | undefined => {
-  const message = readOnce(text)?.value;
+const errorOf = (message: unknown): LooseError | undefined => {
   if (typeof message !== 'object' || message === null || !('error' in message)) return undefined;
   const { error } = message;
   return typeof error === 'object' && error !== null ? error : {};
@@ -37,9 +34,9 @@ const overErrors = (
     let seen = 0;
     let broken: Conclusion | undefined;
     return {
-      see: (entry) => {
+      see: (entry, message) => {
         if (entry.kind !== 'receive' || broken) return;
-        const error = errorOf(entry.text);
+        const error = errorOf(message?.value);
         const judged = error ? judgeError(error) : 'not-concerned';
         if (judged === 'not-concerned') return;
         seen += 1;

@@ -1,10 +1,8 @@
 // SYS-FRM: every line on the reply channel, of every session of the run.
 import type { Conclusion, Monitor } from '../../core/case.ts';
-
 import { METHODS, type MethodName } from '../../schemas/generated/standard.ts';
 import type { WireEntry } from '../../schemas/generated/types.ts';
 import { faultOf, faultOfResult, faultText } from '../../schemas/validate.ts';
-import { readOnce } from './read-once.ts';
 
 interface Traffic {
   /** Requests without a reply yet, by id. */
@@ -30,9 +28,8 @@ class Reader {
     return found;
   }
 
-  sent(entry: WireEntry & { kind: 'send' }): void {
-    const traffic = this.#of(entry.session);
-    const value = readOnce(entry.text)?.value;
+  sent(session: string, value: unknown): void {
+    const traffic = this.#of(session);
     if (!isObject(value)) traffic.unreadable += 1;
     else if (hasReadableId(value)) traffic.open.set(value['id'], { method: value['method'] });
     else if ('id' in value) traffic.unreadable += 1;
@@ -53,14 +50,10 @@ class Reader {
 }
 
 /** What is wrong with a received line as framing; undefined where nothing is. */
-const framingFault = (
-  entry: WireEntry & { kind: 'receive' },
-  reader: Reader,
-): string | undefined => {
-  const value = readOnce(entry.text)?.value;
+const framingFault = (session: string, value: unknown, reader: Reader): string | undefined => {
   if (faultOf('SuccessReply', value) && faultOf('ErrorReply', value)) return 'it is no reply';
   const id = (value as { id: unknown }).id;
-  if (!reader.answered(entry.session, id)) return `no open request has id ${JSON.stringify(id)}`;
+  if (!reader.answered(session, id)) return `no open request has id ${JSON.stringify(id)}`;
   return undefined;
 };
 
@@ -86,12 +79,12 @@ const lines: Monitor = {
       };
     };
     return {
-      see: (entry) => {
-        if (entry.kind === 'send') reader.sent(entry);
+      see: (entry, message) => {
+        if (entry.kind === 'send') reader.sent(entry.session, message?.value);
         if (entry.kind === 'overlong') blame(`${quote(entry)}: longer than 1 MiB`);
         if (entry.kind !== 'receive') return;
         seen += 1;
-        const fault = framingFault(entry, reader);
+        const fault = framingFault(entry.session, message?.value, reader);
         if (fault !== undefined) blame(`${quote(entry)}: ${fault}`);
       },
       conclude: () => {
@@ -118,10 +111,10 @@ const results: Monitor = {
     let broken: Conclusion | undefined;
     const expected = 'a result that its schema admits';
     return {
-      see: (entry) => {
-        if (entry.kind === 'send') reader.sent(entry);
+      see: (entry, message) => {
+        if (entry.kind === 'send') reader.sent(entry.session, message?.value);
         if (entry.kind !== 'receive' || broken) return;
-        const value = readOnce(entry.text)?.value;
+        const value = message?.value;
         if (faultOf('SuccessReply', value)) return;
         const { id, result } = value as { id: unknown; result: unknown };
         const method = reader.answered(entry.session, id)?.method;
