@@ -51,6 +51,10 @@ const isTiming = (one: AnyCase): boolean => one.kind !== 'monitor' && one.timing
 const wantsQuiet = (one: AnyCase): boolean =>
   one.kind !== 'monitor' && one.premises?.includes('quiet') === true;
 
+/** Whether it is about operators, whose definitions suite and reference share (core/operators). */
+const isDefined = (one: AnyCase): boolean =>
+  one.requirements.some((id) => id.startsWith('FRM-OPS'));
+
 /** Of a case's line. */
 const isUndecided = (departure: string): boolean => departure.split(' ')[1] === 'inconclusive';
 
@@ -87,17 +91,29 @@ export const selftestCommand = async (options: SelftestCommand): Promise<number>
     const quiet = cases.filter(wantsQuiet);
     const timing = cases.filter((one) => isTiming(one) && !wantsQuiet(one));
     const untimed = cases.filter((one) => !isTiming(one) && !wantsQuiet(one));
+    const [defined, asked] = [true, false].map((is) =>
+      untimed.filter((one) => one.kind === 'monitor' || isDefined(one) === is),
+    );
     /**
      * What each reference runs. Processes once, as users have them: another seed asks other things, and of the
      * same endpoint. What cases that measure time find is not for the seed to say: once is enough of them, and
-     * they mostly wait. The longest are begun first.
+     * they mostly wait; and once of what a reference computes by the very definitions that it is held against. The
+     * longest are begun first.
      */
     const seedRuns = seeds.flatMap((seed, index) =>
-      conformant.flatMap((subject): SeedRun[] => {
-        const { id, start, within = start, claims } = subject;
+      conformant.flatMap(({ id, start, within, claims }): SeedRun[] => {
         const run = { endpoint: id, seed, claims };
-        if (index > 0) return [{ ...run, start: within, kept: untimed }];
-        return [untimed, timing].map((kept) => ({ ...run, start, kept }));
+        if (!within) {
+          const parts = index > 0 ? [untimed] : [untimed, timing];
+          return parts.map((kept) => ({ ...run, start, kept }));
+        }
+        const again = { ...run, start: within, kept: asked ?? [] };
+        if (index > 0) return [again];
+        return [
+          { ...again, start },
+          { ...run, start, kept: timing },
+          { ...again, kept: defined ?? [] },
+        ];
       }),
     );
     const runs = selects ? [] : seedRuns;
