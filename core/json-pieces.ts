@@ -41,7 +41,7 @@ function* textsOf(values: Iterable<unknown>, depth: number): Generator<string> {
   let few: unknown[] = [];
   for (const value of values) {
     few.push(value);
-    if (few.length < FEW && !isLong(value, DEEPEST - 1)) continue;
+    if (few.length < FEW && (isLazy(values) || !isLong(value, DEEPEST - 1))) continue;
     yield textOf(few, depth);
     few = [];
   }

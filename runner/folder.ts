@@ -94,7 +94,7 @@ export const writeRecord = (folder: string, record: LongRecord): void => {
 
 /**
  * Opens a file whose one long list may be too long to be held. What is around the list is held against its schema
- * now, and each element whenever it is read.
+ * now, and each element when it is read first.
  */
 const openLong = <Whole extends object, T>(
   path: string,
@@ -112,9 +112,14 @@ const openLong = <Whole extends object, T>(
     const text = faultText({ ...fault, place: `${place}${fault.place}` });
     throw new FolderError(`${path} is no ${name.toLowerCase()}: ${text}`);
   };
+  /** So many elements from the first on are known to keep it. */
+  let known = 0;
   const parse = (text: string, place: number): T => {
     try {
-      return checked(JSON.parse(text), element, `/${member}/${place}`);
+      if (place < known) return JSON.parse(text);
+      const value: T = checked(JSON.parse(text), element, `/${member}/${place}`);
+      if (place === known) known += 1;
+      return value;
     } catch (error) {
       throw unreadable(error);
     }

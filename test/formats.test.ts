@@ -14,7 +14,7 @@ import { sarif } from '../reports/sarif.ts';
 import { REASONS } from '../schemas/generated/standard.ts';
 import type { Record as RunRecord } from '../schemas/generated/types.ts';
 import { runFew } from './evidence-support.ts';
-import { VERDICTS } from './record-support.ts';
+import { recordOf, result, VERDICTS } from './record-support.ts';
 import { causeway, ROOT, temporaryFolder, textOf } from './support.ts';
 
 const HOSTILE = '</script>\u0000\u001b[31m\u202e"\\]]>\ud800';
@@ -91,6 +91,13 @@ describe('CTRF', () => {
     expect(statuses).to.deep.equal(['passed', 'failed', 'other', 'other', 'pending', 'skipped']);
     const { passed, failed, skipped, pending, other } = summary;
     expect(passed + failed + skipped + pending + other).to.equal(summary.tests);
+  });
+
+  it('has every case of more than it holds, once and in order', () => {
+    const results = Array.from({ length: 150_001 }, (_, at) => result(`DRV-MEM-001/${at}`, 'pass'));
+    const found = textOf(ctrf(recordOf(results))).matchAll(/"testId": "([^"]*)"/g);
+    const ids = Array.from(found, ([, id]) => id);
+    expect(ids.join('\n')).to.equal(results.map((one) => one.case).join('\n'));
   });
 });
 
