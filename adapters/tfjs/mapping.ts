@@ -39,6 +39,14 @@ export const input = ({ inputs }: Given, index: number): EngineTensor => {
 
 export const numbers = ({ values }: Tensor): number[] => values.map(Number);
 
+/** A number that an operation takes as a tensor; it is given up with all that a run makes. */
+export const scalar = (engine: Engine, value: number): EngineTensor =>
+  engine.tensor(Float32Array.of(value), [], 'float32');
+
+/** Indices, of which the engine has those of 32 bits. */
+export const positions = (engine: Engine, places: readonly number[]): EngineTensor =>
+  engine.tensor(Int32Array.from(places), [places.length], 'int32');
+
 /** An operation that takes the node's inputs, and then what is made of its attributes. */
 export const direct = (
   operation: string,

@@ -3,7 +3,20 @@
 # several.
 import causeway_kit as kit
 
-from . import arithmetic, elementwise, movement, networks, reductions, shapes
+from . import (
+    arithmetic,
+    blocks,
+    choices,
+    elementwise,
+    movement,
+    networks,
+    pools,
+    quantization,
+    recurrent,
+    reductions,
+    resizes,
+    shapes,
+)
 
 OPERATORS = {
     **elementwise.OPERATORS,
@@ -12,24 +25,23 @@ OPERATORS = {
     **movement.OPERATORS,
     **reductions.OPERATORS,
     **networks.OPERATORS,
+    **pools.OPERATORS,
+    **blocks.OPERATORS,
+    **choices.OPERATORS,
+    **resizes.OPERATORS,
+    **quantization.OPERATORS,
+    **recurrent.OPERATORS,
 }
 
 # What an attribute has to be where it is there: PyTorch has no call for the rest.
 ONLY = {
-    ("AveragePool", "auto_pad"): ("NOTSET", "VALID"),
     ("BatchNormalization", "training_mode"): (0,),
-    ("Conv", "auto_pad"): ("NOTSET", "VALID"),
-    ("ConvTranspose", "auto_pad"): ("NOTSET", "VALID"),
-    ("ConvTranspose", "output_shape"): (),
-    ("GatherND", "batch_dims"): (0,),
-    ("MaxPool", "auto_pad"): ("NOTSET", "VALID"),
-    ("MaxPool", "storage_order"): (0,),
     ("ScatterElements", "reduction"): ("none", "add", "mul"),
-    ("ScatterND", "reduction"): ("none", "add"),
+    ("ScatterND", "reduction"): ("none", "add", "mul"),
 }
 
 # Where there may be more, and PyTorch gives them in another form.
-MOST_OUTPUTS = {"BatchNormalization": 1, "Dropout": 1, "MaxPool": 1}
+MOST_OUTPUTS = {"BatchNormalization": 1}
 
 
 def check(name, attributes, outputs):
