@@ -5,6 +5,7 @@ import { elementwise } from './elementwise.ts';
 import { images } from './images.ts';
 import type { Mappings } from './mapping.ts';
 import { normalizations } from './normalizations.ts';
+import { recurrent } from './recurrent.ts';
 import { shapes } from './shapes.ts';
 import { sums } from './sums.ts';
 import { windows } from './windows.ts';
@@ -18,4 +19,5 @@ export const mappings: Mappings = {
   ...windows,
   ...normalizations,
   ...images,
+  ...recurrent,
 };

@@ -1,5 +1,5 @@
 // Operators that move elements, or look at them in another shape. Shapes, axes and positions are numbers of the program
-// to the engine, so they have to be the model's own.
+// to the engine: they are the model's own, or read before.
 import { ELEMENT_TYPES, FORMATS } from '../../core/onnx/element.ts';
 import type { Attributes } from '../../core/onnx/model.ts';
 import { intOf, intsOf, textOf } from '../../core/operators/definition.ts';

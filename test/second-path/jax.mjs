@@ -1,0 +1,222 @@
+// What jax-js itself computes where test/expected/jax*.yaml says that it departs from ONNX: models of one node, read and
+// run by its own packages, with nothing of Causeway between but the writer of models. Each line has what came, and what
+// the definition of the operator has.
+//
+//   node test/second-path/jax.mjs [cpu|wasm]
+import { modelBytes } from '../../dist/core/onnx/model-bytes.js';
+
+// What node 20 has not, and browsers have.
+globalThis.navigator ??= { userAgent: 'node' };
+globalThis.Float16Array ??= class {};
+const backend = process.argv[2] ?? 'cpu';
+const arrays = await import('@jax-js/jax');
+const { ONNXModel } = await import('@jax-js/onnx');
+await arrays.init(backend);
+arrays.defaultDevice(backend);
+
+const TYPES = { float32: Float32Array, float64: Float64Array, int32: Int32Array };
+const { NaN: none, POSITIVE_INFINITY: infinity } = Number;
+const shown = (one) => (Object.is(one, -0) ? '-0' : `${one}`);
+
+const model = ({ operator, inputs, attributes = {}, constants = {}, outputs = 1, ...more }) => {
+  const names = inputs.map((_, index) => `x${index}`);
+  const results = Array.from({ length: outputs }, (_, index) => `y${index}`);
+  const last = Object.keys(constants).length > 0 ? Object.keys(constants) : [];
+  return modelBytes({
+    formatVersion: 8,
+    operatorSets: { '': 17 },
+    nodes: [{ operator, inputs: [...names, ...last], outputs: results, attributes }],
+    initializers: constants,
+    inputs: inputs.map(([type, shape], index) => ({ name: names[index], type, shape })),
+    outputs: results.map((name) => ({ name, type: 'float32', shape: [] })),
+    ...more,
+  });
+};
+
+const run = (bytes, inputs) => {
+  const feeds = inputs.map(([type, shape, values], index) => [
+    `x${index}`,
+    arrays.numpy.array(TYPES[type].from(values), { shape, dtype: type }),
+  ]);
+  const results = Object.values(new ONNXModel(bytes).run(Object.fromEntries(feeds)));
+  return results
+    .map((one) => {
+      const { dtype, shape } = one;
+      return `${dtype} [${shape}] ${[...one.dataSync()].slice(0, 8).map(shown).join(', ')}`;
+    })
+    .join('; ');
+};
+
+const say = (what, expected, compute) => {
+  let found;
+  try {
+    found = compute();
+  } catch (error) {
+    found = `refused: ${error.message.split('\n')[0].slice(0, 120)}`;
+  }
+  console.log(`${what}: ${found}\n    where ONNX has ${expected}`);
+};
+
+const node = (what, expected, one) => say(what, expected, () => run(model(one), one.inputs));
+const floats = (values, shape = [values.length]) => ['float32', shape, values];
+const wholes = (values, shape = [values.length]) => ['int32', shape, values];
+const axes = (...values) => ({ type: 'int64', shape: [values.length], values: values.map(BigInt) });
+const counted = (...shape) =>
+  floats(
+    Array.from({ length: shape.reduce((all, one) => all * one, 1) }, (_, index) => index),
+    shape,
+  );
+
+// Types.
+say('an array of int64', 'tensors of int64', () =>
+  String(arrays.numpy.array(new BigInt64Array(2), { shape: [2], dtype: 'int64' }).dtype),
+);
+say('an array of no float32', 'tensors with a dimension of 0', () =>
+  String(arrays.numpy.array(new Float32Array(0), { shape: [0, 3], dtype: 'float32' }).shape),
+);
+node('Shape', 'int64', { operator: 'Shape', inputs: [counted(2, 3)] });
+node('ArgMax', 'int64', { operator: 'ArgMax', inputs: [counted(2, 3)] });
+node('TopK', 'indices of int64', {
+  operator: 'TopK',
+  inputs: [counted(4)],
+  constants: { k: axes(2) },
+  outputs: 2,
+});
+node('Cast to int64', 'int64', {
+  operator: 'Cast',
+  inputs: [wholes([1])],
+  attributes: { to: { int: 7 } },
+});
+node('EyeLike with dtype int64', 'int64', {
+  operator: 'EyeLike',
+  inputs: [counted(2, 2)],
+  attributes: { dtype: { int: 7 } },
+});
+node('Sign of float64', 'float64', { operator: 'Sign', inputs: [['float64', [1], [2]]] });
+node('Sign of int32', 'the type T of integers too', { operator: 'Sign', inputs: [wholes([-2])] });
+
+// Special values: IEEE 754.
+const zeros = (operator, values = [0, -0], expected = '0 with its sign') =>
+  node(`${operator} of ${values.map(shown)}`, expected, { operator, inputs: [floats(values)] });
+zeros('Abs', [0, -0, 1], '0, 0, 1');
+zeros('Neg', [0, -0, 1], '-0, 0, -1');
+zeros('Round', [-0.5, 1], '-0, 1');
+for (const operator of ['Sinh', 'Tanh', 'Asinh', 'Atanh'])
+  zeros(operator, [0, -0, 0.5], '0, -0, ...');
+zeros('Erf', [0, 1], '0, 0.8427...');
+node('Sub of -0 and 0', '-0', { operator: 'Sub', inputs: [floats([-0, 1]), floats([0, 2])] });
+node('Pow of 0 to 0, NaN to 0, 1 to NaN', '1, 1, 1', {
+  operator: 'Pow',
+  inputs: [floats([0, none, 1]), floats([0, 0, none])],
+});
+node('Concat of -0 and 1', '-0, 1', {
+  operator: 'Concat',
+  inputs: [floats([-0, 2]), floats([1, 3])],
+  attributes: { axis: { int: 0 } },
+});
+node('Cast of NaN to bool', '1: it is not 0', {
+  operator: 'Cast',
+  inputs: [floats([none, infinity, 0])],
+  attributes: { to: { int: 9 } },
+});
+
+// Integers.
+node('Mul of two largest int32', '1, which wraps', {
+  operator: 'Mul',
+  inputs: [wholes([2 ** 31 - 1, 2]), wholes([2 ** 31 - 1, 3])],
+});
+node('Div of the scalar -4 by 1, 2, 3', '-4, -2, -1', {
+  operator: 'Div',
+  inputs: [wholes([-4], []), wholes([1, 2, 3])],
+});
+
+// Attributes.
+const alpha = { alpha: { float: 2 } };
+node('Elu of -1 with alpha 2', '-1.264...', {
+  operator: 'Elu',
+  inputs: [floats([-1, 1])],
+  attributes: alpha,
+});
+node('Celu of -1 with alpha 2', '-0.786...', {
+  operator: 'Celu',
+  inputs: [floats([-1, 1])],
+  attributes: alpha,
+});
+node('Flatten of [2,3,4] with axis 0', '[1,24]', {
+  operator: 'Flatten',
+  inputs: [counted(2, 3, 4)],
+  attributes: { axis: { int: 0 } },
+});
+node('MaxPool of [1,1,5,4] with auto_pad VALID', '[1,1,3,3]', {
+  operator: 'MaxPool',
+  inputs: [counted(1, 1, 5, 4)],
+  attributes: { auto_pad: { text: 'VALID' }, kernel_shape: { ints: [3, 2] } },
+});
+node('MatMul of [3,4] by [2,4,5]', '[2,3,5]', {
+  operator: 'MatMul',
+  inputs: [counted(3, 4), counted(2, 4, 5)],
+});
+node('Split of [4] in two, by the number of outputs', 'two of [2]', {
+  operator: 'Split',
+  inputs: [counted(4)],
+  outputs: 2,
+});
+node('Slice backwards', '3, 2, 1', {
+  operator: 'Slice',
+  inputs: [counted(5)],
+  constants: { starts: axes(3), ends: axes(0), axes: axes(0), steps: axes(-1) },
+});
+node('Pad with reflect', '1, 0, 1, 2, 3', {
+  operator: 'Pad',
+  inputs: [counted(4)],
+  constants: { pads: axes(1, 0) },
+  attributes: { mode: { text: 'reflect' } },
+});
+node('CumSum with exclusive', '0, 0, 1', {
+  operator: 'CumSum',
+  inputs: [counted(3)],
+  constants: { axis: axes(0) },
+  attributes: { exclusive: { int: 1 } },
+});
+node('LayerNormalization with three outputs', 'mean and deviation too', {
+  operator: 'LayerNormalization',
+  inputs: [counted(2, 4), floats([1, 2, 3, 4])],
+  outputs: 3,
+});
+node('Resize by align_corners', '0, 0.4286, ..., 3', {
+  operator: 'Resize',
+  inputs: [counted(1, 1, 2, 4)],
+  constants: {},
+});
+
+// Models that are none.
+const add = (...names) => ({
+  operator: 'Add',
+  inputs: [names[0], names[1]],
+  outputs: [names[2]],
+  attributes: {},
+});
+const whole = (nodes) => ({
+  inputs: [floats([1, 2])],
+  nodes,
+  outputs: [{ name: 'y', type: 'float32', shape: [2] }],
+});
+say('a model with a cycle, loaded', 'no such model: nodes are in topological order', () => {
+  new ONNXModel(
+    model({
+      operator: 'Add',
+      ...whole([add('x0', 'b', 'y'), add('x0', 'y', 'b')]),
+      inputs: [floats([1, 2])],
+      outputs: 1,
+    }),
+  );
+  return 'loaded';
+});
+say('a model of operator set 9999, loaded', 'no such revision', () => {
+  new ONNXModel(model({ operator: 'Abs', inputs: [floats([1])], operatorSets: { '': 9999 } }));
+  return 'loaded';
+});
+say('an input of [3,2] where the model declares [2,3]', 'another shape than the declared', () => {
+  const bytes = model({ operator: 'Relu', inputs: [counted(2, 3)] });
+  return run(bytes, [counted(3, 2)]);
+});
