@@ -18,15 +18,16 @@ const TYPES = { float32: Float32Array, float64: Float64Array, int32: Int32Array 
 const { NaN: none, POSITIVE_INFINITY: infinity } = Number;
 const shown = (one) => (Object.is(one, -0) ? '-0' : `${one}`);
 
-const model = ({ operator, inputs, attributes = {}, constants = {}, outputs = 1, ...more }) => {
+/** The bytes of a model of one node; `more` replaces members of the model. */
+const model = ({ operator, inputs, attributes, constants = {}, outputs = 1, domain, ...more }) => {
   const names = inputs.map((_, index) => `x${index}`);
   const results = Array.from({ length: outputs }, (_, index) => `y${index}`);
-  const last = Object.keys(constants).length > 0 ? Object.keys(constants) : [];
+  const given = [...names, ...Object.keys(constants)];
   return modelBytes({
     formatVersion: 8,
     operatorSets: { '': 17 },
-    nodes: [{ operator, inputs: [...names, ...last], outputs: results, attributes }],
-    initializers: constants,
+    nodes: [{ operator, domain, inputs: given, outputs: results, attributes }],
+    initializers: Object.fromEntries(Object.entries(constants).filter(([name]) => name !== '')),
     inputs: inputs.map(([type, shape], index) => ({ name: names[index], type, shape })),
     outputs: results.map((name) => ({ name, type: 'float32', shape: [] })),
     ...more,
@@ -180,43 +181,52 @@ node('CumSum with exclusive', '0, 0, 1', {
 });
 node('LayerNormalization with three outputs', 'mean and deviation too', {
   operator: 'LayerNormalization',
-  inputs: [counted(2, 4), floats([1, 2, 3, 4])],
+  inputs: [counted(2, 4), floats([1, 2, 3, 4]), floats([0, 0, 0, 0])],
   outputs: 3,
 });
-node('Resize by align_corners', '0, 0.4286, ..., 3', {
+const twice = { '': undefined, scales: { type: 'float32', shape: [4], values: [1, 1, 1, 2] } };
+node('Resize as it is by default', '0, 0, 1, 1', {
   operator: 'Resize',
-  inputs: [counted(1, 1, 2, 4)],
-  constants: {},
+  inputs: [counted(1, 1, 1, 2)],
+  constants: twice,
+});
+node('Resize by align_corners', '0, 0.333, 0.667, 1', {
+  operator: 'Resize',
+  inputs: [counted(1, 1, 1, 2)],
+  constants: twice,
+  attributes: {
+    mode: { text: 'linear' },
+    coordinate_transformation_mode: { text: 'align_corners' },
+  },
 });
 
 // Models that are none.
-const add = (...names) => ({
-  operator: 'Add',
-  inputs: [names[0], names[1]],
-  outputs: [names[2]],
-  attributes: {},
+const loads = (what, expected, one) =>
+  say(what, expected, () => {
+    new ONNXModel(model(one));
+    return 'loaded';
+  });
+const add = (inputs, output) => ({ operator: 'Add', inputs, outputs: [output], attributes: {} });
+const one = { operator: 'Abs', inputs: [floats([1, 2])] };
+loads('a cycle', 'nodes in topological order', {
+  ...one,
+  nodes: [add(['x0', 'b'], 'y0'), add(['x0', 'y0'], 'b')],
 });
-const whole = (nodes) => ({
-  inputs: [floats([1, 2])],
-  nodes,
-  outputs: [{ name: 'y', type: 'float32', shape: [2] }],
+loads('a value from nowhere', 'values that something gives', {
+  ...one,
+  nodes: [add(['x0', 'b'], 'y0')],
 });
-say('a model with a cycle, loaded', 'no such model: nodes are in topological order', () => {
-  new ONNXModel(
-    model({
-      operator: 'Add',
-      ...whole([add('x0', 'b', 'y'), add('x0', 'y', 'b')]),
-      inputs: [floats([1, 2])],
-      outputs: 1,
-    }),
-  );
-  return 'loaded';
+loads('operator set 9999', 'no such revision', { ...one, operatorSets: { '': 9999 } });
+loads('format 9999', 'no such revision', { ...one, formatVersion: 9999 });
+node('Abs of another domain', 'operators by domain and name', { ...one, domain: 'ai.example' });
+say('an input of [3,2] where the model declares [2,3]', 'what it declares', () =>
+  run(model({ ...one, inputs: [counted(2, 3)] }), [counted(3, 2)]),
+);
+node('Pow of int32', 'integers too', {
+  operator: 'Pow',
+  inputs: [wholes([2, 3]), wholes([3, 2])],
 });
-say('a model of operator set 9999, loaded', 'no such revision', () => {
-  new ONNXModel(model({ operator: 'Abs', inputs: [floats([1])], operatorSets: { '': 9999 } }));
-  return 'loaded';
-});
-say('an input of [3,2] where the model declares [2,3]', 'another shape than the declared', () => {
-  const bytes = model({ operator: 'Relu', inputs: [counted(2, 3)] });
-  return run(bytes, [counted(3, 2)]);
+node('Erf of float64, of -3.5', '-0.9999992569016276', {
+  operator: 'Erf',
+  inputs: [['float64', [2], [-3.5, 0]]],
 });
