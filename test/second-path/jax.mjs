@@ -14,7 +14,12 @@ const { ONNXModel } = await import('@jax-js/onnx');
 await arrays.init(backend);
 arrays.defaultDevice(backend);
 
-const TYPES = { float32: Float32Array, float64: Float64Array, int32: Int32Array };
+const TYPES = {
+  float32: Float32Array,
+  float64: Float64Array,
+  int32: Int32Array,
+  uint32: Uint32Array,
+};
 const { NaN: none, POSITIVE_INFINITY: infinity } = Number;
 const shown = (one) => (Object.is(one, -0) ? '-0' : `${one}`);
 
@@ -229,4 +234,46 @@ node('Pow of int32', 'integers too', {
 node('Erf of float64, of -3.5', '-0.9999992569016276', {
   operator: 'Erf',
   inputs: [['float64', [2], [-3.5, 0]]],
+});
+
+// What the backend in WebAssembly has of its own.
+node('Gather of -1', '4', { operator: 'Gather', inputs: [counted(5), wholes([0, -1])] });
+node('GatherElements of -1', '4', {
+  operator: 'GatherElements',
+  inputs: [counted(5), wholes([0, -1])],
+});
+node('Mod of 1 by 2147483647, 7 by -2', '1, -1', {
+  operator: 'Mod',
+  inputs: [wholes([1, 7]), wholes([2 ** 31 - 1, -2])],
+});
+say('Mod of the uint32 1 by 4294967295', '1', () => {
+  const inputs = [
+    ['uint32', [2], [1, 7]],
+    ['uint32', [2], [2 ** 32 - 1, 2]],
+  ];
+  return run(model({ operator: 'Mod', inputs }), inputs);
+});
+for (const operator of ['Sin', 'Tan']) zeros(operator, [-0, 1], '-0, ...');
+zeros('Asinh', [-0.12856000661849976, 1], '-0.12820848..., ...');
+zeros('Atanh', [-0.04448520019650459, 0.5], '-0.04451457..., ...');
+zeros('Softplus', [-0.06986399739980698, 1], '0.65882518..., ...');
+node('Pow of 3.84 by 2.84', '46.055640 of these binary32', {
+  operator: 'Pow',
+  inputs: [floats([3.8432388305664062, 1]), floats([2.8446900844573975, 1])],
+});
+for (const [operator, expected] of [
+  ['Exp', '1.6487212707001282'],
+  ['Log', '-0.6931471805599453'],
+  ['Cos', '0.8775825618903728'],
+  ['Acos', '1.0471975511965979'],
+  ['Sigmoid', '0.6224593312018546'],
+]) {
+  node(`${operator} of the float64 0.5`, expected, {
+    operator,
+    inputs: [['float64', [2], [0.5, 0.25]]],
+  });
+}
+node('LpNormalization', '0.69691255, 0.44801521, 0.19911787, -0.49779468, 0.16170283', {
+  operator: 'LpNormalization',
+  inputs: [floats([3.5, 2.25, 1, -2.5, 0.8120959997177124], [1, 5])],
 });
