@@ -55,3 +55,55 @@ say('einsum of ...ij->...ji', 'an ellipsis', () => tf.einsum('...ij->...ji', one
 say('conv2d with strides and dilations', 'both together', () =>
   tf.conv2d(ones(1, 6, 5, 1), ones(3, 2, 1, 1), [2, 1], 'valid', 'NHWC', [1, 2]),
 );
+
+// What the backend in WebAssembly has of its own.
+say('sin of -0', '-0', () => tf.sin(float([-0, 1])));
+say('div of the int32 2147483647 by 3', '715827882', () =>
+  tf.div(whole([2 ** 31 - 1]), whole([3])),
+);
+say('prelu of [1,2,2] by [2,1], -1 and -2 for the rows', '-1, -1, -2, -2', () =>
+  tf.prelu(float([-1, -1, -1, -1], [1, 2, 2]), float([1, 2], [2, 1])),
+);
+say('clipByValue of int32', '2, 3, 5', () => tf.clipByValue(whole([1, 3, 9]), 2, 5));
+say('where of bool', '0, 1, 0, 1', () =>
+  tf.where(
+    tf.tensor([1, 0, 1, 0], [4], 'bool'),
+    tf.tensor([0, 0, 0, 0], [4], 'bool'),
+    tf.tensor([1, 1, 1, 1], [4], 'bool'),
+  ),
+);
+say('cast of 0.25 and NaN to bool', '1, 1', () => tf.cast(float([0.25, Number.NaN]), 'bool'));
+say('gather of [0,2] along axis 1', '[0,1]', () => tf.gather(ones(0, 2), whole([0]), 1));
+say('transpose of nothing', '[2,0,3]', () => tf.transpose(ones(0, 2, 3), [1, 0, 2]));
+say('transpose of nothing, of six dimensions', '[0,1,2,2,2,2]', () =>
+  tf.transpose(ones(0, 2, 2, 1, 2, 2), [0, 3, 4, 1, 5, 2]),
+);
+for (const [name, expected] of [
+  ['sum', 0],
+  ['prod', 1],
+  ['euclideanNorm', 0],
+]) {
+  say(`${name} of nothing, of int32`, `${expected}`, () => tf[name](whole([], [2, 0, 3]), [1]));
+}
+for (const kind of ['maxPool', 'avgPool']) {
+  say(
+    `${kind} of [3,3] by windows of 2, rounded up`,
+    kind === 'maxPool' ? '4, 5, 7, 8' : '2, 3.5, 6.5, 8',
+    () =>
+      tf[kind](
+        float([0, 1, 2, 3, 4, 5, 6, 7, 8], [1, 3, 3, 1]),
+        [2, 2],
+        [2, 2],
+        [
+          [0, 0],
+          [0, 0],
+          [0, 0],
+          [0, 0],
+        ],
+        'ceil',
+      ),
+  );
+}
+say('matMul of int32', 'a matrix of int32', () =>
+  tf.matMul(whole([1], [1, 1]), whole([2], [1, 1])),
+);
