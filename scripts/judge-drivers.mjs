@@ -1,12 +1,14 @@
 // Judges the real drivers that CI installed, and holds each verdict against the committed, explained
 // list: a driver that is not present, an error, or a difference fails. Non-conformance alone does not.
-// `judge-drivers.mjs [TARGET...]`: every list, or those of these targets.
+// `judge-drivers.mjs [TARGET...]`: every list that CI judges, or those of these targets, among which may be such as CI
+// does not install.
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import pLimit from 'p-limit';
+import picomatch from 'picomatch';
 import { parse } from 'yaml';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -20,23 +22,28 @@ const failures = [];
 
 /**
  * A list with what it has from the list that it is `like`; what it says itself comes first. `profile` is what
- * the target is judged against, `timeout` how long a call may take, in seconds.
+ * the target is judged against, `timeout` how long a call may take, in seconds. A list `onRequest` is of a target that CI
+ * does not install: it is judged where it is named. What `several` says, it says of all the cases that it names, by ids
+ * and globs.
  */
 const listOf = (file) => {
   const own = parse(readFileSync(join(lists, file), 'utf8'));
-  const base = own.like ? parse(readFileSync(join(lists, `${own.like}.yaml`), 'utf8')) : {};
+  const base = own.like ? listOf(`${own.like}.yaml`) : {};
+  const each = (own.several ?? []).flatMap(({ cases, ...said }) => cases.map((id) => [id, said]));
+  const isGlob = ([id]) => id.includes('*');
+  const single = Object.fromEntries(each.filter((one) => !isGlob(one)));
   return {
     ...base,
     ...own,
-    cases: { ...base.cases, ...own.cases },
-    groups: { ...base.groups, ...own.groups },
+    cases: { ...base.cases, ...single, ...own.cases },
+    groups: { ...base.groups, ...Object.fromEntries(each.filter(isGlob)), ...own.groups },
   };
 };
 
-/** The group of a case: the longest beginning of its id that is listed. */
+/** The group of a case: the longest beginning of its id, or glob that it matches, that is listed. */
 const groupOf = (groups, id) =>
   Object.keys(groups)
-    .filter((beginning) => id.startsWith(beginning))
+    .filter((key) => (key.includes('*') ? picomatch.isMatch(id, key) : id.startsWith(key)))
     .sort((one, other) => other.length - one.length)[0];
 
 /** The first expectation that did not hold, in the try that counts. */
@@ -129,9 +136,8 @@ await Promise.all(
   readdirSync(lists).map((name) => {
     const list = listOf(name);
     // One that names no target is there for others to be like.
-    const named =
-      list.target !== undefined && (wanted.length === 0 || wanted.includes(list.target));
-    return named ? limit(() => judge(name, list)) : undefined;
+    const named = wanted.length === 0 ? !list.onRequest : wanted.includes(list.target);
+    return list.target !== undefined && named ? limit(() => judge(name, list)) : undefined;
   }),
 );
 

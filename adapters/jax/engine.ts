@@ -1,6 +1,6 @@
 // The engine's JavaScript interface, as far as it is used here, and how it is found: one package has arrays and their
 // operators, another reads ONNX models into them.
-import type { Arrays, Elements } from '../kit/tensors.ts';
+import { type Arrays, type Elements, noType } from '../kit/tensors.ts';
 
 /** A reference to an array: whatever takes it, ends it. */
 export interface EngineArray {
@@ -89,13 +89,32 @@ interface ModelsModule {
 }
 
 /** What browsers have and node 20 has not, and the engine asks for by name: that it is not there must be sayable. */
-const stand = (name: string, value: unknown): void => {
-  if (!(name in globalThis)) Object.defineProperty(globalThis, name, { value });
+const stand = (name: string, value: unknown, where: object = globalThis): void => {
+  if (!(name in where)) Object.defineProperty(where, name, { value });
 };
+
+/** In the place of an array that JavaScript has not: an engine that asks for one is told. */
+class Missing {
+  constructor() {
+    throw noType('float16');
+  }
+}
+
+/** What iterators have in browsers: the engine reads the equations of Einsum by these. */
+function* map<T>(this: Iterable<T>, make: (one: T) => unknown): Generator {
+  for (const one of this) yield make(one);
+}
+
+function* filter<T>(this: Iterable<T>, holds: (one: T) => boolean): Generator {
+  for (const one of this) if (holds(one)) yield one;
+}
 
 export const loadEngine = async (backend: Backend): Promise<Engine> => {
   stand('navigator', { userAgent: 'node' });
-  stand('Float16Array', class {});
+  stand('Float16Array', Missing);
+  const iterators = Object.getPrototypeOf(Object.getPrototypeOf([].values())) as object;
+  stand('map', map, iterators);
+  stand('filter', filter, iterators);
   // By names that a bundler does not follow; both packages then use the same arrays.
   const [arrays, models] = (await Promise.all(
     [ARRAYS_PACKAGE, MODELS_PACKAGE].map((name) => import(name)),

@@ -15,7 +15,10 @@ const RUNNING: readonly Meaning[] = [
   [/^Missing input '.*' for node /s, 'UNSPECIFIED'],
   [/^Missing input '|^Expected inputs /, 'INPUTS'],
   [/^onnx: (?:rank|shape) mismatch|^Incompatible array broadcast shapes/, 'SHAPE'],
-  [/^Unsupported (?:ONNX|dtype) |^ONNX .* only supports? | not supported\b/, 'OPERATOR'],
+  [
+    /^Unsupported (?:ONNX|dtype) | only supports? | not supported?\b|only .* (?:is|are) supported/,
+    'OPERATOR',
+  ],
   OTHERS,
 ];
 

@@ -1,19 +1,8 @@
 // Operators on elements, each by the engine's operation of the same meaning. Where that has fewer choices than ONNX, a
 // node that wants another is not admitted; where it has none, the operator is not here.
-import type { Attributes } from '../../core/onnx/model.ts';
-import { floatOf, intOf } from '../../core/operators/definition.ts';
-import { direct, input, type Mapping, type Mappings } from './mapping.ts';
-
-/** Admits nodes whose attribute has one value, or is left out and means it. */
-const onlyFloat =
-  (name: string, only: number) =>
-  (attributes: Attributes): boolean =>
-    floatOf(attributes, name, only) === Math.fround(only);
-
-const onlyInt =
-  (name: string, only: number, otherwise: number = only) =>
-  (attributes: Attributes): boolean =>
-    intOf(attributes, name, otherwise) === only;
+import { intOf } from '../../core/operators/definition.ts';
+import type { Engine, EngineTensor } from './engine.ts';
+import { direct, input, type Mapping, type Mappings, scalar } from './mapping.ts';
 
 /** Of any number of inputs, by an operation of two. */
 const chained = (operation: string): Mapping => ({
@@ -24,10 +13,55 @@ const chained = (operation: string): Mapping => ({
   },
 });
 
-const SELU_ALPHA = 1.6732631921768188;
-const SELU_GAMMA = 1.0507010221481323;
-const selu = (attributes: Attributes): boolean =>
-  onlyFloat('alpha', SELU_ALPHA)(attributes) && onlyFloat('gamma', SELU_GAMMA)(attributes);
+/** Of whole numbers ONNX has the quotient that is cut towards zero, and the engine the one below. */
+const divided: Mapping = {
+  call: (engine, given) => {
+    const [one, other] = [input(given, 0), input(given, 1)];
+    const below = engine.call('div', one, other);
+    if (one.dtype !== 'int32') return [below];
+    const rest = engine.call('notEqual', engine.call('mod', one, other), zero(engine));
+    const signs = [one, other].map((side) => engine.call('less', side, zero(engine)));
+    const isBelow = engine.call('logicalAnd', rest, engine.call('logicalXor', ...signs));
+    return [engine.call('add', below, engine.call('cast', isBelow, 'int32'))];
+  },
+};
+
+const zero = (engine: Engine): EngineTensor => engine.tensor(Int32Array.of(0), [], 'int32');
+
+/** The engine's remainder has the sign of the divisor; with `fmod` it has that of the dividend. */
+const remainder: Mapping = {
+  call: (engine, given) => {
+    const [one, other] = [input(given, 0), input(given, 1)];
+    const rest = engine.call('mod', one, other);
+    if (intOf(given.attributes, 'fmod', 0) === 0) return [rest];
+    const isThere = engine.call('notEqual', rest, zero(engine));
+    const signs = [one, other].map((side) => engine.call('less', side, zero(engine)));
+    const isOther = engine.call('logicalAnd', isThere, engine.call('logicalXor', ...signs));
+    return [engine.call('where', isOther, engine.call('sub', rest, other), rest)];
+  },
+};
+
+const mean: Mapping = {
+  call: (engine, given) => {
+    const [sum] = chained('add').call(engine, given);
+    return [engine.call('div', sum, scalar(engine, given.inputs.length))];
+  },
+};
+
+/** Both infinities, or one of them. */
+const infinite: Mapping = {
+  call: (engine, given) => {
+    const one = input(given, 0);
+    const isSought = (name: string): boolean => intOf(given.attributes, name, 1) !== 0;
+    const [positive, negative] = [isSought('detect_positive'), isSought('detect_negative')];
+    const found = engine.call('isInf', one);
+    if (positive && negative) return [found];
+    const side = positive ? 'greater' : 'less';
+    const isSide = engine.call(side, one, scalar(engine, 0));
+    const kept = engine.call('logicalAnd', found, isSide);
+    return [positive || negative ? kept : engine.call('zerosLike', found)];
+  },
+};
 
 /** The bounds are tensors to ONNX, and numbers to the engine. */
 const clip: Mapping = {
@@ -66,34 +100,20 @@ export const elementwise: Mappings = {
   Atan: direct('atan'),
   Sinh: direct('sinh'),
   Cosh: direct('cosh'),
-  Tanh: direct('tanh'),
   Asinh: direct('asinh'),
   Acosh: direct('acosh'),
   Atanh: direct('atanh'),
   Erf: direct('erf'),
-  Sigmoid: direct('sigmoid'),
-  Softplus: direct('softplus'),
-  Relu: direct('relu'),
-  LeakyRelu: direct('leakyRelu', (attributes) => [floatOf(attributes, 'alpha', 0.01)]),
-  Elu: direct('elu', undefined, onlyFloat('alpha', 1)),
-  Celu: direct('elu', undefined, onlyFloat('alpha', 1)),
-  Selu: direct('selu', undefined, selu),
   IsNaN: direct('isNaN'),
-  IsInf: direct(
-    'isInf',
-    undefined,
-    (attributes) =>
-      onlyInt('detect_positive', 1)(attributes) && onlyInt('detect_negative', 1)(attributes),
-  ),
+  IsInf: infinite,
   Not: direct('logicalNot'),
   Add: direct('add'),
   Sub: direct('sub'),
   Mul: direct('mul'),
-  Div: direct('div'),
-  // The operation's remainder has the sign of the divisor.
-  Mod: direct('mod', undefined, onlyInt('fmod', 0)),
+  Div: divided,
+  Mean: mean,
+  Mod: remainder,
   Pow: direct('pow'),
-  PRelu: direct('prelu'),
   Min: chained('minimum'),
   Max: chained('maximum'),
   Sum: chained('add'),

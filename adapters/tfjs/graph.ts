@@ -8,6 +8,7 @@ import { type Form, fits, isInOrder, openInputs } from '../../core/onnx/signatur
 import type { Tensor } from '../../core/onnx/tensor.ts';
 import { ShapeError } from '../../core/operators/definition.ts';
 import type { ElementType } from '../../schemas/generated/types.ts';
+import { natively } from '../kit/exceptions.ts';
 import { Refusal } from '../kit/refusal.ts';
 import { ARRAYS, type Engine, type EngineTensor } from './engine.ts';
 import { type Given, lacking, type Mapping, numbers } from './mapping.ts';
@@ -42,19 +43,13 @@ interface Step {
   readonly mapping: Mapping;
 }
 
-const stepOf = (node: Node, { initializers }: Model): Step => {
+const stepOf = (node: Node): Step => {
   const { operator, domain = '', attributes = {} } = node;
   const isMapped = domain === '' && Object.hasOwn(mappings, operator);
   const mapping = isMapped ? mappings[operator] : undefined;
   if (!mapping) throw lacking(`the engine has no ${operator}`);
   if (mapping.admits?.(attributes, node) === false) {
     throw lacking(`the engine has no ${operator} with these attributes`);
-  }
-  for (const index of mapping.parameters ?? []) {
-    const name = node.inputs[index] ?? '';
-    if (name !== '' && !Object.hasOwn(initializers, name)) {
-      throw lacking(`${operator} takes its input ${index} from the model alone here`);
-    }
   }
   return { node, mapping };
 };
@@ -74,7 +69,7 @@ export class Graph {
     this.#initializers = model.initializers;
     this.inputs = openInputs(model);
     this.outputs = model.outputs;
-    this.#steps = model.nodes.map((node) => stepOf(node, model));
+    this.#steps = model.nodes.map(stepOf);
     const asTensors = new Set(
       this.#steps.flatMap(({ node, mapping }) =>
         node.inputs.filter((_, index) => !mapping.parameters?.includes(index)),
@@ -139,8 +134,10 @@ export class Graph {
     const given: Given = {
       inputs: node.inputs.map((name, index) => (isParameter(index) ? undefined : values.get(name))),
       parameters: node.inputs.map((name, index) => {
-        const found = isParameter(index) ? this.#initializers[name] : undefined;
-        return found && numbers(found);
+        if (!isParameter(index)) return undefined;
+        const known = this.#initializers[name];
+        const made = values.get(name);
+        return known ? numbers(known) : made && natively(() => [...made.dataSync()].map(Number));
       }),
       attributes: node.attributes ?? {},
       outputs: node.outputs.length,

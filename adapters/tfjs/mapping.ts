@@ -9,7 +9,7 @@ import type { Engine, EngineTensor } from './engine.ts';
 export interface Given {
   /** An optional one that is left out is undefined, and so is one that is a parameter. */
   readonly inputs: readonly (EngineTensor | undefined)[];
-  /** Inputs that the model itself has, as the engine takes them by numbers. */
+  /** Inputs that the engine takes as numbers of the program: the model itself has them, or they are read first. */
   readonly parameters: readonly (readonly number[] | undefined)[];
   readonly attributes: Attributes;
   /** How many results the node names. */
@@ -17,7 +17,7 @@ export interface Given {
 }
 
 export interface Mapping {
-  /** Inputs, by their index, that the engine takes as numbers of the program: only what the model has itself can be. */
+  /** Inputs, by their index, that the engine takes as numbers of the program. */
   readonly parameters?: readonly number[];
   /** Whether the engine's operation is what the node asks for; it is where nothing is said. */
   admits?(attributes: Attributes, node: Node): boolean;
@@ -38,6 +38,14 @@ export const input = ({ inputs }: Given, index: number): EngineTensor => {
 };
 
 export const numbers = ({ values }: Tensor): number[] => values.map(Number);
+
+/** A number that an operation takes as a tensor; it is given up with all that a run makes. */
+export const scalar = (engine: Engine, value: number): EngineTensor =>
+  engine.tensor(Float32Array.of(value), [], 'float32');
+
+/** Indices, of which the engine has those of 32 bits. */
+export const positions = (engine: Engine, places: readonly number[]): EngineTensor =>
+  engine.tensor(Int32Array.from(places), [places.length], 'int32');
 
 /** An operation that takes the node's inputs, and then what is made of its attributes. */
 export const direct = (

@@ -6,7 +6,7 @@ import { natively } from '../kit/exceptions.ts';
 import { HandleTable } from '../kit/handles.ts';
 import { Refusal } from '../kit/refusal.ts';
 import type { Handlers } from '../kit/serve.ts';
-import { elementsOf, messageOf } from '../kit/tensors.ts';
+import { type Elements, elementsOf, messageOf } from '../kit/tensors.ts';
 import { ARRAYS, type Engine, type EngineTensor } from './engine.ts';
 import { Graph } from './graph.ts';
 
@@ -14,8 +14,14 @@ export const told = (one: EngineTensor): Tensor =>
   messageOf(
     one.dtype,
     one.shape,
-    natively(() => one.dataSync()),
+    // The engine may hold numbers of one type in an array of another: after a cast it does.
+    natively(() => numbered(one.dtype, one.dataSync())),
   );
+
+const numbered = (type: string, data: Elements): Elements => {
+  if (type === 'float32') return Float32Array.from(data, Number);
+  return type === 'int32' ? Int32Array.from(data, Number) : data;
+};
 
 const formOf = ({ dtype, shape }: EngineTensor): Form => ({ type: dtype, shape });
 

@@ -1,11 +1,11 @@
 // Operators that move elements, or look at them in another shape. Shapes, axes and positions are numbers of the program
-// to the engine, so they have to be the model's own.
+// to the engine: they are the model's own, or read before.
 import { ELEMENT_TYPES, FORMATS } from '../../core/onnx/element.ts';
 import type { Attributes } from '../../core/onnx/model.ts';
 import { intOf, intsOf, textOf } from '../../core/operators/definition.ts';
 import { axisOf, broadcastShape } from '../../core/operators/positions.ts';
 import { ARRAYS } from './engine.ts';
-import { direct, type Given, input, type Mapping, type Mappings } from './mapping.ts';
+import { direct, type Given, input, lacking, type Mapping, type Mappings } from './mapping.ts';
 
 /** An operation on the first input, with what the parameters and attributes make. */
 const shaped = (
@@ -84,6 +84,30 @@ const unsqueezed = (given: Given): number[] => {
   );
 };
 
+/** The engine counts from the beginning alone. */
+const gathered: Mapping = {
+  call: (engine, given) => {
+    const [one, indices] = [input(given, 0), input(given, 1)];
+    const axis = axisOf(intOf(given.attributes, 'axis', 0), one.shape.length);
+    const [nothing, length] = [0, one.shape[axis] ?? 0].map((value) =>
+      engine.tensor(Int32Array.of(value), [], 'int32'),
+    );
+    const isBehind = engine.call('less', indices, nothing);
+    const counted = engine.call('where', isBehind, engine.call('add', indices, length), indices);
+    return [engine.call('gather', one, counted, axis)];
+  },
+};
+
+/** Nothing is dropped where nothing is trained, and all is kept. */
+const dropout: Mapping = {
+  parameters: [2],
+  call: (engine, given) => {
+    if (given.parameters[2]?.[0]) throw lacking('nothing is trained here');
+    const one = input(given, 0);
+    return [engine.call('clone', one), engine.call('cast', engine.call('onesLike', one), 'bool')];
+  },
+};
+
 export const shapes: Mappings = {
   Cast: direct(
     'cast',
@@ -100,11 +124,12 @@ export const shapes: Mappings = {
     intOf(given.attributes, 'exclusive', 0) !== 0,
     intOf(given.attributes, 'reverse', 0) !== 0,
   ]),
+  Dropout: dropout,
   Expand: shaped('broadcastTo', [1], (given) => [
     broadcastShape([input(given, 0).shape, parameter(given, 1)]),
   ]),
   Flatten: shaped('reshape', [], (given) => [flattened(given)]),
-  Gather: direct('gather', (attributes) => [intOf(attributes, 'axis', 0)]),
+  Gather: gathered,
   Pad: {
     parameters: [1, 2],
     admits: (attributes) =>

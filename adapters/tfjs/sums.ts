@@ -1,36 +1,81 @@
-// Operators that make one element of many: products of matrices, convolutions, pooling, reductions. ONNX has channels
-// ahead of places, and the engine has them behind: what it takes is turned, and turned back.
+// Operators that make one element of many: products of matrices, reductions, and shares of a sum.
 import type { Attributes } from '../../core/onnx/model.ts';
 import { floatOf, intOf, intsOf, textOf } from '../../core/operators/definition.ts';
+import { axisOf } from '../../core/operators/positions.ts';
 import type { Engine, EngineTensor } from './engine.ts';
-import { direct, type Given, input, lacking, type Mapping, type Mappings } from './mapping.ts';
+import { input, type Mapping, type Mappings, scalar } from './mapping.ts';
+
+const times = (engine: Engine, x: EngineTensor, factor: number): EngineTensor =>
+  factor === 1 ? x : engine.call('mul', x, scalar(engine, factor));
 
 const gemm: Mapping = {
-  admits: (attributes) =>
-    floatOf(attributes, 'alpha', 1) === 1 && floatOf(attributes, 'beta', 1) === 1,
-  call: (engine, given) => [
-    engine.call('fused.matMul', {
-      a: input(given, 0),
-      b: input(given, 1),
-      transposeA: intOf(given.attributes, 'transA', 0) !== 0,
-      transposeB: intOf(given.attributes, 'transB', 0) !== 0,
-      bias: given.inputs[2],
-    }),
-  ],
+  call: (engine, given) => {
+    const { attributes } = given;
+    const [left, right] = [input(given, 0), input(given, 1)];
+    const isTurned = (name: string): boolean => intOf(attributes, name, 0) !== 0;
+    const product = engine.call('matMul', left, right, isTurned('transA'), isTurned('transB'));
+    const made = times(engine, product, floatOf(attributes, 'alpha', 1));
+    const bias = given.inputs[2];
+    return [
+      bias ? engine.call('add', made, times(engine, bias, floatOf(attributes, 'beta', 1))) : made,
+    ];
+  },
 };
 
-const lastAxis = (attributes: Attributes): readonly unknown[] => [intOf(attributes, 'axis', -1)];
-
-/** Axes are an attribute, or of ReduceSum a parameter; all where there are none. */
-const reduced = (operation: string): Mapping => ({
-  parameters: [1],
-  admits: (attributes) => intOf(attributes, 'noop_with_empty_axes', 0) === 0,
+/** A vector is a row on the left, and a column on the right; the engine has matrices alone. */
+const product: Mapping = {
   call: (engine, given) => {
-    const axes = given.parameters[1] ?? intsOf(given.attributes, 'axes');
+    const [left, right] = [input(given, 0), input(given, 1)];
+    const isRow = left.shape.length === 1;
+    const isColumn = right.shape.length === 1;
+    const one = isRow ? engine.call('expandDims', left, 0) : left;
+    const other = isColumn ? engine.call('expandDims', right, 1) : right;
+    const made = engine.call('matMul', one, other);
+    const { length } = made.shape;
+    const added = [...(isRow ? [length - 2] : []), ...(isColumn ? [length - 1] : [])];
+    return [added.length > 0 ? engine.call('squeeze', made, added) : made];
+  },
+};
+
+/** With what ONNX leaves out of an equation, and without its spaces: what occurs once, in order. */
+const equationOf = (attributes: Attributes): string => {
+  const equation = textOf(attributes, 'equation', '').replaceAll(' ', '');
+  if (equation.includes('->') || equation.includes('...')) return equation;
+  const letters = [...equation.replaceAll(',', '')];
+  const once = letters.filter((one) => letters.indexOf(one) === letters.lastIndexOf(one));
+  return `${equation}->${once.toSorted().join('')}`;
+};
+
+type Reduce = (
+  engine: Engine,
+  one: EngineTensor,
+  axes: readonly number[] | undefined,
+  keeps: boolean,
+) => EngineTensor;
+
+/** Axes are an attribute, or of ReduceSum a parameter; all where there are none, or none at all. */
+const reduced = (reduce: Reduce): Mapping => ({
+  parameters: [1],
+  call: (engine, given) => {
+    const said = given.parameters[1] ?? intsOf(given.attributes, 'axes');
+    const axes = said?.length === 0 ? undefined : said;
+    const isNothing = !axes && intOf(given.attributes, 'noop_with_empty_axes', 0) !== 0;
     const keeps = intOf(given.attributes, 'keepdims', 1) !== 0;
-    return [engine.call(operation, input(given, 0), axes?.length === 0 ? undefined : axes, keeps)];
+    return [
+      isNothing
+        ? engine.call('clone', input(given, 0))
+        : reduce(engine, input(given, 0), axes, keeps),
+    ];
   },
 });
+
+/** By an operation of the engine, after one on each element and before one on each result. */
+const by = (operation: string, before?: string, after?: string): Mapping =>
+  reduced((engine, one, axes, keeps) => {
+    const each = before === undefined ? one : engine.call(before, one);
+    const made = engine.call(operation, each, axes, keeps);
+    return after === undefined ? made : engine.call(after, made);
+  });
 
 const allPlaces = (operation: string): Mapping => ({
   call: (engine, given) => {
@@ -40,121 +85,37 @@ const allPlaces = (operation: string): Mapping => ({
   },
 });
 
-/** With the channels, which are ONNX's second dimension, as the last. */
-const toLast = (engine: Engine, one: EngineTensor): EngineTensor =>
-  engine.call('transpose', one, [0, ...one.shape.slice(2).map((_, index) => index + 2), 1]);
-
-const toSecond = (engine: Engine, one: EngineTensor): EngineTensor => {
-  const last = one.shape.length - 1;
-  return engine.call('transpose', one, [
-    0,
-    last,
-    ...one.shape.slice(2).map((_, index) => index + 1),
-  ]);
-};
-
-const inPlane = (attributes: Attributes, names: readonly string[]): boolean =>
-  names.every((name) => (intsOf(attributes, name) ?? [1, 1]).length === 2);
-
-/** Top, left, bottom and right in ONNX; a pair for each axis here. */
-const padsOf = (attributes: Attributes) => {
-  const [top = 0, left = 0, bottom = 0, right = 0] = intsOf(attributes, 'pads') ?? [];
-  return [
-    [0, 0],
-    [top, bottom],
-    [left, right],
-    [0, 0],
-  ];
-};
-
-const isSaid = (attributes: Attributes): boolean =>
-  ['NOTSET', 'VALID'].includes(textOf(attributes, 'auto_pad', 'NOTSET'));
-
-const plane = (given: Given): EngineTensor => {
-  const one = input(given, 0);
-  if (one.shape.length !== 4) throw lacking('the engine has this for planes alone');
-  return one;
-};
-
-const convolution: Mapping = {
-  admits: (attributes) =>
-    isSaid(attributes) &&
-    intOf(attributes, 'group', 1) === 1 &&
-    inPlane(attributes, ['kernel_shape', 'strides', 'dilations']),
+/** An operation along the last dimension, which is the engine's: another is put there, and back. */
+const alongLast = (operation: string): Mapping => ({
   call: (engine, given) => {
-    const { attributes } = given;
-    const made = engine.call('fused.conv2d', {
-      x: toLast(engine, plane(given)),
-      filter: engine.call('transpose', input(given, 1), [2, 3, 1, 0]),
-      strides: intsOf(attributes, 'strides') ?? [1, 1],
-      pad: padsOf(attributes),
-      dilations: intsOf(attributes, 'dilations') ?? [1, 1],
-      bias: given.inputs[2],
-    });
-    return [toSecond(engine, made)];
-  },
-};
-
-/** Padding is no part of a mean, as the engine has it. */
-const pooled = (operation: string): Mapping => ({
-  admits: (attributes, { outputs }) =>
-    isSaid(attributes) &&
-    outputs.length === 1 &&
-    ['ceil_mode', 'count_include_pad'].every((name) => intOf(attributes, name, 0) === 0) &&
-    (intsOf(attributes, 'dilations') ?? []).every((one) => one === 1) &&
-    inPlane(attributes, ['kernel_shape', 'strides']),
-  call: (engine, given) => {
-    const { attributes } = given;
-    const made = engine.call(
-      operation,
-      toLast(engine, plane(given)),
-      intsOf(attributes, 'kernel_shape'),
-      intsOf(attributes, 'strides') ?? [1, 1],
-      padsOf(attributes),
-    );
-    return [toSecond(engine, made)];
+    const one = input(given, 0);
+    const last = one.shape.length - 1;
+    const axis = axisOf(intOf(given.attributes, 'axis', -1), one.shape.length);
+    if (axis === last) return [engine.call(operation, one)];
+    const order = one.shape.map((_, at) => (at === axis ? last : at === last ? axis : at));
+    const made = engine.call(operation, engine.call('transpose', one, order));
+    return [engine.call('transpose', made, order)];
   },
 });
 
-const normalization: Mapping = {
-  admits: (attributes, { outputs }) =>
-    intOf(attributes, 'training_mode', 0) === 0 && outputs.length === 1,
-  call: (engine, given) => {
-    const [scale, offset, mean, variance] = [1, 2, 3, 4].map((index) => input(given, index));
-    const made = engine.call(
-      'batchNorm',
-      toLast(engine, input(given, 0)),
-      mean,
-      variance,
-      offset,
-      scale,
-      floatOf(given.attributes, 'epsilon', 1e-5),
-    );
-    return [toSecond(engine, made)];
-  },
-};
-
 export const sums: Mappings = {
-  AveragePool: pooled('avgPool'),
-  BatchNormalization: normalization,
-  Conv: convolution,
   Einsum: {
-    call: (engine, given) => [
-      engine.call('einsum', textOf(given.attributes, 'equation', ''), ...given.inputs),
-    ],
+    call: (engine, given) => [engine.call('einsum', equationOf(given.attributes), ...given.inputs)],
   },
   Gemm: gemm,
   GlobalAveragePool: allPlaces('mean'),
   GlobalMaxPool: allPlaces('max'),
-  LogSoftmax: direct('logSoftmax', lastAxis),
-  MatMul: direct('matMul'),
-  MaxPool: pooled('maxPool'),
-  ReduceL2: reduced('euclideanNorm'),
-  ReduceLogSumExp: reduced('logSumExp'),
-  ReduceMax: reduced('max'),
-  ReduceMean: reduced('mean'),
-  ReduceMin: reduced('min'),
-  ReduceProd: reduced('prod'),
-  ReduceSum: reduced('sum'),
-  Softmax: direct('softmax', lastAxis),
+  LogSoftmax: alongLast('logSoftmax'),
+  MatMul: product,
+  ReduceL1: by('sum', 'abs'),
+  ReduceL2: by('euclideanNorm'),
+  ReduceLogSum: by('sum', undefined, 'log'),
+  ReduceLogSumExp: by('logSumExp'),
+  ReduceMax: by('max'),
+  ReduceMean: by('mean'),
+  ReduceMin: by('min'),
+  ReduceProd: by('prod'),
+  ReduceSum: by('sum'),
+  ReduceSumSquare: by('sum', 'square'),
+  Softmax: alongLast('softmax'),
 };

@@ -3,7 +3,21 @@
 # several.
 import causeway_kit as kit
 
-from . import arithmetic, chance, elementwise, movement, networks, reductions, shapes
+from . import (
+    arithmetic,
+    blocks,
+    chance,
+    choices,
+    elementwise,
+    movement,
+    networks,
+    pools,
+    quantization,
+    recurrent,
+    reductions,
+    resizes,
+    shapes,
+)
 
 OPERATORS = {
     **elementwise.OPERATORS,
@@ -12,25 +26,24 @@ OPERATORS = {
     **movement.OPERATORS,
     **reductions.OPERATORS,
     **networks.OPERATORS,
+    **pools.OPERATORS,
+    **blocks.OPERATORS,
+    **choices.OPERATORS,
+    **resizes.OPERATORS,
+    **quantization.OPERATORS,
+    **recurrent.OPERATORS,
     **chance.OPERATORS,
 }
 
 # What an attribute has to be where it is there: PyTorch has no call for the rest.
 ONLY = {
-    ("AveragePool", "auto_pad"): ("NOTSET", "VALID"),
     ("BatchNormalization", "training_mode"): (0,),
-    ("Conv", "auto_pad"): ("NOTSET", "VALID"),
-    ("ConvTranspose", "auto_pad"): ("NOTSET", "VALID"),
-    ("ConvTranspose", "output_shape"): (),
-    ("GatherND", "batch_dims"): (0,),
-    ("MaxPool", "auto_pad"): ("NOTSET", "VALID"),
-    ("MaxPool", "storage_order"): (0,),
     ("ScatterElements", "reduction"): ("none", "add", "mul"),
-    ("ScatterND", "reduction"): ("none", "add"),
+    ("ScatterND", "reduction"): ("none", "add", "mul"),
 }
 
 # Where there may be more, and PyTorch gives them in another form.
-MOST_OUTPUTS = {"BatchNormalization": 1, "Dropout": 1, "MaxPool": 1}
+MOST_OUTPUTS = {"BatchNormalization": 1}
 
 
 def check(name, attributes, outputs):

@@ -4,7 +4,11 @@ import torch.nn.functional as functional
 
 from .axes import counted
 
-MODES = {"constant": "constant", "reflect": "reflect", "edge": "replicate"}
+# Where in a dimension, whose last index is given, an index lies that is outside of it.
+INSIDE = {
+    "edge": lambda places, last: places.clamp(0, last),
+    "reflect": lambda places, last: last - (last - places.abs()).abs(),
+}
 
 
 def _split(inputs, attributes, outputs):
@@ -30,15 +34,16 @@ def _slice(inputs, attributes, outputs):
 
 def _pad(inputs, attributes, outputs):
     x, pads = inputs[0], inputs[1].tolist()
-    mode = MODES[attributes["mode"]]
-    # PyTorch begins with the last dimension.
-    pairs = list(zip(pads[: x.dim()], pads[x.dim() :]))[::-1]
-    if mode != "constant":
-        while pairs and pairs[-1] == (0, 0):
-            pairs.pop()
-        return functional.pad(x, [one for pair in pairs for one in pair], mode)
-    value = inputs[2].item() if len(inputs) > 2 and inputs[2] is not None else 0
-    return functional.pad(x, [one for pair in pairs for one in pair], mode, value)
+    pairs = list(zip(pads[: x.dim()], pads[x.dim() :]))
+    if attributes["mode"] == "constant":
+        value = inputs[2].item() if len(inputs) > 2 and inputs[2] is not None else 0
+        # PyTorch begins with the last dimension.
+        return functional.pad(x, [one for pair in pairs[::-1] for one in pair], "constant", value)
+    # The other modes PyTorch has of some numbers of dimensions, and of floats: each is a selection by index.
+    for axis, (before, after) in enumerate(pairs):
+        places = torch.arange(-before, x.size(axis) + after)
+        x = torch.index_select(x, axis, INSIDE[attributes["mode"]](places, x.size(axis) - 1))
+    return x
 
 
 def _from_beginning(indices, length):
@@ -69,12 +74,25 @@ def _scatter_elements(inputs, attributes, outputs):
 
 
 def _gather_nd(inputs, attributes, outputs):
-    return inputs[0][tuple(inputs[1].unbind(-1))]
+    x, indices, batches = inputs[0], inputs[1], attributes["batch_dims"]
+    outer, form = x.shape[:batches], indices.shape[batches:-1]
+    # Along the dimensions that both have in common each index stands for itself.
+    own = [
+        torch.arange(length).reshape([-1] + [1] * (len(outer) - at - 1 + len(form)))
+        for at, length in enumerate(outer)
+    ]
+    return x[(*own, *indices.unbind(-1))]
 
 
 def _scatter_nd(inputs, attributes, outputs):
-    accumulate = attributes.get("reduction", "none") == "add"
-    return torch.index_put(inputs[0], tuple(inputs[1].unbind(-1)), inputs[2], accumulate)
+    x, indices, updates = inputs
+    places = tuple(indices.unbind(-1))
+    if attributes.get("reduction", "none") != "mul":
+        return torch.index_put(x, places, updates, attributes.get("reduction") == "add")
+    # Each element by its number: what multiplies there takes one index each.
+    numbers = torch.arange(x.numel()).reshape(x.shape)[places]
+    scattered = x.flatten().scatter_reduce(0, numbers.flatten(), updates.flatten(), "prod")
+    return scattered.reshape(x.shape)
 
 
 def _one_hot(inputs, attributes, outputs):

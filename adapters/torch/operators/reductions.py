@@ -35,6 +35,33 @@ def _product(x, axes, keep):
     return x
 
 
+def _extreme(function, ends):
+    """The largest or lowest; of nothing what `ends` says, of which PyTorch has none."""
+
+    def reduce(x, axes, keep):
+        lengths = {counted(x, axis) for axis in axes}
+        if x.numel() == 0:
+            end = ends(x.dtype)
+            # One of these along each axis, of which nothing is less, or more.
+            for axis in sorted(lengths):
+                x = torch.cat([x, x.new_full(_one_along(x, axis), end)], axis)
+        return function(x, axes, keep)
+
+    return reduce
+
+
+def _one_along(x, axis):
+    return [1 if at == axis else length for at, length in enumerate(x.shape)]
+
+
+def _lowest(dtype):
+    return float("-inf") if dtype.is_floating_point else torch.iinfo(dtype).min
+
+
+def _highest(dtype):
+    return float("inf") if dtype.is_floating_point else torch.iinfo(dtype).max
+
+
 def _of_floats(function):
     """One for which PyTorch makes floats of integers, where ONNX has integers."""
 
@@ -58,8 +85,10 @@ def _arguments(function):
 
 
 def _top(inputs, attributes, outputs):
-    largest, ordered = bool(attributes["largest"]), bool(attributes["sorted"])
-    return torch.topk(inputs[0], int(inputs[1].item()), attributes["axis"], largest, ordered)
+    x, count, axis = inputs[0], int(inputs[1].item()), attributes["axis"]
+    # Of equal elements ONNX has the first. PyTorch's own choice of a number leaves that open, its sorting does not.
+    ordered = torch.sort(x, dim=axis, descending=bool(attributes["largest"]), stable=True)
+    return [one.narrow(axis, 0, count) for one in ordered]
 
 
 def _cumulated(inputs, attributes, outputs):
@@ -86,9 +115,9 @@ OPERATORS = {
         _of_floats(lambda x, axes, keep: torch.log(_sum(x, axes, keep)))
     ),
     "ReduceLogSumExp": _reduced(_of_floats(torch.logsumexp)),
-    "ReduceMax": _reduced(torch.amax),
+    "ReduceMax": _reduced(_extreme(torch.amax, _lowest)),
     "ReduceMean": _reduced(torch.mean),
-    "ReduceMin": _reduced(torch.amin),
+    "ReduceMin": _reduced(_extreme(torch.amin, _highest)),
     "ReduceProd": _reduced(_product),
     "ReduceSum": _reduced(_sum),
     "ReduceSumSquare": _reduced(lambda x, axes, keep: _sum(x * x, axes, keep)),

@@ -32,6 +32,9 @@ def _cast(inputs, attributes, outputs):
 
 def _range(inputs, attributes, outputs):
     start, limit, step = (one.item() for one in inputs)
+    if (limit - start) * step < 0:
+        # ONNX has no element then, where PyTorch has no such range.
+        limit = start
     return torch.arange(start, limit, step, dtype=inputs[0].dtype)
 
 

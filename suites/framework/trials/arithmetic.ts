@@ -156,6 +156,21 @@ const wraps = (low: bigint, high: bigint): readonly (readonly [bigint, bigint])[
   [0n, 0n],
 ];
 
+const dividing = of({
+  right: [1, 4],
+  special: [
+    [1, 0],
+    [1, -0],
+    [-1, 0],
+    [0, 0],
+    [infinity, infinity],
+    [1, infinity],
+    [-1, infinity],
+    [none, 1],
+  ],
+  integers: divided,
+});
+
 export const arithmetic: Readonly<Record<string, Trials>> = {
   Add: of({
     special: [
@@ -192,20 +207,11 @@ export const arithmetic: Readonly<Record<string, Trials>> = {
     ],
     integers: wraps,
   }),
-  Div: of({
-    right: [1, 4],
-    special: [
-      [1, 0],
-      [1, -0],
-      [-1, 0],
-      [0, 0],
-      [infinity, infinity],
-      [1, infinity],
-      [-1, infinity],
-      [none, 1],
-    ],
-    integers: divided,
-  }),
+  Div: (random, type) => [
+    ...dividing(random, type),
+    // One number over several, where a quotient that is 0 for all would be seen.
+    { about: 'broadcast', inputs: [numbers(type, [], [7]), numbers(type, [3], [1, 2, 7])] },
+  ],
   Mod: (random, type) => [
     ...of({ right: [1, 4], integers: divided })(random, type),
     ...of({ right: [1, 4], integers: divided, attributes: { fmod: { int: 1 } } })(random, type),

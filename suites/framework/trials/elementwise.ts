@@ -11,6 +11,8 @@ interface Ground {
   readonly from?: readonly [number, number];
   /** Arguments for which IEEE 754 and the definition decide the result. */
   readonly special?: readonly number[];
+  /** Arguments at which what is made of other functions loses digits: always tried, whatever is drawn. */
+  readonly hard?: readonly number[];
   readonly attributes?: readonly Attributes[];
   /** Its defaults are no whole halves: whether an engine of binary64 has them of a binary32 ONNX does not say. */
   readonly hasRoundedDefaults?: true;
@@ -18,7 +20,13 @@ interface Ground {
 
 /** Plain arguments in one dimension and in three, with none, and with one; and special ones, of floats. */
 const of =
-  ({ from = [-4, 4], special = [], attributes = [{}], hasRoundedDefaults }: Ground): Trials =>
+  ({
+    from = [-4, 4],
+    special = [],
+    hard = [],
+    attributes = [{}],
+    hasRoundedDefaults,
+  }: Ground): Trials =>
   (random, type) => {
     const isOpen = (one: Attributes): boolean =>
       type === 'float64' && hasRoundedDefaults === true && Object.keys(one).length === 0;
@@ -30,6 +38,13 @@ const of =
         attributes: one,
       })),
     );
+    if (hard.length > 0) {
+      values.push({
+        about: 'values',
+        inputs: [numbers(type, [hard.length], hard)],
+        attributes: {},
+      });
+    }
     if (!isFloat(type) || special.length === 0) return values;
     return [...values, { about: 'special', inputs: [numbers(type, [special.length], special)] }];
   };
@@ -49,7 +64,7 @@ export const elementwise: Readonly<Record<string, Trials>> = {
   Sqrt: of({ from: [0, 100], special: [-1, infinity, none, ...zeros] }),
   Reciprocal: of({ from: [0.25, 8], special: [...zeros, infinity, none] }),
   Exp: of({ special: [0, ...ends] }),
-  Log: of({ from: [0.01, 100], special: [1, 0, -1, infinity, none] }),
+  Log: of({ from: [0.01, 100], hard: [0.9959, 1.9133], special: [1, 0, -1, infinity, none] }),
   Sin: of({ special: [...zeros, ...ends] }),
   Cos: of({ special: [0, ...ends] }),
   Tan: of({ from: [-1.25, 1.25], special: [...zeros, ...ends] }),
@@ -59,9 +74,13 @@ export const elementwise: Readonly<Record<string, Trials>> = {
   Sinh: of({ special: [...zeros, ...ends] }),
   Cosh: of({ special: [0, ...ends] }),
   Tanh: of({ special: [...zeros, ...ends] }),
-  Asinh: of({ special: [...zeros, ...ends] }),
-  Acosh: of({ from: [1, 50], special: [1, 0.5, infinity, none] }),
-  Atanh: of({ from: [-0.9, 0.9], special: [...zeros, 1, -1, 1.5, none] }),
+  Asinh: of({ hard: [-0.0008, -0.1286, 0.7425, 3.9], special: [...zeros, ...ends] }),
+  Acosh: of({ from: [1, 50], hard: [1.01, 1.217], special: [1, 0.5, infinity, none] }),
+  Atanh: of({
+    from: [-0.9, 0.9],
+    hard: [-0.0445, 0.001, 0.9],
+    special: [...zeros, 1, -1, 1.5, none],
+  }),
   Erf: of({ special: [0, ...ends] }),
   Sigmoid: of({ special: [0, ...ends] }),
   HardSigmoid: of({
@@ -70,7 +89,7 @@ export const elementwise: Readonly<Record<string, Trials>> = {
     special: [infinity, -infinity],
   }),
   HardSwish: of({ special: [infinity] }),
-  Softplus: of({ special: [infinity, -infinity] }),
+  Softplus: of({ hard: [-0.0699, -0.0374, 0.001], special: [infinity, -infinity] }),
   Softsign: of({}),
   Relu: of({ special: [1, -1, infinity, -infinity] }),
   LeakyRelu: of({
