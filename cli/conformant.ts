@@ -17,7 +17,7 @@ import { UsageError } from './usage-error.ts';
 export interface Conformant {
   readonly id: string;
   readonly start: StartEndpoint;
-  /** The same without processes, where there is such a way: most of a run is their starts. */
+  /** The same without processes, where there is such a way. */
   readonly within?: StartEndpoint;
   readonly claims?: Capabilities;
 }
@@ -51,12 +51,10 @@ const OF_A_TARGET: Deadlines = { call: 10_000, start: 10_000, case: 120_000, sto
 const references = async (scratch: string): Promise<Subjects> => {
   const conformant = (await reference.find()).map(({ id, launch }) => {
     const claims = id === 'reduced' ? REDUCED : FULL;
-    return {
-      id: `${reference.name}:${id}`,
-      claims,
-      start: processEndpoints(launch, scratch, STOP_MILLISECONDS),
-      within: inProcess(referenceAdapter(claims)),
-    };
+    const within = inProcess(referenceAdapter(claims));
+    // One of them as processes, as users have them: their starts are most of a run.
+    const start = claims === FULL ? processEndpoints(launch, scratch, STOP_MILLISECONDS) : within;
+    return { id: `${reference.name}:${id}`, claims, start, within };
   });
   const full = conformant.find(({ claims }) => claims === FULL);
   if (!full) throw new Error('there is no reference that declares everything');

@@ -1,12 +1,12 @@
-// Mutants tried in numbers, here or in a thread of their own: the references keep this one busy.
-import { Worker } from 'node:worker_threads';
+// Mutants tried in numbers, here or in a process of their own: the references keep this one busy.
+import { fork } from 'node:child_process';
 import pLimit from 'p-limit';
 import type { Mutant } from '../core/mutant.ts';
 import { type MutantOutcome, tryMutant } from '../runner/selftest.ts';
 import { cases, mutants } from '../suites/index.ts';
 import { everyCase, subjectsOf } from './conformant.ts';
 
-/** Which mutants, of what: all of it can be told to a thread. */
+/** Which mutants, of what: all of it can be told to a process. */
 export interface ToTry {
   readonly ids: readonly string[];
   /** As --target has it; without one, of the reference. */
@@ -23,7 +23,7 @@ const wantsProcess = ({ requirement }: Mutant): boolean =>
     (one) => one.kind !== 'monitor' && one.process && one.requirements.includes(requirement),
   );
 
-/** Tries them in this thread, and says what became of each as it is known. */
+/** Tries them in this process, and says what became of each as it is known. */
 export const tryHere = async (
   { ids, target, scratch, collateral, alone }: ToTry,
   say: (outcome: MutantOutcome) => void,
@@ -39,14 +39,18 @@ export const tryHere = async (
   );
 };
 
-/** The same in a thread of its own. */
+/**
+ * The same in a process of its own, whose memory is not this one's: the larger a process, the longer it takes to start
+ * another, and references are started here.
+ */
 export const tryBeside = (toTry: ToTry, say: (outcome: MutantOutcome) => void): Promise<void> =>
   new Promise((done, failed) => {
-    new Worker(new URL('./mutants-thread.js', import.meta.url), { workerData: toTry })
-      .on('message', say)
+    const trier = fork(new URL('./mutants-process.js', import.meta.url))
+      .on('message', (outcome) => say(outcome as MutantOutcome))
       .on('error', failed)
-      .on('exit', (status) => {
+      .on('exit', (status, signal) => {
         if (status === 0) done();
-        else failed(new Error(`the thread of the mutants ended with status ${status}`));
+        else failed(new Error(`the process of the mutants ended with ${signal ?? status}`));
       });
+    trier.send(toTry);
   });
