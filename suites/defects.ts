@@ -55,6 +55,22 @@ export const alterRequest = (method: string, alter: (params: any) => unknown): D
     ),
 });
 
+/**
+ * The defect, of an endpoint that answers one method late: who keeps such an endpoint at work, or asks it again and
+ * again, has it take time in place of a processor's.
+ */
+export const unhurried = (method: string, milliseconds: number, defect: Defect): Defect => ({
+  ...defect,
+  reply: (message, request, link) => {
+    const say = (): void => {
+      if (defect.reply) defect.reply(message, request, link);
+      else link.toSession(message);
+    };
+    if (request?.method === method) setTimeout(say, milliseconds);
+    else say();
+  },
+});
+
 /** Refuses what the endpoint carries out, of one method, where `picks` picks the params. */
 export const refuseServed = (
   method: string,

@@ -7,6 +7,7 @@ import {
   hasNoRoomFor,
   noRoom,
   refuseServed,
+  unhurried,
 } from '../../defects.ts';
 import { GET, LAUNCH, launches } from './kernel-defects.ts';
 import { answer, asks } from './stream-defects.ts';
@@ -240,7 +241,7 @@ const watchdogMutants: readonly Mutant[] = [
     title: 'lets a kernel run as long as it likes',
     requirement: 'DRV-KRN-010',
     breaks: 'DRV-KRN-010/stopped',
-    defect: () => saysOfFailed(SYNCHRONIZE, says('pending')),
+    defect: () => () => unhurried(SYNCHRONIZE, 100, saysOfFailed(SYNCHRONIZE, says('pending'))()),
   },
   {
     id: 'DRV-KRN-010/complete',

@@ -1,6 +1,6 @@
 // Known-bad drivers: how warm they say that they are, and how much power they take (DRV-TEL-005).
 import type { Defect, Mutant } from '../../../core/mutant.ts';
-import { alterResult } from '../../defects.ts';
+import { alterResult, unhurried } from '../../defects.ts';
 import { alterMetric, mutantOf, POWER, READ, type Row, TEMPERATURE } from './telemetry.ts';
 
 const POWER_LIMIT = 'hw.power.limit';
@@ -88,11 +88,12 @@ const rows: readonly Row[] = [
     'follows',
     () => {
       const first = new Map<string, number>();
-      return alterMetric(POWER, (metric, device) => {
+      const stuck = alterMetric(POWER, (metric, device) => {
         const value = first.get(device) ?? metric.value;
         first.set(device, value);
         return { ...metric, value };
       });
+      return unhurried('driver.stream.synchronize', 200, stuck);
     },
   ],
 ];
