@@ -136,7 +136,8 @@ const begin = async (
   };
   // What is wrong with the command is said before anything is looked for.
   const plans = new Map<string, Plan>();
-  if (options.profile !== undefined) plans.set(options.profile, planFor(options.profile));
+  if (options.profile === undefined) selection(options.only);
+  else plans.set(options.profile, planFor(options.profile));
   const targets = await targetsOf(texts, options);
   const judgedBy = (target: Target): string => options.profile ?? target.profile ?? DEFAULT_PROFILE;
   // One plan for all that are judged alike, so that they can be held against each other.
