@@ -20,6 +20,9 @@ const AT_ONCE = 1;
 let passed = 0;
 const failures = [];
 
+/** Whether cases are named together; no id of a case has any of these. */
+const isGlob = (id) => /[*{(]/.test(id);
+
 /**
  * A list with what it has from the list that it is `like`; what it says itself comes first. `profile` is what
  * the target is judged against, `timeout` how long a call may take, in seconds. A list `onRequest` is of a target that CI
@@ -30,20 +33,23 @@ const listOf = (file) => {
   const own = parse(readFileSync(join(lists, file), 'utf8'));
   const base = own.like ? listOf(`${own.like}.yaml`) : {};
   const each = (own.several ?? []).flatMap(({ cases, ...said }) => cases.map((id) => [id, said]));
-  const isGlob = ([id]) => id.includes('*');
-  const single = Object.fromEntries(each.filter((one) => !isGlob(one)));
+  const single = Object.fromEntries(each.filter(([id]) => !isGlob(id)));
   return {
     ...base,
     ...own,
     cases: { ...base.cases, ...single, ...own.cases },
-    groups: { ...base.groups, ...Object.fromEntries(each.filter(isGlob)), ...own.groups },
+    groups: {
+      ...base.groups,
+      ...Object.fromEntries(each.filter(([id]) => isGlob(id))),
+      ...own.groups,
+    },
   };
 };
 
 /** The group of a case: the longest beginning of its id, or glob that it matches, that is listed. */
 const groupOf = (groups, id) =>
   Object.keys(groups)
-    .filter((key) => (key.includes('*') ? picomatch.isMatch(id, key) : id.startsWith(key)))
+    .filter((key) => (isGlob(key) ? picomatch.isMatch(id, key) : id.startsWith(key)))
     .sort((one, other) => other.length - one.length)[0];
 
 /** The first expectation that did not hold, in the try that counts. */

@@ -77,9 +77,10 @@ const counted = (...shape) =>
 say('an array of int64', 'tensors of int64', () =>
   String(arrays.numpy.array(new BigInt64Array(2), { shape: [2], dtype: 'int64' }).dtype),
 );
-say('an array of no float32', 'tensors with a dimension of 0', () =>
-  String(arrays.numpy.array(new Float32Array(0), { shape: [0, 3], dtype: 'float32' }).shape),
-);
+for (const dtype of ['float32', 'float64', 'int32'])
+  say(`an array of no ${dtype}`, 'tensors with a dimension of 0', () =>
+    String(arrays.numpy.array(new TYPES[dtype](0), { shape: [0, 3], dtype }).shape),
+  );
 node('Shape', 'int64', { operator: 'Shape', inputs: [counted(2, 3)] });
 node('ArgMax', 'int64', { operator: 'ArgMax', inputs: [counted(2, 3)] });
 node('TopK', 'indices of int64', {
@@ -152,6 +153,16 @@ node('Flatten of [2,3,4] with axis 0', '[1,24]', {
   operator: 'Flatten',
   inputs: [counted(2, 3, 4)],
   attributes: { axis: { int: 0 } },
+});
+node('Flatten of [2,0,3] with axis 2', '[0,3]', {
+  operator: 'Flatten',
+  inputs: [wholes([], [2, 0, 3])],
+  attributes: { axis: { int: 2 } },
+});
+node('Tile of [2,3] by 0 and 2', '[0,6]', {
+  operator: 'Tile',
+  inputs: [wholes([1, 2, 3, 4, 5, 6], [2, 3])],
+  constants: { repeats: axes(0, 2) },
 });
 node('MaxPool of [1,1,5,4] with auto_pad VALID', '[1,1,3,3]', {
   operator: 'MaxPool',

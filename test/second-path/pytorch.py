@@ -27,8 +27,16 @@ for name in ("hardswish", "softplus", "leaky_relu", "elu", "normalize", "softmax
     say(f"{name} of float16", lambda: getattr(functional, name)(*given))
 for name in ("max_pool1d", "avg_pool1d"):
     say(f"{name} of float16", lambda: getattr(functional, name)(half, 2))
+    say(f"{name} of no float16", lambda: getattr(functional, name)(half[:0], 2))
+for name in ("unique", "log"):
+    say(f"{name} of no float16", lambda: getattr(torch, name)(half[:0]))
+say("cumsum of float16", lambda: half.cumsum(0))
+say("addmm of float16", lambda: torch.addmm(half[0], half[0, :, :2], half[0, :2]))
+say("conv1d of float16", lambda: functional.conv1d(half, half[:, :, :2]))
+say("conv_transpose1d of float16", lambda: functional.conv_transpose1d(half, half.transpose(0, 1)))
 for dtype in (torch.int8, torch.uint8):
     say(f"max_pool1d of {dtype}", lambda: functional.max_pool1d(half.to(dtype), 2))
+    say(f"max_pool1d of no {dtype}", lambda: functional.max_pool1d(half[:0].to(dtype), 2))
 say(
     "quantize_per_tensor of int32",
     lambda: torch.quantize_per_tensor(half.to(torch.int32), 0.5, 0, torch.quint8),

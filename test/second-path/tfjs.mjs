@@ -47,6 +47,13 @@ say('logSumExp of nothing', '-Infinity', () => tf.logSumExp(ones(2, 0, 3), [1]))
 say('matMul of [2,1,3,4] by [1,3,4,2]', '[2,3,3,2], 36 elements', () =>
   tf.matMul(ones(2, 1, 3, 4), ones(1, 3, 4, 2)),
 );
+say('matMul of [0,2,3] by [3,2]', '[0,2,2]', () => tf.matMul(ones(0, 2, 3), ones(3, 2)));
+say('pad of [4,3] by -1, -2 and 2, -1', '[1,4]: 0, 0, 3, 4', () =>
+  tf.pad(float([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11], [4, 3]), [
+    [-1, -2],
+    [2, -1],
+  ]),
+);
 say('einsum of ii->i', 'the diagonal', () => tf.einsum('ii->i', ones(3, 3)));
 say('einsum of three', 'any number of operands', () =>
   tf.einsum('ij,jk,kl->il', ones(2, 3), ones(3, 4), ones(4, 2)),
