@@ -64,9 +64,10 @@ const sliced = (given: Given): readonly unknown[] => {
   return [begins, ends, steps, 0, toFirst];
 };
 
-/** Of each axis what is ahead and what is behind. */
+/** Of each axis what is ahead and what is behind. A length below zero takes away; the engine would write beyond its ends. */
 const padding = (given: Given): [number, number][] => {
   const pads = parameter(given, 1);
+  if (pads.some((one) => one < 0)) throw lacking('it adds, and takes nothing away');
   const { length } = input(given, 0).shape;
   return Array.from({ length }, (_, axis) => [pads[axis] ?? 0, pads[axis + length] ?? 0]);
 };
