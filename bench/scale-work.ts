@@ -2,7 +2,7 @@
 // needs alone.
 import { join } from 'node:path';
 import { environment } from '../runner/environment.ts';
-import { beginFolder, openRecord } from '../runner/folder.ts';
+import { beginFolder, openPlan, openRecord, readJournal, readWire } from '../runner/folder.ts';
 
 const [step = '', folder = '', count = ''] = process.argv.slice(2);
 const run = join(folder, 'run');
@@ -16,6 +16,12 @@ if (step === 'merge') {
   }));
   beginFolder(run, longPlan(Number(count)));
   mergeLogs(shards, run);
+} else if (step === 'judge') {
+  const { judgeInto } = await import('../core/judge.ts');
+  const { cases } = await import('../suites/index.ts');
+  const monitors = cases.flatMap((one) => (one.kind === 'monitor' ? [one] : []));
+  // Results are let go: what the next step takes longer is the record's.
+  judgeInto(() => undefined, openPlan(run), readJournal(run), readWire(run), monitors);
 } else if (step === 'record') {
   const { recordFolder } = await import('../cli/judged.ts');
   recordFolder(run, environment());

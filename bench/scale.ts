@@ -1,5 +1,5 @@
-// What long runs take: merged from two shards, judged into the record, and rendered, each step in a process of
-// its own. `npm run bench -- scale` has 100,000 cases; others: node dist/bench/scale.js 1000000.
+// What long runs take: merged from two shards, judged, judged again into the record, and rendered, each step in a
+// process of its own. `npm run bench -- scale` has 100,000 cases; others: node dist/bench/scale.js 1000000.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ const plan = longPlan(count);
 const half = Math.floor(plan.cases.length / 2);
 writeLongRun(join(scratch, '1'), plan, 0, half);
 writeLongRun(join(scratch, '2'), plan, half, plan.cases.length);
-for (const step of ['merge', 'record', 'ctrf', 'junit']) {
+for (const step of ['merge', 'judge', 'record', 'ctrf', 'junit']) {
   const args = [join('dist', 'bench', 'scale-work.js'), step, scratch, String(count)];
   const all = await timed(() =>
     node(['--import', './bench/peak.mjs', ...args], { BENCH_PEAK: peak }),
