@@ -63,10 +63,12 @@ const options = (page: Page) => page.locator('[role="option"]');
 const search = (page: Page) => page.locator('input[type="search"]');
 const said = (page: Page) => page.locator('output');
 const detail = (page: Page) => page.locator('.detail');
-const focused = (page: Page): Promise<string> =>
-  page.evaluate(
-    () => document.activeElement?.getAttribute('role') ?? document.activeElement?.className ?? '',
-  );
+/** Waits until what is named so, by its role or its class, has the focus, which follows what was drawn. */
+const focusOn = (page: Page, name: string) =>
+  page.waitForFunction((wanted) => {
+    const { activeElement: one } = document;
+    return (one?.getAttribute('role') ?? one?.className) === wanted;
+  }, name);
 const hangsOver = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 
@@ -148,17 +150,17 @@ describe('the report in a browser', () => {
       await page.keyboard.press('/');
       await page.keyboard.type('DRV-MEM-001');
       await page.keyboard.press('Enter');
-      expect(await focused(page)).to.equal('listbox');
+      await focusOn(page, 'listbox');
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Enter');
       await detail(page).getByText('Reproduce').waitFor();
-      expect(await focused(page)).to.equal('detail');
+      await focusOn(page, 'detail');
       expect(await detail(page).locator('.command').textContent()).to.match(
         /^causeway run reference/,
       );
       expect(await detail(page).locator('blockquote').first().textContent()).to.not.equal('');
       await page.keyboard.press('Escape');
-      expect(await focused(page)).to.equal('listbox');
+      await focusOn(page, 'listbox');
       expect(new URL(page.url()).hash).to.equal('#?text=DRV-MEM-001');
       expect(happened).to.deep.equal([]);
     });
@@ -220,7 +222,7 @@ describe('the report in a browser', () => {
       expect(await page.locator('.list').isVisible()).to.equal(false);
       await page.getByRole('button', { name: 'Close' }).click();
       expect(await page.locator('.list').isVisible()).to.equal(true);
-      expect(await focused(page)).to.equal('listbox');
+      await focusOn(page, 'listbox');
     });
 
     it('says all without its script', async () => {
