@@ -1,11 +1,12 @@
 // Where engines part: for each operator and type the smallest trials that tell one subject from another, with what each
 // answered to them. All of it is in the expectations that the cases recorded.
+import { registered } from '../../core/operators/registered.ts';
 import { type ReadTrial, readTrial } from '../../core/operators/words.ts';
 import type { ExpectationResult, Result, Verdict } from '../../schemas/generated/types.ts';
 import type { Subject } from '../comparison.ts';
 import { grouped } from '../groups.ts';
 import { sides } from '../text.ts';
-import { byName, REGISTERED, resultsOf } from './standing.ts';
+import { byName, resultsOf } from './standing.ts';
 
 /** One side of what a broken expectation recorded. */
 export type Said = Pick<ReadTrial, 'what' | 'within' | 'element' | 'from'>;
@@ -153,7 +154,7 @@ const divergencesIn = (operator: string, id: string, told: readonly Ran[]): Dive
 /** Every trial of an operator that tells subjects apart, in the order of the standard and its types. */
 export const divergencesOf = (subjects: readonly Subject[]): Divergence[] => {
   const named = subjects.map(byName);
-  return REGISTERED.flatMap((row) => {
+  return registered.flatMap((row) => {
     const ran = named.flatMap((one, index) => {
       const { presence, byType } = resultsOf(one, row);
       const cases = [

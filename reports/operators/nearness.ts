@@ -1,6 +1,6 @@
 // How near the operators of subjects come to the exact results: what the cases of FRM-OPS-002 measured on their way.
+import { registered, typeName, typesOf } from '../../core/operators/registered.ts';
 import type { Measurement, Record as RunRecord } from '../../schemas/generated/types.ts';
-import { REGISTERED, typesOf } from './standing.ts';
 
 /** The row whose cases measure it. */
 const ROW = 'FRM-OPS-002';
@@ -37,9 +37,9 @@ export const farthest = ({ points }: Nearness): number => points.findLast(({ y }
 /** The operators and types of which one record has a distance, in the order of the standard. */
 export const nearnessRows = (records: readonly RunRecord[]): NearnessRow[] => {
   const found = records.map(nearnessIn);
-  return REGISTERED.flatMap((row) =>
+  return registered.flatMap((row) =>
     typesOf(row).flatMap((type) => {
-      const id = `${ROW}/${row.operator.toLowerCase()}-${type}`;
+      const id = `${ROW}/${typeName(row.operator, type)}`;
       const own = found.map((one) => one.get(id));
       return own.some((one) => one !== undefined)
         ? [{ operator: row.operator, type, found: own }]

@@ -1,6 +1,12 @@
 // What each subject makes of each operator of the standard, type by type: read from the ids of cases and their verdicts.
+import {
+  emptyName,
+  operatorName,
+  registered,
+  typeName,
+  typesOf,
+} from '../../core/operators/registered.ts';
 import { worst } from '../../core/verdict.ts';
-import { OPERATORS } from '../../schemas/generated/standard.ts';
 import type { RegisteredOperator, Result, Verdict } from '../../schemas/generated/types.ts';
 import type { Subject } from '../comparison.ts';
 import { grouped } from '../groups.ts';
@@ -37,17 +43,7 @@ export interface OperatorResults {
   readonly byType: ReadonlyMap<string, readonly Result[]>;
 }
 
-export const REGISTERED: readonly RegisteredOperator[] = OPERATORS.map(
-  (one) => structuredClone(one) as RegisteredOperator,
-);
-
 const PRESENCE = 'FRM-OPS-001';
-
-/** What level 1 asks for, and what a subject may have beyond it. */
-export const typesOf = ({ types, further = [] }: RegisteredOperator): readonly string[] => [
-  ...types,
-  ...further,
-];
 
 /** A subject's results by what they are named for: `mod` of `FRM-OPS-001/mod`, `mod-int64` of `FRM-OPS-012/mod-int64`. */
 export const byName = ({ record }: Subject): ReadonlyMap<string, readonly Result[]> =>
@@ -60,23 +56,34 @@ export const resultsOf = (
   named: ReadonlyMap<string, readonly Result[]>,
   row: RegisteredOperator,
 ): OperatorResults => {
-  const name = row.operator.toLowerCase();
-  const presence = named.get(name)?.find((one) => one.case.startsWith(`${PRESENCE}/`));
+  const presence = named
+    .get(operatorName(row.operator))
+    ?.find((one) => one.case.startsWith(`${PRESENCE}/`));
   const byType = typesOf(row).flatMap((type) => {
-    const found = named.get(`${name}-${type}`);
-    return found ? [[type, found] as const] : [];
+    const found = [typeName, emptyName].flatMap(
+      (name) => named.get(name(row.operator, type)) ?? [],
+    );
+    return found.length > 0 ? [[type, found] as const] : [];
   });
   return { ...(presence && { presence }), byType: new Map(byType) };
 };
 
+/** Over all cases of a type; who has it of tensors without an element alone has it not. */
+const verdictOf = (results: readonly Result[], empty: string): Verdict => {
+  const others = results.filter((one) => !one.case.endsWith(`/${empty}`));
+  const isAbsent = others.length > 0 && others.every((one) => one.verdict === 'not-applicable');
+  const verdict = worst(results.map((one) => one.verdict));
+  return isAbsent && verdict === 'pass' ? 'not-applicable' : verdict;
+};
+
 const cellOf = (
-  { types: asked }: RegisteredOperator,
+  { operator, types: asked }: RegisteredOperator,
   { presence, byType }: OperatorResults,
 ): OperatorCell | undefined => {
   if (byType.size === 0 && !presence) return undefined;
   const isAbsent = presence !== undefined && isBad(presence.verdict);
   const types = [...byType].map(([type, results]): TypeStanding => {
-    const verdict = worst(results.map((one) => one.verdict));
+    const verdict = verdictOf(results, emptyName(operator, type));
     const isMissing = verdict === 'not-applicable' && isAbsent && asked.some((one) => one === type);
     const told = isMissing ? presence : results.find((one) => one.verdict === verdict);
     return { type, state: isMissing ? 'missing' : verdict, case: told?.case ?? '' };
@@ -104,7 +111,7 @@ export const hasOperators = ({ record }: Subject): boolean =>
 /** Every operator that a subject was asked for, in the order of the standard. */
 export const operatorRows = (subjects: readonly Subject[]): OperatorRow[] => {
   const named = subjects.map(byName);
-  return REGISTERED.flatMap((row) => {
+  return registered.flatMap((row) => {
     const cells = named.map((one) => cellOf(row, resultsOf(one, row)));
     return cells.some((cell) => cell !== undefined)
       ? [{ operator: row.operator, cells, standing: standingOf(cells) }]

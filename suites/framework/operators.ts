@@ -3,9 +3,16 @@ import { expect } from 'chai';
 import type { Answer, Case, CaseId, Context, ExpectationId } from '../../core/case.ts';
 import type { Value } from '../../core/onnx/element.ts';
 import { sizeOf } from '../../core/onnx/tensor.ts';
+import {
+  emptyName,
+  operatorName,
+  registered,
+  typeName,
+  typesOf,
+} from '../../core/operators/registered.ts';
 import { formWords, ofTrial, withinWords } from '../../core/operators/words.ts';
 import { Random } from '../../core/random.ts';
-import { OPERATORS, type RequirementId } from '../../schemas/generated/standard.ts';
+import type { RequirementId } from '../../schemas/generated/standard.ts';
 import type { ElementType, RegisteredOperator } from '../../schemas/generated/types.ts';
 import { brief } from '../support.ts';
 import { Nearness } from './measured.ts';
@@ -131,7 +138,7 @@ const firstOf = async (
 
 /** FRM-OPS-001: the operator is there, for every type of level 1. */
 const presence = (row: RegisteredOperator): Case => ({
-  id: `FRM-OPS-001/${row.operator.toLowerCase()}`,
+  id: `FRM-OPS-001/${operatorName(row.operator)}`,
   title: `${row.operator} runs, of ${row.types.join(', ')}`,
   requirements: ['FRM-OPS-001'],
   expectations: [RUN],
@@ -150,15 +157,11 @@ const presence = (row: RegisteredOperator): Case => ({
   },
 });
 
-/** Cases of one row that are about several things are told apart by them. */
-const nameOf = ({ operator }: RegisteredOperator, type: ElementType, about: About): string =>
-  `${operator.toLowerCase()}-${type}${about === 'empty' ? '-empty' : ''}`;
-
 const caseOf = (row: RegisteredOperator, type: ElementType, about: About): Case => {
   const requirement = ROWS[about];
   const formed: ExpectationId = `${requirement}/form`;
   return {
-    id: `${requirement}/${nameOf(row, type, about)}` as CaseId,
+    id: `${requirement}/${(about === 'empty' ? emptyName : typeName)(row.operator, type)}` as CaseId,
     title: `${row.operator} of ${type} computes ${WORDS[about]}`,
     requirements: [requirement],
     expectations: [formed, `${requirement}/values`],
@@ -199,13 +202,7 @@ const caseOf = (row: RegisteredOperator, type: ElementType, about: About): Case 
   };
 };
 
-const rows: readonly RegisteredOperator[] = OPERATORS.map(
-  (one) => structuredClone(one) as RegisteredOperator,
-);
-
-export const operatorCases: readonly Case[] = rows.flatMap((row) => [
+export const operatorCases: readonly Case[] = registered.flatMap((row) => [
   presence(row),
-  ...[...row.types, ...(row.further ?? [])].flatMap((type) =>
-    abouts(row, type).map((about) => caseOf(row, type, about)),
-  ),
+  ...typesOf(row).flatMap((type) => abouts(row, type).map((about) => caseOf(row, type, about))),
 ]);

@@ -4,8 +4,7 @@ import type { Node } from '../../../core/onnx/model.ts';
 import type { Tensor } from '../../../core/onnx/tensor.ts';
 import { ShapeError } from '../../../core/operators/definition.ts';
 import { operators } from '../../../core/operators/index.ts';
-import { OPERATORS } from '../../../schemas/generated/standard.ts';
-import type { RegisteredOperator } from '../../../schemas/generated/types.ts';
+import { registered } from '../../../core/operators/registered.ts';
 import { refused } from '../refused.ts';
 import { choiceRules } from './choices.ts';
 import { rewrites } from './rewrites.ts';
@@ -15,10 +14,6 @@ import { straight } from './straight.ts';
 
 /** Numbers for each element, by the name of the value. */
 export type ByName = Readonly<Record<string, readonly number[]>>;
-
-const registered: readonly RegisteredOperator[] = structuredClone(
-  OPERATORS as unknown,
-) as RegisteredOperator[];
 
 const gradientsBy = new Map(
   registered.map(({ operator, gradients = [] }) => [operator, gradients]),

@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import type { Case, CaseId, Context } from '../../../core/case.ts';
 import { bytesOf } from '../../../core/onnx/element.ts';
 import { type Tensor, tensor } from '../../../core/onnx/tensor.ts';
+import { typeName } from '../../../core/operators/registered.ts';
 import { formWords } from '../../../core/operators/words.ts';
 import { OPERATORS } from '../../../schemas/generated/standard.ts';
 import type { ElementType } from '../../../schemas/generated/types.ts';
@@ -83,7 +84,7 @@ const areNear = (
 };
 
 const caseOf = (operator: string, type: ElementType, most: number): Case => ({
-  id: `FRM-OPS-005/${operator.toLowerCase()}-${type}` as CaseId,
+  id: `FRM-OPS-005/${typeName(operator, type)}` as CaseId,
   title: `${operator} of ${type} is at most ${most} units in the last place from the exact result`,
   requirements: ['FRM-OPS-005'],
   expectations: [RUN, NEAR],

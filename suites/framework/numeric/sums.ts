@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import type { Case, CaseId, Context } from '../../../core/case.ts';
 import type { Evaluated } from '../../../core/operators/definition.ts';
+import { typeName } from '../../../core/operators/registered.ts';
 import { formWords } from '../../../core/operators/words.ts';
 import { OPERATORS } from '../../../schemas/generated/standard.ts';
 import type {
@@ -50,7 +51,7 @@ const trialOf = (operator: string, { random }: Context): LargeTrial => {
 const near = (operator: string, tolerance: string): Case => {
   const [formed, values] = ['FRM-OPS-004/form', 'FRM-OPS-004/values'] as const;
   return {
-    id: `FRM-OPS-004/${operator.toLowerCase()}` as CaseId,
+    id: `FRM-OPS-004/${typeName(operator, 'float32')}` as CaseId,
     title: `${operator} of thousands of elements is as near to its exact result as of a few`,
     requirements: ['FRM-OPS-004'],
     expectations: [formed, values],
@@ -114,7 +115,7 @@ const turned = (trial: Trial): Trial => ({
 });
 
 const again = (operator: string): Case => ({
-  id: `FRM-OPS-010/${operator.toLowerCase()}` as CaseId,
+  id: `FRM-OPS-010/${typeName(operator, 'float32')}` as CaseId,
   title: `${operator} gives the same bits in twenty runs, with something else between`,
   requirements: ['FRM-OPS-010'],
   expectations: [SAME],

@@ -3,8 +3,8 @@ import { expect } from 'chai';
 import type { Case, CaseId, Context } from '../../../core/case.ts';
 import { fromMessage, sizeOf, type Tensor } from '../../../core/onnx/tensor.ts';
 import { operators } from '../../../core/operators/index.ts';
+import { operatorName, registered, typesOf } from '../../../core/operators/registered.ts';
 import { formWords } from '../../../core/operators/words.ts';
-import { OPERATORS } from '../../../schemas/generated/standard.ts';
 import type {
   ElementType,
   ModelGradientResult,
@@ -14,7 +14,7 @@ import type {
 import { brief } from '../../support.ts';
 import { attemptRun, inputsOf, loadParams } from '../models.ts';
 import { firstFar, toleranceOf } from '../near.ts';
-import { exactOf, isWithout, modelFor, named, wordsOf } from '../node.ts';
+import { exactOf, givenTo, isWithout, modelFor, named, wordsOf } from '../node.ts';
 import { trialsOf } from '../trials/index.ts';
 import { between, type Trial } from '../trials/trial.ts';
 import { slopesOf } from './differences.ts';
@@ -26,8 +26,8 @@ const VALUES = 'FRM-TRN-001/values';
 const TYPES: readonly ElementType[] = ['float32', 'float64'];
 
 /** Those types of a first input with which one to differentiate by may come: truth values choose among floats. */
-const typesOf = ({ types, further = [] }: RegisteredOperator): ElementType[] =>
-  [...types, ...further].filter((type) => TYPES.includes(type) || type === 'bool');
+const typesIn = (row: RegisteredOperator): ElementType[] =>
+  typesOf(row).filter((type) => TYPES.includes(type) || type === 'bool');
 
 /** How many elements the inputs of a trial have together: each costs two evaluations. */
 const LARGEST = 48;
@@ -128,11 +128,7 @@ const judged = async (
   const loading = await context.attempt(GIVEN, 'framework.model.load', loadParams(model));
   if (loading.kind === 'error' && isWithout(loading)) return false;
   const { model: handle } = (loading.kind === 'result' ? loading.result : {}) as ModelLoadResult;
-  const given = Object.fromEntries(
-    named(trial.inputs, 'x').flatMap(([name, one]) =>
-      one && model.inputs.some((info) => info.name === name) ? [[name, one]] : [],
-    ),
-  );
+  const given = givenTo(model, trial);
   // Further results are places, or kept for whoever differentiates: the first is what is differentiable.
   const { type, shape } = exact[0] ?? { type: 'float32', shape: [] };
   const weights = between(context.random, type, shape, [-1.5, 1.5]);
@@ -176,7 +172,7 @@ const judged = async (
 };
 
 const caseOf = (row: RegisteredOperator): Case => ({
-  id: `FRM-TRN-001/${row.operator.toLowerCase()}` as CaseId,
+  id: `FRM-TRN-001/${operatorName(row.operator)}` as CaseId,
   title: `the gradients of ${row.operator} are those of central differences`,
   requirements: ['FRM-TRN-001'],
   expectations: [GIVEN, FORM, VALUES],
@@ -184,7 +180,7 @@ const caseOf = (row: RegisteredOperator): Case => ({
   kind: 'shared',
   run: async (context) => {
     let had = 0;
-    for (const type of typesOf(row)) {
+    for (const type of typesIn(row)) {
       for (const trial of trials(context, row, type)) {
         if (await judged(context, row, trial)) had += 1;
       }
@@ -193,8 +189,6 @@ const caseOf = (row: RegisteredOperator): Case => ({
   },
 });
 
-const rows: readonly RegisteredOperator[] = structuredClone(
-  OPERATORS as unknown,
-) as RegisteredOperator[];
-
-export const gradientCases: readonly Case[] = rows.filter(({ gradients }) => gradients).map(caseOf);
+export const gradientCases: readonly Case[] = registered
+  .filter(({ gradients }) => gradients)
+  .map(caseOf);
