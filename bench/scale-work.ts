@@ -18,8 +18,7 @@ if (step === 'merge') {
   mergeLogs(shards, run);
 } else if (step === 'judge') {
   const { judgeInto } = await import('../core/judge.ts');
-  const { cases } = await import('../suites/index.ts');
-  const monitors = cases.flatMap((one) => (one.kind === 'monitor' ? [one] : []));
+  const { monitors } = await import('../cli/judged.ts');
   // Results are let go: what the next step takes longer is the record's.
   judgeInto(() => undefined, openPlan(run), readJournal(run), readWire(run), monitors);
 } else if (step === 'record') {

@@ -1,6 +1,7 @@
 // Activations: by the engine's own where that has the node's parameters, and made of its plainer operations where not.
 import type { Attributes } from '../../core/onnx/model.ts';
 import { floatOf } from '../../core/operators/definition.ts';
+import { SELU_ALPHA, SELU_GAMMA } from '../../core/operators/elementwise.ts';
 import type { Engine, EngineTensor } from './engine.ts';
 import { direct, input, type Mapping, type Mappings, scalar } from './mapping.ts';
 
@@ -35,9 +36,6 @@ const celu = (engine: Engine, x: EngineTensor, attributes: Attributes): EngineTe
   const alpha = floatOf(attributes, 'alpha', 1);
   return alpha === 1 ? engine.call('elu', x) : exponential(engine, x, alpha, alpha);
 };
-
-const SELU_ALPHA = 1.6732631921768188;
-const SELU_GAMMA = 1.0507010221481323;
 
 const selu = (engine: Engine, x: EngineTensor, attributes: Attributes): EngineTensor => {
   const alpha = floatOf(attributes, 'alpha', SELU_ALPHA);

@@ -1,9 +1,10 @@
 // Whether a result is the exact one, as near as the operator's tolerance asks: the one place where a tolerance is applied.
-import { FORMATS, isFloat, rounded, type Value } from '../../core/onnx/element.ts';
+import { isFloat, rounded, type Value } from '../../core/onnx/element.ts';
 import type { Tensor } from '../../core/onnx/tensor.ts';
 import type { Evaluated } from '../../core/operators/definition.ts';
 import { TOLERANCES } from '../../schemas/generated/standard.ts';
 import type { BoundByType, ElementType, Tolerance } from '../../schemas/generated/types.ts';
+import { unitAt } from './units.ts';
 
 const tolerances: readonly Tolerance[] = TOLERANCES;
 
@@ -48,18 +49,11 @@ const isNear = (
 const sizeAt = ({ values, magnitudes }: Evaluated, index: number): number =>
   magnitudes?.[index] ?? Math.abs(Number(values[index]));
 
-/** The unit in the last place of numbers of this size; of the smallest, the step of the subnormal ones. */
-const unitOf = (type: ElementType, size: number): number => {
-  const { bytes, precision = 0 } = FORMATS[type];
-  const least = 2 - 2 ** (8 * bytes - precision - 1);
-  return 2 ** (Math.max(least, Math.floor(Math.log2(size))) - precision + 1);
-};
-
 /** How far the elements of a result of floats are from the exact ones, in units in the last place, where both are finite. */
 export const distancesOf = (exact: Evaluated, observed: Tensor): number[] =>
   exact.values.flatMap((value, index) => {
     const off = Math.abs(Number(observed.values[index]) - Number(value));
-    return Number.isFinite(off) ? [off / unitOf(exact.type, sizeAt(exact, index))] : [];
+    return Number.isFinite(off) ? [off / unitAt(exact.type, sizeAt(exact, index))] : [];
   });
 
 /** The first element that is not near enough, by its index; undefined where there is none. */

@@ -5,9 +5,9 @@ import type { Model } from '../../core/onnx/model.ts';
 import type { Tensor } from '../../core/onnx/tensor.ts';
 import type { Evaluated } from '../../core/operators/definition.ts';
 import { operators } from '../../core/operators/index.ts';
-import { elementWords, trialWords } from '../../core/operators/words.ts';
+import { elementWords, formWords, trialWords } from '../../core/operators/words.ts';
 import type { ModelLoadResult, ModelRunResult } from '../../schemas/generated/types.ts';
-import { canonicalOf } from '../support.ts';
+import { brief, canonicalOf } from '../support.ts';
 import { attemptRun, loadParams, modelOf, node, outputsOf, value } from './models.ts';
 import type { Trial } from './trials/trial.ts';
 
@@ -89,6 +89,13 @@ export const isAnswer = (one: object): one is Answer => 'kind' in one && 'error'
 /** Whether a refusal says that the endpoint has not the operator, or not for the type. */
 export const isWithout = (answer: Answer): boolean =>
   ['UNIMPLEMENTED', 'INVALID_ARGUMENT'].includes(canonicalOf(answer) ?? '');
+
+/** In words which form an output has, or why it has none. */
+export const formFound = (found: Awaited<ReturnType<typeof ran>>, name: string): string => {
+  if (isAnswer(found)) return brief(found);
+  const one = found[name];
+  return one ? formWords(one) : 'other bytes than its shape says';
+};
 
 export const exactOf = (operator: string, { inputs, attributes = {}, outputs = 1 }: Trial) => {
   const definition = operators[operator];

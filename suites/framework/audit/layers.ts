@@ -1,12 +1,13 @@
 // Models that cost as much as is asked for, and of whose results a row is soon computed: what audits run.
 import { expect } from 'chai';
-import type { Answer, Context, ExpectationId } from '../../../core/case.ts';
+import type { Context, ExpectationId } from '../../../core/case.ts';
 import type { Model, Node } from '../../../core/onnx/model.ts';
 import { type Tensor, tensor } from '../../../core/onnx/tensor.ts';
 import { evaluate } from '../../../core/operators/graph.ts';
 import type { Random } from '../../../core/random.ts';
+import type { ModelRunResult } from '../../../schemas/generated/types.ts';
 import { brief } from '../../support.ts';
-import { inputsOf, modelOf, node, outputOf, value } from '../models.ts';
+import { inputsOf, modelOf, node, outputsOf, value } from '../models.ts';
 import { firstFar, toleranceOf } from '../near.ts';
 import { between, numbers } from '../trials/trial.ts';
 
@@ -73,10 +74,10 @@ export const runOf = (model: string, x: Tensor) => ({
   outputs: ['y'],
 });
 
-/** One run: what it took and what it answered. */
+/** One run: what it took and what it gave. */
 export interface Ran {
   readonly x: Tensor;
-  readonly answer: Answer;
+  readonly result: ModelRunResult;
 }
 
 const rowOf = ({ values }: Tensor, row: number): readonly number[] =>
@@ -95,8 +96,8 @@ export const rowsAreRight = (
   const given = runs.flatMap(({ x }, index) => rowOf(x, rows[index] ?? 0));
   const exact = evaluate(model, { x: numbers('float32', [runs.length, WIDTH], given) })['y'];
   if (!exact) throw new Error('the model has no y');
-  for (const [index, { x, answer }] of runs.entries()) {
-    const y = outputOf(answer, 'y');
+  for (const [index, { x, result }] of runs.entries()) {
+    const { y } = outputsOf(result);
     const hasForm = y?.type === 'float32' && String(y.shape) === String(x.shape);
     const observed = hasForm ? rowOf(y, rows[index] ?? 0) : undefined;
     const expected = rowOf(exact, index);
@@ -115,7 +116,7 @@ export const rowsAreRight = (
       expectation,
       {
         expected: `${where}: ${expected[at]}`,
-        observed: `${where}: ${observed ? observed[at] : brief(answer)}`,
+        observed: `${where}: ${observed ? observed[at] : brief({ kind: 'result', id: 0, result })}`,
       },
       () => expect(observed !== undefined && far === undefined).to.equal(true),
     );

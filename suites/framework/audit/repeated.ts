@@ -55,8 +55,7 @@ const stopwatch =
     const request = runOf(model, x);
     const before = context.now();
     const result = await goesThrough(context, RUN, 'framework.model.run', request);
-    const milliseconds = context.now() - before;
-    return { x, answer: { kind: 'result', id: 0, result }, milliseconds };
+    return { x, result, milliseconds: context.now() - before };
   };
 
 const quickest = (runs: readonly Timed[]): number =>

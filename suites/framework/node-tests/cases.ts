@@ -5,7 +5,9 @@ import { type Datum, datumOf } from '../../../core/onnx/data-of-bytes.ts';
 import { ModelError } from '../../../core/onnx/fields.ts';
 import type { NodeTest } from '../../../core/onnx/node-tests.ts';
 import { type Outline, outlineOf } from '../../../core/onnx/outline.ts';
+import { sizeOf } from '../../../core/onnx/tensor.ts';
 import type { Packed } from '../../../core/onnx/tensor-of-bytes.ts';
+import { formWords } from '../../../core/operators/words.ts';
 import { NODE_TESTS } from '../../../schemas/generated/standard.ts';
 import type { ModelLoadResult, ModelRunResult } from '../../../schemas/generated/types.ts';
 import { brief, canonicalOf, reasonOf } from '../../support.ts';
@@ -79,15 +81,13 @@ const isWithout = (answer: Answer): boolean =>
   (canonicalOf(answer) === 'INVALID_ARGUMENT' &&
     !['SHAPE', 'INPUTS'].includes(reasonOf(answer) ?? ''));
 
-const form = ({ type, shape }: Pick<Packed, 'type' | 'shape'>): string => `${type} [${shape}]`;
-
 /** The outputs of an answer; undefined for one that has not the bytes of its shape. */
 const answered = (result: ModelRunResult, expected: readonly Packed[]): (Packed | undefined)[] =>
   expected.map((wanted, index) => {
     const value = result.outputs[index]?.value;
     if (!value) return undefined;
     const bytes = Buffer.from(value.base64, 'base64');
-    const isWhole = form(value) !== form(wanted) || bytes.length === wanted.bytes.length;
+    const isWhole = formWords(value) !== formWords(wanted) || bytes.length === wanted.bytes.length;
     return isWhole ? { type: value.type, shape: value.shape, bytes } : undefined;
   });
 
@@ -98,7 +98,7 @@ interface Ran {
 }
 
 const forms = (all: readonly (Packed | undefined)[]): string =>
-  all.map((one) => (one ? form(one) : 'not the bytes of its shape')).join(', ');
+  all.map((one) => (one ? formWords(one) : 'not the bytes of its shape')).join(', ');
 
 const stateForm = (context: Context, ran: readonly Ran[]): void => {
   const shown = (side: (one: Ran) => readonly (Packed | undefined)[]): string =>
@@ -134,11 +134,9 @@ const differenceOf = (outline: Outline, ran: readonly Ran[]): Difference | undef
 };
 
 const stateValues = (context: Context, ran: readonly Ran[], far: Difference | undefined): void => {
-  const count = ran.reduce(
-    (sum, { data }) =>
-      sum + data.outputs.reduce((all, { shape }) => all + shape.reduce((n, d) => n * d, 1), 0),
-    0,
-  );
+  const count = ran
+    .flatMap(({ data }) => data.outputs)
+    .reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   const shown = (value: unknown): string =>
     far ? `${far.name}, element ${far.index}: ${value}` : `${count} elements`;
   context.expectation(

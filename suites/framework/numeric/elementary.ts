@@ -8,10 +8,9 @@ import { formWords } from '../../../core/operators/words.ts';
 import { OPERATORS } from '../../../schemas/generated/standard.ts';
 import type { ElementType } from '../../../schemas/generated/types.ts';
 import { classified, UNITS } from '../../distances.ts';
-import { brief } from '../../support.ts';
-import { exactOf, isAnswer, isWithout, ran } from '../node.ts';
+import { exactOf, formFound, isAnswer, isWithout, ran } from '../node.ts';
+import { isSubnormal, isWithin, unitsFrom } from '../units.ts';
 import { argumentsOf } from './functions.ts';
-import { isSubnormal, isWithin, unitsFrom } from './units.ts';
 
 const RUN = 'FRM-OPS-005/run';
 const NEAR = 'FRM-OPS-005/units';
@@ -100,11 +99,7 @@ const caseOf = (operator: string, type: ElementType, most: number): Case => ({
       context.nothing(`the endpoint has no ${operator} of ${type}`);
     const observed = isAnswer(found) ? undefined : found['y0'];
     const wanted = `${operator}: ${exact.map(formWords)}`;
-    const had = isAnswer(found)
-      ? brief(found)
-      : observed
-        ? formWords(observed)
-        : 'other bytes than its shape says';
+    const had = formFound(found, 'y0');
     context.expectation(RUN, { expected: wanted, observed: `${operator}: ${had}` }, () =>
       expect(had).to.equal(exact.map(formWords).join()),
     );

@@ -10,11 +10,11 @@ import type {
   ModelRunResult,
   Tolerance,
 } from '../../../schemas/generated/types.ts';
-import { brief } from '../../support.ts';
 import { attemptRun, loadParams } from '../models.ts';
 import { firstFar, toleranceOf } from '../near.ts';
 import {
   exactOf,
+  formFound,
   givenTo,
   isAnswer,
   isWithout,
@@ -65,11 +65,7 @@ const near = (operator: string, tolerance: string): Case => {
         context.nothing(`the endpoint has no ${operator} of float32`);
       for (const [name, wanted] of named(exact, 'y')) {
         const observed = isAnswer(found) ? undefined : found[name];
-        const had = isAnswer(found)
-          ? brief(found)
-          : observed
-            ? formWords(observed)
-            : 'other bytes than its shape says';
+        const had = formFound(found, name);
         context.expectation(
           formed,
           {

@@ -5,9 +5,10 @@ import { bytesOf } from '../../../core/onnx/element.ts';
 import type { Attributes } from '../../../core/onnx/model.ts';
 import type { Tensor } from '../../../core/onnx/tensor.ts';
 import { errorFunction } from '../../../core/operators/error-function.ts';
-import type { ModelLoadResult, ModelRunResult } from '../../../schemas/generated/types.ts';
+import { formWords } from '../../../core/operators/words.ts';
+import type { ModelLoadResult } from '../../../schemas/generated/types.ts';
 import { brief } from '../../support.ts';
-import { attemptRun, loadParams, modelOf, node, outputsOf, value } from '../models.ts';
+import { attemptRun, loadParams, modelOf, node, outputOf, value } from '../models.ts';
 
 const RUN = 'FRM-TRN-004/run';
 const SAME = 'FRM-TRN-004/same';
@@ -57,13 +58,12 @@ const draws = async (context: Context, drawn: Drawn, seed: number): Promise<Tens
   const { model: handle } = (loading.kind === 'result' ? loading.result : {}) as ModelLoadResult;
   const answer =
     loading.kind === 'result' ? await attemptRun(context, RUN, handle, {}, ['y']) : loading;
-  const found =
-    answer.kind === 'result' ? outputsOf(answer.result as ModelRunResult)['y'] : undefined;
+  const found = outputOf(answer, 'y');
   context.expectation(
     RUN,
     {
       expected: `${drawn.operator}: float32 [${COUNT}]`,
-      observed: `${drawn.operator}: ${found ? `${found.type} [${found.shape}]` : brief(answer)}`,
+      observed: `${drawn.operator}: ${found ? formWords(found) : brief(answer)}`,
     },
     () => expect([found?.type, ...(found?.shape ?? [])]).to.deep.equal(['float32', COUNT]),
   );

@@ -1,19 +1,20 @@
 // Units in the last place of the float types that are judged by them, and what lies within so many of an exact result.
-import { FORMATS, rounded } from '../../../core/onnx/element.ts';
-import type { ElementType } from '../../../schemas/generated/types.ts';
+import { FORMATS, rounded } from '../../core/onnx/element.ts';
+import type { ElementType } from '../../schemas/generated/types.ts';
 
 /** The exponent of the least number of a type that is normal. */
-const LEAST: Partial<Record<ElementType, number>> = { float16: -14 };
-
-const leastOf = (type: ElementType): number => LEAST[type] ?? -126;
+const leastOf = (type: ElementType): number => {
+  const { bytes, precision = 0 } = FORMATS[type];
+  return 2 - 2 ** (8 * bytes - precision - 1);
+};
 
 export const isSubnormal = (type: ElementType, value: number): boolean =>
   value !== 0 && Math.abs(value) < 2 ** leastOf(type);
 
-/** The distance between the numbers of a type around a finite one, or above a power of two. */
+/** The unit in the last place of numbers of this size; of the smallest, the step of the subnormal ones. */
 export const unitAt = (type: ElementType, value: number): number => {
-  const exponent = value === 0 ? leastOf(type) : Math.floor(Math.log2(Math.abs(value)));
-  return 2 ** (Math.max(exponent, leastOf(type)) - (FORMATS[type].precision ?? 1) + 1);
+  const exponent = Math.max(leastOf(type), Math.floor(Math.log2(Math.abs(value))));
+  return 2 ** (exponent - (FORMATS[type].precision ?? 0) + 1);
 };
 
 /** How many units an answer is from the exact one; infinite where one of the two is no finite number. */
