@@ -143,14 +143,35 @@ export const errorReply = (
   },
 });
 
+/** A result in the endpoint's place. */
+export const answer = ({ id }: Message, result: unknown): Message => ({
+  jsonrpc: '2.0',
+  id,
+  result,
+});
+
+/** Answers one method itself, where `picks` picks the message. */
+export const answersItself = (
+  method: string,
+  result: unknown,
+  picks: (message: Message) => boolean = () => true,
+): Defect => ({
+  request: (message, link) => {
+    if (message.method === method && picks(message)) link.toSession(answer(message, result));
+    else link.toEndpoint(message);
+  },
+});
+
 /** No room: a refusal that no row about what is asked expects. */
 export const noRoom = (id: unknown): Message =>
   errorReply(id, 2004, 'RESOURCE_EXHAUSTED', 'HOST_MEMORY');
 
-/** Has no room for one method. */
-export const hasNoRoomFor = (method: string): (() => Defect) => {
-  return () => ({
+/** Has no room for one method, where `picks` picks the message. */
+export const hasNoRoomFor =
+  (method: string, picks: (message: Message) => boolean = () => true): (() => Defect) =>
+  () => ({
     request: (message, link) =>
-      message.method === method ? link.toSession(noRoom(message.id)) : link.toEndpoint(message),
+      message.method === method && picks(message)
+        ? link.toSession(noRoom(message.id))
+        : link.toEndpoint(message),
   });
-};

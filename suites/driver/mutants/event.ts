@@ -1,7 +1,13 @@
 // Known-bad drivers: what they say of events (DRV-EVT-001, -002, -003 and -009).
 import type { Defect, Message, Mutant } from '../../../core/mutant.ts';
-import { admitRefused, alterResult, errorReply, noRoom } from '../../defects.ts';
-import { answer, answersItself } from './stream-defects.ts';
+import {
+  admitRefused,
+  alterResult,
+  answer,
+  answersItself,
+  errorReply,
+  noRoom,
+} from '../../defects.ts';
 
 const CREATE = 'driver.event.create';
 const RECORD = 'driver.event.record';

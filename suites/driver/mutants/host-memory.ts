@@ -1,7 +1,14 @@
 // Known-bad drivers: what host memory and its registration have of each other (DRV-MEM-013).
 import type { Defect, Message, Mutant } from '../../../core/mutant.ts';
-import { admitRefused, alterRequest, alterResult, noRoom, refuseServed } from '../../defects.ts';
-import { answer, answersItself } from './stream-defects.ts';
+import {
+  admitRefused,
+  alterRequest,
+  alterResult,
+  answer,
+  answersItself,
+  noRoom,
+  refuseServed,
+} from '../../defects.ts';
 
 const REGISTER = 'driver.memory.register';
 const STORE = 'driver.memory.host.write';

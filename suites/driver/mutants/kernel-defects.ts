@@ -1,7 +1,7 @@
 // What defects of kernels have in common: which launch is of which reference kernel, and what a driver does with it
 // instead.
 import type { Defect, Link, Message } from '../../../core/mutant.ts';
-import { answer, answersItself } from './stream-defects.ts';
+import { answer, answersItself } from '../../defects.ts';
 
 export const LOAD = 'driver.module.load';
 export const UNLOAD = 'driver.module.unload';

@@ -1,7 +1,7 @@
 // Known-bad drivers: how large a launch is, and what it computes (DRV-KRN-005 to -008).
 import type { Message, Mutant } from '../../../core/mutant.ts';
 import type { RequirementId } from '../../../schemas/generated/standard.ts';
-import { admitRefused, alterRequest, hasNoRoomFor, noRoom } from '../../defects.ts';
+import { admitRefused, alterRequest, answer, hasNoRoomFor, noRoom } from '../../defects.ts';
 import {
   carriesOutAndRefuses,
   fails,
@@ -12,7 +12,6 @@ import {
   launchesOtherwise,
   withNumber,
 } from './kernel-defects.ts';
-import { answer } from './stream-defects.ts';
 
 /** A launch with an argument that is a number made another. */
 const otherNumber = (name: string, index: number, change: (value: number) => number) =>

@@ -4,6 +4,7 @@ import {
   admitRefused,
   alterError,
   alterRequest,
+  answer,
   errorReply,
   hasNoRoomFor,
   noRoom,
@@ -19,7 +20,6 @@ import {
   launchesOtherwise,
   UNLOAD,
 } from './kernel-defects.ts';
-import { answer } from './stream-defects.ts';
 import { alterDevice } from './visible.ts';
 
 const WAIT = 'driver.stream.waitEvent';

@@ -3,6 +3,7 @@ import type { Defect, Message, Mutant } from '../../../core/mutant.ts';
 import {
   alterReply,
   alterResult,
+  answer,
   errorReply,
   hasNoRoomFor,
   noRoom,
@@ -10,7 +11,7 @@ import {
   unhurried,
 } from '../../defects.ts';
 import { GET, LAUNCH, launches } from './kernel-defects.ts';
-import { answer, asks } from './stream-defects.ts';
+import { asks } from './stream-defects.ts';
 import { alterDevice } from './visible.ts';
 
 const CREATE = 'driver.stream.create';

@@ -1,7 +1,6 @@
 // Known-bad drivers: what host and device see of managed memory (DRV-MEM-015).
 import type { Message, Mutant } from '../../../core/mutant.ts';
-import { alterRequest, errorReply, refuseServed } from '../../defects.ts';
-import { answer } from './stream-defects.ts';
+import { alterRequest, answer, errorReply, refuseServed } from '../../defects.ts';
 
 const ALLOCATE = 'driver.memory.managed.allocate';
 const STORE = 'driver.memory.managed.store';

@@ -1,8 +1,15 @@
 // Known-bad drivers: memory that streams allocate and free in their turn (DRV-MEM-014).
 import type { Defect, Message, Mutant } from '../../../core/mutant.ts';
-import { admitRefused, alterRequest, errorReply, refuseServed } from '../../defects.ts';
+import {
+  admitRefused,
+  alterRequest,
+  answer,
+  answersItself,
+  errorReply,
+  refuseServed,
+} from '../../defects.ts';
 import { LAUNCH } from './kernel-defects.ts';
-import { answer, answersItself, waitsFirst } from './stream-defects.ts';
+import { waitsFirst } from './stream-defects.ts';
 
 const ALLOCATE = 'driver.memory.ordered.allocate';
 const FREE = 'driver.memory.ordered.free';

@@ -5,10 +5,11 @@ import {
   alterError,
   alterRequest,
   alterResult,
+  answer,
+  answersItself,
   errorReply,
   refuseServed,
 } from '../../defects.ts';
-import { answer, answersItself } from './stream-defects.ts';
 
 const QUERY = 'driver.peer.query';
 const ENABLE = 'driver.peer.enable';

@@ -1,7 +1,6 @@
 // Known-bad drivers: what they share between processes, and what becomes of it (DRV-P2P-004 and -006).
 import type { Defect, Link, Message, Mutant } from '../../../core/mutant.ts';
-import { admitRefused, alterResult, errorReply, refuseServed } from '../../defects.ts';
-import { answer } from './stream-defects.ts';
+import { admitRefused, alterResult, answer, errorReply, refuseServed } from '../../defects.ts';
 
 const EXPORT = 'driver.memory.export';
 const IMPORT = 'driver.memory.import';

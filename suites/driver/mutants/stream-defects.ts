@@ -6,13 +6,6 @@ import type { Defect, Message } from '../../../core/mutant.ts';
 export const isCommand = ({ method }: Message): boolean =>
   method === 'driver.stream.write' || method === 'driver.stream.copy';
 
-/** A result in the driver's place. */
-export const answer = ({ id }: Message, result: unknown): Message => ({
-  jsonrpc: '2.0',
-  id,
-  result,
-});
-
 /** Asks something else than it was asked, of one method, where `picks` picks the message. */
 export const asks = (
   method: string,
@@ -21,18 +14,6 @@ export const asks = (
 ): Defect => ({
   request: (message, link) =>
     link.toEndpoint(message.method === method && picks(message) ? instead(message) : message),
-});
-
-/** Answers one method itself, where `picks` picks the message. */
-export const answersItself = (
-  method: string,
-  result: unknown,
-  picks: (message: Message) => boolean = () => true,
-): Defect => ({
-  request: (message, link) => {
-    if (message.method === method && picks(message)) link.toSession(answer(message, result));
-    else link.toEndpoint(message);
-  },
 });
 
 /**

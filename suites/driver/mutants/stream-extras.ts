@@ -1,7 +1,7 @@
 // Known-bad drivers: what they do with host code in a stream, and with graphs (DRV-STR-009 and -010).
 import type { Defect, Message, Mutant } from '../../../core/mutant.ts';
-import { alterRequest, noRoom } from '../../defects.ts';
-import { answer, isCommand } from './stream-defects.ts';
+import { alterRequest, answer, noRoom } from '../../defects.ts';
+import { isCommand } from './stream-defects.ts';
 
 const CALLBACK = 'driver.stream.callback';
 const BEGIN = 'driver.stream.graph.begin';

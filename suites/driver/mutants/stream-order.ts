@@ -1,8 +1,7 @@
 // Known-bad drivers: what waits for what, and what becomes of a stream that is given up (DRV-STR-005, -006).
 import type { Defect, Message, Mutant } from '../../../core/mutant.ts';
 import type { WorkState } from '../../../schemas/generated/types.ts';
-import { admitRefused, errorReply } from '../../defects.ts';
-import { answer, answersItself } from './stream-defects.ts';
+import { admitRefused, answer, answersItself, errorReply } from '../../defects.ts';
 import { alterDevice } from './visible.ts';
 
 const WAIT = 'driver.stream.waitEvent';

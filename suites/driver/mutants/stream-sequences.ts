@@ -1,7 +1,7 @@
 // Known-bad drivers whose streams are right in every single command, and wrong after two or three of them.
 import type { Message, Mutant } from '../../../core/mutant.ts';
+import { answer } from '../../defects.ts';
 import { LAUNCH } from './kernel-defects.ts';
-import { answer } from './stream-defects.ts';
 
 /** Takes those commands and forgets them that `picks` picks. */
 const forgetting =

@@ -1,7 +1,7 @@
 // Known-bad drivers: what they say of their streams, and whom they keep waiting (DRV-STR-003, -004, -008 and -011).
 import type { Defect, Message, Mutant } from '../../../core/mutant.ts';
-import { alterReply, alterResult, errorReply } from '../../defects.ts';
-import { answer, answersItself, asks } from './stream-defects.ts';
+import { alterReply, alterResult, answer, answersItself, errorReply } from '../../defects.ts';
+import { asks } from './stream-defects.ts';
 
 const QUERY = 'driver.stream.query';
 const SYNCHRONIZE = 'driver.stream.synchronize';

@@ -1,7 +1,14 @@
 // Known-bad drivers: what their streams carry out, in which order, and how they go on (DRV-STR-001, -002).
 import type { Defect, Message, Mutant } from '../../../core/mutant.ts';
-import { alterRequest, alterResult, errorReply, noRoom, refuseServed } from '../../defects.ts';
-import { answer, isCommand } from './stream-defects.ts';
+import {
+  alterRequest,
+  alterResult,
+  answer,
+  errorReply,
+  noRoom,
+  refuseServed,
+} from '../../defects.ts';
+import { isCommand } from './stream-defects.ts';
 import { alterDevice } from './visible.ts';
 
 const COPY = 'driver.stream.copy';

@@ -5,8 +5,8 @@ import type { Value } from '../../../core/onnx/element.ts';
 import type { Model } from '../../../core/onnx/model.ts';
 import { modelOf } from '../../../core/onnx/model-of-bytes.ts';
 import { fromMessage, type Tensor, toMessage } from '../../../core/onnx/tensor.ts';
-import type { ModelOutput } from '../../../schemas/generated/types.ts';
-import { alterResult, noRoom } from '../../defects.ts';
+import type { ModelInput, ModelOutput } from '../../../schemas/generated/types.ts';
+import { alterRequest, alterResult, noRoom } from '../../defects.ts';
 
 /** As a mutant has it: called once a run, and then once a session. */
 export type PerRun = () => () => Defect;
@@ -50,6 +50,48 @@ export const tensors = (alter: (one: Tensor) => Tensor): PerRun =>
 export const elements = (
   alter: (value: Value, index: number, all: readonly Value[]) => Value,
 ): PerRun => tensors((one) => ({ ...one, values: one.values.map(alter) }));
+
+/** Nothing of a type. */
+export const zeroLike = (value: Value | undefined): Value => (typeof value === 'bigint' ? 0n : 0);
+
+/** Ways to be wrong that every row about results has to find. */
+export const furtherDimension = tensors((one) => ({ ...one, shape: [...one.shape, 1] }));
+export const narrowed = tensors((one) =>
+  one.type === 'int64' ? { ...one, type: 'int32', values: one.values.map(Number) } : one,
+);
+export const bytesShort = tensors((one) => ({ ...one, values: one.values.slice(1) }));
+export const lastZero = elements((value, index, all) =>
+  index === all.length - 1 ? zeroLike(value) : value,
+);
+
+/** Differs in the last bit of one element, in one run of so many. */
+export const lastBitOf = (many: number): PerRun => {
+  return () => {
+    let runs = 0;
+    return outputs((all) => {
+      runs += 1;
+      if (runs % many !== 0) return all;
+      return all.map(({ name, value }) => {
+        const bytes = Buffer.from(value.base64, 'base64');
+        bytes[0] = (bytes[0] ?? 0) ^ 1;
+        return { name, value: { ...value, base64: bytes.toString('base64') } };
+      });
+    })();
+  };
+};
+
+/** What a run is given made other tensors. */
+export const given =
+  (alter: (one: Tensor) => Tensor): PerRun =>
+  () =>
+  () =>
+    alterRequest(RUN, (params: { inputs: ModelInput[] }) => ({
+      ...params,
+      inputs: params.inputs.map((one) => {
+        const found = 'value' in one ? fromMessage(one.value) : undefined;
+        return found ? { ...one, value: toMessage(alter(found)) } : one;
+      }),
+    }));
 
 /** What a model says of its inputs or outputs made something else. */
 export const says = (

@@ -2,7 +2,7 @@
 import type { Defect, Mutant } from '../../../core/mutant.ts';
 import type { Tensor } from '../../../core/onnx/tensor.ts';
 import type { ModelOutput } from '../../../schemas/generated/types.ts';
-import { alterRequest, alterResult, errorReply, noRoom } from '../../defects.ts';
+import { alterRequest, alterResult, errorReply, hasNoRoomFor } from '../../defects.ts';
 import { altered, each } from './defects.ts';
 
 const GRADIENT = 'framework.model.gradient';
@@ -22,12 +22,7 @@ export const gradientMutants: readonly Mutant[] = [
     title: 'differentiates no operator of two inputs',
     requirement: 'FRM-TRN-001',
     breaks: 'FRM-TRN-001/given',
-    defect: () => () => ({
-      request: (message, link) =>
-        message.method === GRADIENT && message.params.inputs.length > 1
-          ? link.toSession(noRoom(message.id))
-          : link.toEndpoint(message),
-    }),
+    defect: () => hasNoRoomFor(GRADIENT, ({ params }) => params.inputs.length > 1),
   },
   {
     id: 'FRM-TRN-001/lacks',

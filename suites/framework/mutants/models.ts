@@ -1,10 +1,11 @@
 // Known-bad engines: what models say, how they end, and which outputs a run answers (FRM-MOD-001 to -008).
 import type { Defect, Mutant } from '../../../core/mutant.ts';
-import { admitRefused, hasNoRoomFor, noRoom } from '../../defects.ts';
+import { admitRefused, answersItself, hasNoRoomFor, noRoom } from '../../defects.ts';
 import {
   elements,
   hasNoRoomForModels,
   LOAD,
+  lastBitOf,
   outputs,
   RUN,
   says,
@@ -137,18 +138,7 @@ const sameMutants: readonly Mutant[] = [
     title: 'differs in the last bit of one element, in every seventh run',
     requirement: 'FRM-MOD-004',
     breaks: 'FRM-MOD-004/same',
-    defect: () => {
-      let runs = 0;
-      return outputs((all) => {
-        runs += 1;
-        if (runs % 7 !== 0) return all;
-        return all.map(({ name, value }) => {
-          const bytes = Buffer.from(value.base64, 'base64');
-          bytes[0] = (bytes[0] ?? 0) ^ 1;
-          return { name, value: { ...value, base64: bytes.toString('base64') } };
-        });
-      })();
-    },
+    defect: lastBitOf(7),
   },
   {
     id: 'FRM-MOD-005/refuses-open',
@@ -198,12 +188,7 @@ const handleMutants: readonly Mutant[] = [
     title: 'says that a model is unloaded, and keeps it',
     requirement: 'FRM-MOD-006',
     breaks: 'FRM-MOD-006/use',
-    defect: () => () => ({
-      request: (message, link) =>
-        message.method === UNLOAD
-          ? link.toSession({ jsonrpc: '2.0', id: message.id, result: {} })
-          : link.toEndpoint(message),
-    }),
+    defect: () => () => answersItself(UNLOAD, {}),
   },
   {
     id: 'FRM-MOD-006/again',
@@ -283,12 +268,7 @@ const outputMutants: readonly Mutant[] = [
     title: 'runs for all outputs alone',
     requirement: 'FRM-MOD-007',
     breaks: 'FRM-MOD-007/run',
-    defect: () => () => ({
-      request: (message, link) =>
-        message.method === RUN && message.params.outputs.length === 1
-          ? link.toSession(noRoom(message.id))
-          : link.toEndpoint(message),
-    }),
+    defect: () => hasNoRoomFor(RUN, ({ params }) => params.outputs.length === 1),
   },
   {
     id: 'FRM-MOD-007/own-order',

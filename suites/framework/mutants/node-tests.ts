@@ -2,8 +2,20 @@
 import type { Defect, Message, Mutant } from '../../../core/mutant.ts';
 import { isFloat } from '../../../core/onnx/element.ts';
 import { fromMessage, toMessage } from '../../../core/onnx/tensor.ts';
-import type { Tensor as TensorMessage } from '../../../schemas/generated/types.ts';
-import { elements, hasNoRoomForModels, LOAD, modelIn, RUN, tensors, UNLOAD } from './defects.ts';
+import {
+  bytesShort,
+  elements,
+  furtherDimension,
+  given,
+  hasNoRoomForModels,
+  LOAD,
+  lastZero,
+  modelIn,
+  narrowed,
+  tensors,
+  UNLOAD,
+  zeroLike,
+} from './defects.ts';
 
 /** Has Bernoulli, and draws as `draw` does, of the probabilities. */
 const draws = (draw: (probability: number, index: number) => number) => () => (): Defect => {
@@ -28,13 +40,6 @@ const draws = (draw: (probability: number, index: number) => number) => () => ()
   };
 };
 
-const withoutFirst = (value: TensorMessage): TensorMessage => {
-  const found = fromMessage(value);
-  if (!found) return value;
-  const [first, ...rest] = found.values;
-  return toMessage({ ...found, values: [typeof first === 'bigint' ? 0n : 0, ...rest] });
-};
-
 export const nodeTestMutants: readonly Mutant[] = [
   {
     id: 'FRM-ONX-001/refuses',
@@ -48,45 +53,35 @@ export const nodeTestMutants: readonly Mutant[] = [
     title: 'takes inputs of its own shapes for wrong ones',
     requirement: 'FRM-ONX-001',
     breaks: 'FRM-ONX-001/form',
-    defect: () => () => ({
-      request: (message, link) => {
-        if (message.method === RUN)
-          for (const one of message.params.inputs) one.value.shape.push(7);
-        link.toEndpoint(message);
-      },
-    }),
+    defect: given((one) => ({ ...one, shape: [...one.shape, 7] })),
   },
   {
     id: 'FRM-ONX-001/further-dimension',
     title: 'answers with one dimension more',
     requirement: 'FRM-ONX-001',
     breaks: 'FRM-ONX-001/form',
-    defect: tensors((one) => ({ ...one, shape: [...one.shape, 1] })),
+    defect: furtherDimension,
   },
   {
     id: 'FRM-ONX-001/narrows',
     title: 'answers integers of 64 bits in 32',
     requirement: 'FRM-ONX-001',
     breaks: 'FRM-ONX-001/form',
-    defect: tensors((one) =>
-      one.type === 'int64' ? { ...one, type: 'int32', values: one.values.map(Number) } : one,
-    ),
+    defect: narrowed,
   },
   {
     id: 'FRM-ONX-001/bytes-short',
     title: 'answers an element less than the shape says',
     requirement: 'FRM-ONX-001',
     breaks: 'FRM-ONX-001/form',
-    defect: tensors((one) => ({ ...one, values: one.values.slice(1) })),
+    defect: bytesShort,
   },
   {
     id: 'FRM-ONX-001/last-element',
     title: 'leaves the last element zero',
     requirement: 'FRM-ONX-001',
     breaks: 'FRM-ONX-001/values',
-    defect: elements((value, index, all) =>
-      index === all.length - 1 ? (typeof value === 'bigint' ? 0n : 0) : value,
-    ),
+    defect: lastZero,
   },
   {
     id: 'FRM-ONX-001/imprecise',
@@ -109,14 +104,7 @@ export const nodeTestMutants: readonly Mutant[] = [
     title: 'takes the first element of an input for zero',
     requirement: 'FRM-ONX-001',
     breaks: 'FRM-ONX-001/values',
-    defect: () => () => ({
-      request: (message, link) => {
-        if (message.method === RUN) {
-          for (const one of message.params.inputs) one.value = withoutFirst(one.value);
-        }
-        link.toEndpoint(message);
-      },
-    }),
+    defect: given((one) => ({ ...one, values: [zeroLike(one.values[0]), ...one.values.slice(1)] })),
   },
   {
     id: 'FRM-ONX-001/drawn-always',

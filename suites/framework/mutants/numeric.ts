@@ -1,23 +1,9 @@
 // Known-bad engines: nearly right, or wrong only of large tensors (FRM-OPS-004, -005, -010).
 import type { Mutant } from '../../../core/mutant.ts';
 import { rounded, type Value } from '../../../core/onnx/element.ts';
-import { fromMessage, type Tensor, toMessage } from '../../../core/onnx/tensor.ts';
-import type { ModelInput } from '../../../schemas/generated/types.ts';
-import { alterRequest, noRoom } from '../../defects.ts';
-import { elements, outputs, type PerRun, RUN, tensors } from './defects.ts';
-
-/** What a run is given made other tensors. */
-const given =
-  (alter: (one: Tensor) => Tensor): PerRun =>
-  () =>
-  () =>
-    alterRequest(RUN, (params: { inputs: ModelInput[] }) => ({
-      ...params,
-      inputs: params.inputs.map((one) => {
-        const found = 'value' in one ? fromMessage(one.value) : undefined;
-        return found ? { ...one, value: toMessage(alter(found)) } : one;
-      }),
-    }));
+import type { Tensor } from '../../../core/onnx/tensor.ts';
+import { hasNoRoomFor } from '../../defects.ts';
+import { elements, given, lastBitOf, RUN, tensors, zeroLike } from './defects.ts';
 
 /** More than fits what is worked on at once. */
 const BLOCK = 512;
@@ -27,8 +13,7 @@ const ofFloats =
   (one: Tensor): Tensor =>
     one.type === 'float32' ? { ...one, values: one.values.map((x) => alter(Number(x))) } : one;
 
-const zeroFrom = (value: Value, index: number): Value =>
-  index < BLOCK ? value : typeof value === 'bigint' ? 0n : 0;
+const zeroFrom = (value: Value, index: number): Value => (index < BLOCK ? value : zeroLike(value));
 
 export const numericMutants: readonly Mutant[] = [
   {
@@ -87,29 +72,13 @@ export const numericMutants: readonly Mutant[] = [
     title: 'has no room for thousands of arguments',
     requirement: 'FRM-OPS-005',
     breaks: 'FRM-OPS-005/run',
-    defect: () => () => ({
-      request: (message, link) =>
-        message.method === RUN && message.params.inputs[0]?.value?.base64.length > BLOCK
-          ? link.toSession(noRoom(message.id))
-          : link.toEndpoint(message),
-    }),
+    defect: () => hasNoRoomFor(RUN, ({ params }) => params.inputs[0]?.value?.base64.length > BLOCK),
   },
   {
     id: 'FRM-OPS-010/last-bit',
     title: 'differs in the last bit of one element, in every seventeenth run',
     requirement: 'FRM-OPS-010',
     breaks: 'FRM-OPS-010/same',
-    defect: () => {
-      let runs = 0;
-      return outputs((all) => {
-        runs += 1;
-        if (runs % 17 !== 0) return all;
-        return all.map(({ name, value }) => {
-          const bytes = Buffer.from(value.base64, 'base64');
-          bytes[0] = (bytes[0] ?? 0) ^ 1;
-          return { name, value: { ...value, base64: bytes.toString('base64') } };
-        });
-      })();
-    },
+    defect: lastBitOf(17),
   },
 ];

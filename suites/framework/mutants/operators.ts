@@ -3,12 +3,22 @@ import type { Mutant } from '../../../core/mutant.ts';
 import { endsOf, FORMATS, isFloat, type Value } from '../../../core/onnx/element.ts';
 import type { Tensor } from '../../../core/onnx/tensor.ts';
 import type { ModelInput } from '../../../schemas/generated/types.ts';
-import { admitRefused, alterResult, errorReply, noRoom, refuseServed } from '../../defects.ts';
 import {
+  admitRefused,
+  alterResult,
+  errorReply,
+  hasNoRoomFor,
+  refuseServed,
+} from '../../defects.ts';
+import {
+  bytesShort,
   elements,
+  furtherDimension,
   hasNoRoomForModels,
   LOAD,
+  lastZero,
   modelIn,
+  narrowed,
   RUN,
   tensors,
   worksNoMoreOnceRefused,
@@ -55,32 +65,28 @@ const valueMutants: readonly Mutant[] = [
     title: 'answers with one dimension more',
     requirement: 'FRM-OPS-002',
     breaks: 'FRM-OPS-002/form',
-    defect: tensors((one) => ({ ...one, shape: [...one.shape, 1] })),
+    defect: furtherDimension,
   },
   {
     id: 'FRM-OPS-002/narrows',
     title: 'computes integers of 64 bits in 32',
     requirement: 'FRM-OPS-002',
     breaks: 'FRM-OPS-002/form',
-    defect: tensors((one) =>
-      one.type === 'int64' ? { ...one, type: 'int32', values: one.values.map(Number) } : one,
-    ),
+    defect: narrowed,
   },
   {
     id: 'FRM-OPS-002/bytes-short',
     title: 'answers an element less than the shape says',
     requirement: 'FRM-OPS-002',
     breaks: 'FRM-OPS-002/form',
-    defect: tensors((one) => ({ ...one, values: one.values.slice(1) })),
+    defect: bytesShort,
   },
   {
     id: 'FRM-OPS-002/last-element',
     title: 'leaves the last element zero',
     requirement: 'FRM-OPS-002',
     breaks: 'FRM-OPS-002/values',
-    defect: elements((value, index, all) =>
-      index === all.length - 1 ? (typeof value === 'bigint' ? 0n : 0) : value,
-    ),
+    defect: lastZero,
   },
   {
     id: 'FRM-OPS-002/imprecise',
@@ -279,12 +285,7 @@ const inputMutants: readonly Mutant[] = [
     title: 'runs with no tensor that it holds',
     requirement: 'FRM-OPS-006',
     breaks: 'FRM-OPS-006/run',
-    defect: () => () => ({
-      request: (message, link) =>
-        message.method === RUN && 'tensor' in (message.params.inputs[0] ?? {})
-          ? link.toSession(noRoom(message.id))
-          : link.toEndpoint(message),
-    }),
+    defect: () => hasNoRoomFor(RUN, ({ params }) => 'tensor' in (params.inputs[0] ?? {})),
   },
   {
     id: 'FRM-OPS-009/admits',

@@ -1,8 +1,15 @@
 // Known-bad engines: steps, checkpoints, and how trainings end (FRM-TRN-002 to -006).
 import type { Defect, Mutant } from '../../../core/mutant.ts';
 import type { Checkpoint } from '../../../schemas/generated/types.ts';
-import { admitRefused, alterRequest, alterResult, hasNoRoomFor, noRoom } from '../../defects.ts';
-import { altered, each } from './defects.ts';
+import {
+  admitRefused,
+  alterRequest,
+  alterResult,
+  answersItself,
+  hasNoRoomFor,
+  noRoom,
+} from '../../defects.ts';
+import { altered, each, UNLOAD } from './defects.ts';
 
 const BEGIN = 'framework.training.begin';
 const STEP = 'framework.training.step';
@@ -137,12 +144,7 @@ const checkpointMutants: readonly Mutant[] = [
     title: 'says that a checkpoint is restored, and goes on with what it has',
     requirement: 'FRM-TRN-003',
     breaks: 'FRM-TRN-003/next',
-    defect: () => () => ({
-      request: (message, link) =>
-        message.method === RESTORE
-          ? link.toSession({ jsonrpc: '2.0', id: message.id, result: {} })
-          : link.toEndpoint(message),
-    }),
+    defect: () => () => answersItself(RESTORE, {}),
   },
 ];
 
@@ -165,12 +167,7 @@ const handleMutants: readonly Mutant[] = [
     title: 'says that a training is ended, and keeps it',
     requirement: 'FRM-TRN-006',
     breaks: 'FRM-TRN-006/use',
-    defect: () => () => ({
-      request: (message, link) =>
-        message.method === END
-          ? link.toSession({ jsonrpc: '2.0', id: message.id, result: {} })
-          : link.toEndpoint(message),
-    }),
+    defect: () => () => answersItself(END, {}),
   },
   {
     id: 'FRM-TRN-006/again',
@@ -200,7 +197,7 @@ const handleMutants: readonly Mutant[] = [
       return {
         reply: (message, request, link) => {
           if (request?.method === BEGIN && message.result) begun.add(message.result.training);
-          if (request?.method === 'framework.model.unload' && message.result) {
+          if (request?.method === UNLOAD && message.result) {
             for (const training of begun) void link.call(END, { training });
           }
           link.toSession(message);
@@ -213,12 +210,7 @@ const handleMutants: readonly Mutant[] = [
     title: 'begins to train a model that is unloaded',
     requirement: 'FRM-TRN-006',
     breaks: 'FRM-TRN-006/unloaded',
-    defect: () => () => ({
-      request: (message, link) =>
-        message.method === 'framework.model.unload'
-          ? link.toSession({ jsonrpc: '2.0', id: message.id, result: {} })
-          : link.toEndpoint(message),
-    }),
+    defect: () => () => answersItself(UNLOAD, {}),
   },
   {
     id: 'FRM-TRN-006/foreign',
