@@ -1,20 +1,21 @@
 // ONNX's own node tests by `causeway run` beside a bare loop of the same engine over the same models: how much of a
 // user's time is the suite's.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { adapters } from '../adapters/index.ts';
+import { nodeTestFolder } from '../cli/node-test-folder.ts';
 import { median, medianRatio, sideBySide, tell } from './measure.ts';
 
 const ROUNDS = 3;
 const MOST = 2;
-const FOLDER = process.env['CAUSEWAY_NODE_TESTS'] ?? '/usr/share/libonnx-testdata/data/node';
+const folder = nodeTestFolder();
 /** Runs end with 1 where the engine fails a test: that is no fault of the bench. */
 const ENDED = [0, 1];
 
 const found = await adapters.find(({ name }) => name === 'onnxruntime')?.find();
-if (!existsSync(FOLDER) || !found?.some(({ id }) => id === 'node')) {
+if (folder === undefined || !found?.some(({ id }) => id === 'node')) {
   console.error(
     "ONNX's node tests or onnxruntime-node are not here: nothing is measured of them; type: apt-get install libonnx-testdata, ONNXRUNTIME_NODE_INSTALL=skip npm install --no-save onnxruntime-node@1.30.0",
   );
@@ -47,7 +48,7 @@ const spent = await sideBySide(ROUNDS, {
       ...['--out', join(scratch, String(runs))],
     ]);
   },
-  bare: () => measured('bare', [join('dist', 'bench', 'node-tests-bare.js'), FOLDER]),
+  bare: () => measured('bare', [join('dist', 'bench', 'node-tests-bare.js'), folder]),
 });
 rmSync(scratch, { recursive: true, force: true });
 

@@ -9,6 +9,10 @@ import {
 } from '../core/onnx/node-tests.ts';
 import { FolderError } from '../runner/folder-error.ts';
 
+/** Names the folder where it is not Debian's. */
+export const VARIABLE = 'CAUSEWAY_NODE_TESTS';
+const DEBIAN = '/usr/share/libonnx-testdata/data/node';
+
 const MODEL = 'model.onnx';
 /** A name becomes a case's. */
 const NAME = /^[A-Za-z0-9_.-]{1,128}$/;
@@ -49,6 +53,10 @@ const testsIn = (folder: string, name: string): NodeTest[] => {
   );
   return [{ name, model: readFileSync(join(folder, MODEL)), data }];
 };
+
+/** Where the tests are on this machine; undefined where they are not. */
+export const nodeTestFolder = (): string | undefined =>
+  process.env[VARIABLE] ?? (existsSync(DEBIAN) ? DEBIAN : undefined);
 
 /** The tests in a folder, each in a folder of its own. */
 export const readNodeTests = (folder: string): NodeTests => {

@@ -3,16 +3,16 @@ import { plan as makePlan, profiles } from '../core/plan.ts';
 import { shardOf } from '../core/shard.ts';
 import type { Plan } from '../schemas/generated/types.ts';
 import { selection } from './choices.ts';
-import { casesOf, type KnownCases } from './known-cases.ts';
+import { casesOf } from './known-cases.ts';
 import { suiteIdentity } from './version.ts';
 
 /** The whole plan, of a shard too; undefined where the standard has no such profile. */
 export const wholePlan = (
   plan: Pick<Plan, 'profile' | 'level' | 'seed' | 'only' | 'nodeTests'>,
   importantFirst = false,
-  known: KnownCases = casesOf(plan),
 ): Plan | undefined => {
   const { profile: id, level, seed, only } = plan;
+  const known = casesOf(plan);
   const profile = profiles.find((one) => one.id === id);
   if (!profile) return undefined;
   const selects = selection(only, known.cases);
@@ -29,11 +29,9 @@ export const wholePlan = (
 };
 
 /** The plans that a run like this one may have: a budget puts the most important first. */
-export const plansAgain = (plan: Plan): Plan[] => {
-  const known = casesOf(plan);
-  return [false, true].flatMap((importantFirst) => {
-    const whole = wholePlan(plan, importantFirst, known);
+export const plansAgain = (plan: Plan): Plan[] =>
+  [false, true].flatMap((importantFirst) => {
+    const whole = wholePlan(plan, importantFirst);
     if (!whole) return [];
     return [plan.shard ? shardOf(whole, plan.shard) : whole];
   });
-};

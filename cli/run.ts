@@ -16,7 +16,7 @@ import type { Plan } from '../schemas/generated/types.ts';
 import { countOf, profileOf, secondsOf, seedOf, selection, shardNumber } from './choices.ts';
 import { holdLittle } from './hold-little.ts';
 import { holdsRun, type Judging, judgeTarget } from './judge-target.ts';
-import { CaseShelf } from './known-cases.ts';
+import { casesFor, casesOf } from './known-cases.ts';
 import { progressBoard } from './progress.ts';
 import { styleFor } from './style.ts';
 import { commandTarget, everything, resolveTargets, type Target } from './targets.ts';
@@ -108,16 +108,12 @@ const shardIn = (whole: Plan, text: string | undefined): Plan => {
 };
 
 /** A new run: one folder, or one for each of several targets. */
-const begin = async (
-  texts: readonly string[],
-  options: RunCommand,
-  shelf: CaseShelf,
-): Promise<Work[]> => {
+const begin = async (texts: readonly string[], options: RunCommand): Promise<Work[]> => {
   if (options.shard !== undefined) requireShared(options);
   const seed = seedOf(options.seed, options.nonce);
   const planFor = (name: string): Plan => {
     const { profile, level } = profileOf(name);
-    const known = shelf.ofProfile(profile, level);
+    const known = casesFor(profile, level);
     const selects = selection(options.only, known.cases);
     const whole = makePlan({
       suite: suiteIdentity(),
@@ -266,10 +262,9 @@ export const runCommand = async (
   const formats = reportNames(options.formats);
   const timeout = seconds('timeout');
   const budget = seconds('budget');
-  const shelf = new CaseShelf();
   const work =
     options.resume === undefined
-      ? await begin(texts, options, shelf)
+      ? await begin(texts, options)
       : await goOn(options.resume, texts, options);
   const out = options.resume ?? options.out ?? defaultFolder();
   const several = work.length > 1;
@@ -278,7 +273,7 @@ export const runCommand = async (
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   const judging: Judging = {
-    cases: (plan) => shelf.ofPlan(plan).cases,
+    cases: (plan) => casesOf(plan).cases,
     timeout,
     budget,
     signal: controller.signal,
