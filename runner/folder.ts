@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import { jsonPieces } from '../core/json-pieces.ts';
 import { type LongPlan, type LongRecord, wholeRecord } from '../core/list.ts';
+import { faultText } from '../schemas/fault.ts';
 import type {
   Evidence as EvidenceDigests,
   JournalEvent,
@@ -21,7 +22,7 @@ import type {
   Record as RunRecord,
   WireEntry,
 } from '../schemas/generated/types.ts';
-import { faultOf, faultText, type ValidatedName } from '../schemas/validate.ts';
+import { faultOf, type ValidatedName } from '../schemas/validate.ts';
 import { digestOf } from './environment.ts';
 import { fileSink, type Sink } from './evidence.ts';
 import { FolderError } from './folder-error.ts';

@@ -2,6 +2,7 @@
 // endpoint can send. It judges nothing.
 import type { Ending } from '../core/case.ts';
 import { LONGEST_LINE, readMessage } from '../core/framing.ts';
+import { faultText } from '../schemas/fault.ts';
 import type {
   Deadlines,
   ErrorObject,
@@ -10,7 +11,8 @@ import type {
   RequestId,
   Resident,
 } from '../schemas/generated/types.ts';
-import { faultOf, faultOfResult, faultText, isMethod } from '../schemas/validate.ts';
+import { faultOf, faultOfResult } from '../schemas/validate.ts';
+import { isMethod } from '../schemas/validate-request.ts';
 import type { Channel, Timer, Wire } from './wire.ts';
 
 /** How a request ended. */

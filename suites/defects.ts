@@ -1,6 +1,6 @@
 // Ways for a mutant to be wrong: the few shapes that most defects have.
 import type { Defect, Message, Mutant } from '../core/mutant.ts';
-import { faultOfParams, isMethod } from '../schemas/validate.ts';
+import { faultOfParams, isMethod } from '../schemas/validate-request.ts';
 
 /**
  * Whether a message is a request that its method's schema admits: a defect leaves the others alone, so

@@ -12,7 +12,7 @@ import type {
   RequestId,
   RuntimeVersions,
 } from '../../schemas/generated/types.ts';
-import { faultOf, faultOfParams, isMethod } from '../../schemas/validate.ts';
+import { faultOfParams, faultOfRequest, isMethod } from '../../schemas/validate-request.ts';
 import { errorObject, Refusal } from './refusal.ts';
 import { replyChannel } from './reply-channel.ts';
 import { WaitingCalls } from './waiting.ts';
@@ -204,7 +204,7 @@ export const serve = (options: AdapterOptions, channel: Channel = ownProcess()):
     }
     const isObject = typeof message === 'object' && message !== null && !Array.isArray(message);
     if (isObject && !('id' in (message as object))) return;
-    if (faultOf('Request', message)) {
+    if (faultOfRequest(message)) {
       const id = isObject ? (message as { id: unknown }).id : null;
       refuse(validId(id) ? id : null, new Refusal('ENVELOPE', 'kit'), 'system');
       return;

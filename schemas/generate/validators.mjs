@@ -43,14 +43,17 @@ export const assertValid = (bundle) => {
 };
 
 /**
- * The text of validators.ts, with one export for each name. Without descriptions, whose one wide character would
- * double what every process holds of it.
+ * The text of a module with one export for each name, and one for the `side` of every method: a table under the name
+ * SIDES. Without descriptions, whose one wide character would double what every process holds of it.
  */
-export const validators = (bundle, names, banner) => {
+export const validators = (bundle, names, side, banner) => {
+  const methods = Object.entries(bundle.methods).map(([method, sides]) => [method, sides[side]]);
+  const exported = [...new Set([...names, ...methods.map(([, name]) => name)])].sort();
   const text = standalone.default(
     compiler(undescribed(bundle)),
-    Object.fromEntries(names.map((name) => [name, `${ROOT}#/$defs/${name}`])),
+    Object.fromEntries(exported.map((name) => [name, `${ROOT}#/$defs/${name}`])),
   );
   if (/\brequire\(/.test(text)) throw new Error('a validator needs code at run time');
-  return `${banner}// @ts-nocheck\n${text}`;
+  const table = methods.map(([method, name]) => `  '${method}': ${name},\n`).join('');
+  return `${banner}// @ts-nocheck\n${text}\nexport const SIDES = {\n${table}};\n`;
 };

@@ -1,7 +1,8 @@
 // What a received line is to a client that keeps the protocol: an answer, or one of the ways in which a
 // reply channel goes wrong.
 import { readMessage } from '../../core/framing.ts';
-import { faultOf, faultText } from '../../schemas/validate.ts';
+import { faultText } from '../../schemas/fault.ts';
+import { faultOf } from '../../schemas/validate.ts';
 
 /** How a line departs from one reply to one open request. */
 export type LineFault =

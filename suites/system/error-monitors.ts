@@ -1,6 +1,7 @@
 // SYS-ERR: what is true of every error of a run, whichever case brought it about.
 import type { Conclusion, ExpectationId, Monitor } from '../../core/case.ts';
-import { faultOf, faultText } from '../../schemas/validate.ts';
+import { faultText } from '../../schemas/fault.ts';
+import { faultOf } from '../../schemas/validate.ts';
 import { isProtocolCode } from '../support.ts';
 
 interface LooseError {

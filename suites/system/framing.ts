@@ -1,8 +1,9 @@
 // SYS-FRM: every line on the reply channel, of every session of the run.
 import type { Conclusion, Monitor } from '../../core/case.ts';
+import { faultText } from '../../schemas/fault.ts';
 import { METHODS, type MethodName } from '../../schemas/generated/standard.ts';
 import type { WireEntry } from '../../schemas/generated/types.ts';
-import { faultOf, faultOfResult, faultText } from '../../schemas/validate.ts';
+import { faultOf, faultOfResult } from '../../schemas/validate.ts';
 
 interface Traffic {
   /** Requests without a reply yet, by id. */

@@ -2,7 +2,7 @@
 // Whether the schema still admits them, its own validator says.
 import { DEFINITIONS, PARAMS } from '../../schemas/generated/params.ts';
 import type { MethodName } from '../../schemas/generated/standard.ts';
-import { faultOfParams } from '../../schemas/validate.ts';
+import { faultOfParams } from '../../schemas/validate-request.ts';
 
 /** The keywords from which vectors are made. */
 interface Schema {

@@ -1,6 +1,8 @@
 // Single messages: ids, the schemas of replies, and the members of errors.
+
+import { faultText } from '../../../schemas/fault.ts';
 import { ERRORS } from '../../../schemas/generated/standard.ts';
-import { faultOf, faultText } from '../../../schemas/validate.ts';
+import { faultOf } from '../../../schemas/validate.ts';
 import { ASKED } from '../cases.ts';
 import { broken, type Check, notTried, sound } from '../check.ts';
 import {
