@@ -72,22 +72,21 @@ const generated = (size: number, name: string): Case => ({
         });
       const written = write(0, whole);
       // While the endpoint works out the bytes, so do we.
-      const ranges = [0, context.random.integer(1, size - 1)].map((from) => ({
-        range: { offset: from, length: size - from },
-        digest: contents.digest(from, size),
-      }));
+      const places = [0, context.random.integer(1, size - 1)];
+      const digests = contents.digests(places, size);
       await written;
       await write(offset, part);
-      for (const { range, digest } of ranges) {
-        await digestsAs(context, 'DRV-MEM-001/digest', allocation, range, digest);
+      for (const [index, from] of places.entries()) {
+        const range = { offset: from, length: size - from };
+        await digestsAs(context, 'DRV-MEM-001/digest', allocation, range, `${digests[index]}`);
       }
 
       // A digest can be computed without holding the data: reads cannot.
-      const places = [0, size - MESSAGE, Math.max(0, offset - 512)];
+      const spots = [0, size - MESSAGE, Math.max(0, offset - 512)];
       for (let count = 0; count < 5; count += 1) {
-        places.push(context.random.integer(0, size - MESSAGE));
+        spots.push(context.random.integer(0, size - MESSAGE));
       }
-      for (const place of places) {
+      for (const place of spots) {
         const length = Math.min(size - place, MESSAGE);
         const expected = contents.bytes(place, length);
         await readsBack(context, 'DRV-MEM-001/spot', allocation, place, expected);
@@ -97,8 +96,7 @@ const generated = (size: number, name: string): Case => ({
   },
 });
 
-export const contents: readonly Case[] = [
-  small,
-  generated(2 ** 20, 'mebibyte'),
-  generated(2 ** 26, 'largest'),
-];
+export const contents: readonly Case[] = [small, generated(2 ** 20, 'mebibyte')];
+
+/** What takes longest of all: a memory that is wrong is found before. */
+export const largeContents: readonly Case[] = [generated(2 ** 26, 'largest')];

@@ -1,7 +1,7 @@
 // DRV-MEM: all cases of device memory, in the order in which a run takes them.
 import type { Case } from '../../../core/case.ts';
 import { clients } from './clients.ts';
-import { contents } from './contents.ts';
+import { contents, largeContents } from './contents.ts';
 import { copy } from './copy.ts';
 import { copyRanges } from './copy-ranges.ts';
 import { fill } from './fill.ts';
@@ -35,5 +35,6 @@ export const memory: readonly Case[] = [
   ...orderedEnds,
   ...virtual,
   ...sequenceCases,
+  ...largeContents,
   ...orderedSequences,
 ];

@@ -24,18 +24,20 @@ export class Contents {
     return bytes;
   }
 
-  /** SHA-256 of the bytes from `from` up to `to`. */
-  digest(from: number, to: number): string {
-    const hash = createHash('sha256');
+  /** SHA-256 of the bytes from each place up to `to`: the bytes are made once for all of them. */
+  digests(places: readonly number[], to: number): string[] {
+    const hashes = places.map((from) => ({ from, hash: createHash('sha256') }));
     const block = Buffer.alloc(BLOCK);
-    for (let at = from; at < to; ) {
+    for (let at = Math.min(...places); at < to; ) {
       // Up to the next seam: a block that straddles one would be made twice.
       const bytes = block.subarray(0, Math.min(to - at, BLOCK - (at % BLOCK)));
       this.#fill(bytes, at);
-      hash.update(bytes);
+      for (const { from, hash } of hashes) {
+        if (from < at + bytes.length) hash.update(bytes.subarray(Math.max(0, from - at)));
+      }
       at += bytes.length;
     }
-    return hash.digest('hex');
+    return hashes.map(({ hash }) => hash.digest('hex'));
   }
 
   #fill(target: Buffer, from: number): void {
