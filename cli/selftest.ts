@@ -4,17 +4,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import logUpdate from 'log-update';
-import pLimit from 'p-limit';
-import type { AnyCase } from '../core/case.ts';
-import type { StartEndpoint } from '../core/endpoint.ts';
 import type { Mutant } from '../core/mutant.ts';
 import { requirements } from '../core/plan.ts';
-import { judgeLive, type MutantOutcome, PATIENT } from '../runner/selftest.ts';
-import type { Capabilities } from '../schemas/generated/types.ts';
+import type { MutantOutcome } from '../runner/selftest.ts';
 import { cases, mutants } from '../suites/index.ts';
 import { countOf, selection } from './choices.ts';
-import { everyCase, REFERENCES, subjectsOf, triable } from './conformant.ts';
-import { tryBeside, tryHere } from './mutants-tried.ts';
+import { subjectsOf, triable } from './conformant.ts';
+import { isUndecided, type SeedOutcome, seedOutcome, seedRunsOf, wantsQuiet } from './seed-runs.ts';
+import { doBeside, doHere, type Told } from './selftest-parts.ts';
 import { styleFor } from './style.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -29,34 +26,8 @@ export interface SelftestCommand {
   readonly json?: boolean;
 }
 
-/** Some of the cases, run on an endpoint that should pass them. */
-interface SeedRun {
-  readonly endpoint: string;
-  readonly seed: string;
-  readonly start: StartEndpoint;
-  readonly claims: Capabilities | undefined;
-  readonly kept: readonly AnyCase[];
-}
-
-interface SeedOutcome {
-  readonly endpoint: string;
-  readonly seed: string;
-  /** Cases that are neither pass nor not-applicable. */
-  readonly departures: readonly string[];
-}
-
-const isTiming = (one: AnyCase): boolean => one.kind !== 'monitor' && one.timing === true;
-
-/** Whether it can say nothing of a machine on which others work too. */
-const wantsQuiet = (one: AnyCase): boolean =>
-  one.kind !== 'monitor' && one.premises?.includes('quiet') === true;
-
-/** Whether it is about operators, whose definitions suite and reference share (core/operators). */
-const isDefined = (one: AnyCase): boolean =>
-  one.requirements.some((id) => id.startsWith('FRM-OPS'));
-
-/** Of a case's line. */
-const isUndecided = (departure: string): boolean => departure.split(' ')[1] === 'inconclusive';
+/** What departed from an endpoint's pass with one seed. */
+type Pass = Pick<SeedOutcome, 'endpoint' | 'seed' | 'departures'>;
 
 export const selftestCommand = async (options: SelftestCommand): Promise<number> => {
   const seeds = Array.from(
@@ -74,13 +45,9 @@ export const selftestCommand = async (options: SelftestCommand): Promise<number>
   const live = Boolean(process.stderr.isTTY) && !options.json;
   let done = 0;
   let total = chosen.length;
-  const step = <T>(result: T): T => {
-    done += 1;
-    if (live) logUpdate(`selftest ${done}/${total}`);
-    return result;
-  };
   try {
-    const { conformant, behind } = await subjectsOf(scratch, options.target);
+    const subjects = await subjectsOf(scratch, options.target);
+    const { conformant, behind } = subjects;
     const tried = options.target === undefined ? chosen : await triable(behind, chosen);
     if (tried.length === 0) {
       throw new UsageError(
@@ -88,81 +55,43 @@ export const selftestCommand = async (options: SelftestCommand): Promise<number>
       );
     }
     const untried = chosen.filter((one) => !tried.includes(one));
-    const quiet = cases.filter(wantsQuiet);
-    const timing = cases.filter((one) => isTiming(one) && !wantsQuiet(one));
-    const untimed = cases.filter((one) => !isTiming(one) && !wantsQuiet(one));
-    const [defined, asked] = [true, false].map((is) =>
-      untimed.filter((one) => one.kind === 'monitor' || isDefined(one) === is),
-    );
-    /**
-     * What each reference runs. Processes once, as users have them: another seed asks other things, and of the
-     * same endpoint. What cases that measure time find is not for the seed to say: once is enough of them, and
-     * they mostly wait; and once of what a reference computes by the very definitions that it is held against. The
-     * longest are begun first.
-     */
-    const seedRuns = seeds.flatMap((seed, index) =>
-      conformant.flatMap(({ id, start, within, claims }): SeedRun[] => {
-        const run = { endpoint: id, seed, claims };
-        if (!within) {
-          const parts = index > 0 ? [untimed] : [untimed, timing];
-          return parts.map((kept) => ({ ...run, start, kept }));
-        }
-        const again = { ...run, start: within, kept: asked ?? [] };
-        if (index > 0) return [again];
-        return [
-          { ...again, start },
-          { ...run, start, kept: timing },
-          { ...again, kept: defined ?? [] },
-        ];
-      }),
-    );
-    const runs = selects ? [] : seedRuns;
+    const runs = selects ? [] : seedRunsOf(seeds, conformant);
     total = tried.length + runs.length;
-    const { target } = options;
-    const collateral = options.collateral === true;
+    const part = { target: options.target, scratch, collateral: options.collateral === true };
     const outcomes = new Map<string, MutantOutcome>();
-    const know = (outcome: MutantOutcome): void => {
-      outcomes.set(outcome.id, step(outcome));
+    const found: SeedOutcome[] = [];
+    const know = (told: Told): void => {
+      done += 1;
+      if (live) logUpdate(`selftest ${done}/${total}`);
+      if ('mutant' in told) outcomes.set(told.mutant.id, told.mutant);
+      else found.push(told.run);
     };
-    const departures = async ({ seed, start, claims, kept }: SeedRun): Promise<string[]> => {
-      const { results } = await judgeLive({ ...everyCase(seed), cases: kept }, start, {
-        claims,
-        deadlines: PATIENT,
-      });
-      return results
-        .filter((one) => one.verdict !== 'pass' && one.verdict !== 'not-applicable')
-        .map((one) => `${one.case} ${one.verdict}: ${one.message}`);
-    };
-    const rows = new Set<string>(quiet.flatMap((one) => one.requirements));
-    const [alone, beside] = [true, false].map((is) => ({
-      ids: tried.filter((one) => rows.has(one.requirement) === is).map(({ id }) => id),
-      target,
-      scratch,
-      collateral,
-    }));
+    const rows = new Set<string>(cases.filter(wantsQuiet).flatMap((one) => one.requirements));
+    const idsOf = (alone: boolean): readonly string[] =>
+      tried.filter((one) => rows.has(one.requirement) === alone).map(({ id }) => id);
     // Side by side: what a silent mutant is waited for is time in which a reference can run.
-    const [found] = await Promise.all([
-      pLimit(REFERENCES).map(runs, async (run) => step({ run, departures: await departures(run) })),
-      beside && tryBeside(beside, know),
+    await Promise.all([
+      doHere({ ...part, runs: runs.filter(({ within }) => !within) }, know),
+      doBeside({ ...part, runs: runs.filter(({ within }) => within) }, know),
+      doBeside({ ...part, mutants: idsOf(false) }, know),
     ]);
-    if (alone) await tryHere({ ...alone, alone: true }, know);
+    await doHere({ ...part, mutants: idsOf(true), alone: true }, know);
     const matrix = tried.map(({ id }) => {
       const outcome = outcomes.get(id);
       if (!outcome) throw new Error(`nothing was heard of ${id}`);
       return outcome;
     });
-    for (const { run } of found.filter(({ run }) => run.kept === timing)) {
-      const again = { ...run, kept: quiet };
-      let last = await departures(again);
-      // It was not quiet enough to tell, which says nothing of the reference.
-      for (let more = 3; more > 0 && last.some(isUndecided); more -= 1) {
-        last = await departures(again);
+    for (const { endpoint, seed, within } of runs.filter((run) => run.part === 'timing')) {
+      let last: SeedOutcome | undefined;
+      // It may not be quiet enough to tell, which says nothing of the reference.
+      for (let more = 4; more > 0 && (last?.departures.some(isUndecided) ?? true); more -= 1) {
+        last = await seedOutcome({ endpoint, seed, within, part: 'quiet' }, subjects);
       }
-      found.push({ run: again, departures: last });
+      if (last) found.push(last);
     }
     const passes = seeds.flatMap((seed) =>
-      [...new Set(found.map(({ run }) => run.endpoint))].map((endpoint): SeedOutcome => {
-        const own = found.filter(({ run }) => run.endpoint === endpoint && run.seed === seed);
+      [...new Set(runs.map(({ endpoint }) => endpoint))].map((endpoint): Pass => {
+        const own = found.filter((one) => one.endpoint === endpoint && one.seed === seed);
         return { endpoint, seed, departures: own.flatMap((one) => one.departures) };
       }),
     );
@@ -178,7 +107,7 @@ export const selftestCommand = async (options: SelftestCommand): Promise<number>
       const names = untried.map(({ id }) => id);
       const report = { mutants: matrix, untried: names, references: passes, uncovered };
       process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-    } else print(matrix, untried, passes, uncovered, collateral);
+    } else print(matrix, untried, passes, uncovered, part.collateral);
     return bad ? 1 : 0;
   } finally {
     rmSync(scratch, { recursive: true, force: true });
@@ -195,7 +124,7 @@ const uncoveredMusts = (matrix: readonly MutantOutcome[]): string[] =>
 const print = (
   matrix: readonly MutantOutcome[],
   untried: readonly Mutant[],
-  passes: readonly SeedOutcome[],
+  passes: readonly Pass[],
   uncovered: readonly string[],
   collateral: boolean,
 ): void => {

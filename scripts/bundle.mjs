@@ -13,7 +13,7 @@ const CHUNK = 'chunk';
 
 /** Folders whose programs are bundled; what a program loads on demand may be a file beside it. */
 const PROGRAMS = [
-  { folder: 'cli', programs: ['main', 'mutants-process'], splitting: true },
+  { folder: 'cli', programs: ['main', 'selftest-process'], splitting: true },
   { folder: 'bench/peers', programs: ['judge'], splitting: true },
   { folder: 'adapters/reference', programs: ['endpoint', 'mover'], splitting: false },
   { folder: 'adapters/opencl', programs: ['endpoint', 'probe'], splitting: false },

@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'chai';
 import { METHODS, type MethodName } from '../schemas/generated/standard.ts';
-import { faultOfParams } from '../schemas/validate.ts';
+import { faultOfParams } from '../schemas/validate-request.ts';
 import { causeway, pythonProgram, ROOT, temporaryFolder } from './support.ts';
 
 const fixture = (name: string): string => join(ROOT, 'test', 'fixtures', `${name}.py`);

@@ -1,0 +1,89 @@
+// What the selftest runs on the endpoints that should pass: every case, with several seeds, in parts that can be told
+// to another process.
+import type { AnyCase } from '../core/case.ts';
+import { judgeLive, PATIENT } from '../runner/selftest.ts';
+import { cases } from '../suites/index.ts';
+import { type Conformant, everyCase, type Subjects } from './conformant.ts';
+
+const isTiming = (one: AnyCase): boolean => one.kind !== 'monitor' && one.timing === true;
+
+/** Whether it can say nothing of a machine on which others work too. */
+export const wantsQuiet = (one: AnyCase): boolean =>
+  one.kind !== 'monitor' && one.premises?.includes('quiet') === true;
+
+/** Whether it is about operators, whose definitions suite and reference share (core/operators). */
+const isDefined = (one: AnyCase): boolean =>
+  one.requirements.some((id) => id.startsWith('FRM-OPS'));
+
+const untimed = cases.filter((one) => !isTiming(one) && !wantsQuiet(one));
+
+/** Of all cases, those that are run together. */
+const PARTS = {
+  untimed,
+  defined: untimed.filter((one) => one.kind === 'monitor' || isDefined(one)),
+  asked: untimed.filter((one) => one.kind === 'monitor' || !isDefined(one)),
+  timing: cases.filter((one) => isTiming(one) && !wantsQuiet(one)),
+  quiet: cases.filter(wantsQuiet),
+};
+
+/** Some of the cases, run on an endpoint that should pass them. */
+export interface SeedRun {
+  readonly endpoint: string;
+  readonly seed: string;
+  readonly part: keyof typeof PARTS;
+  /** In the process that runs the cases: without one for each session. */
+  readonly within: boolean;
+}
+
+export interface SeedOutcome extends SeedRun {
+  /** Cases that are neither pass nor not-applicable. */
+  readonly departures: readonly string[];
+}
+
+/**
+ * All runs of these endpoints. Processes once, as users have them: another seed asks other things, and of the same
+ * endpoint. What cases that measure time find is not for the seed to say: once is enough of them, and they mostly wait;
+ * and once of what a reference computes by the very definitions that it is held against. The longest are begun first.
+ */
+export const seedRunsOf = (
+  seeds: readonly string[],
+  conformant: readonly Conformant[],
+): readonly SeedRun[] =>
+  seeds.flatMap((seed, index) =>
+    conformant.flatMap(({ id, start, within }): SeedRun[] => {
+      const run = { endpoint: id, seed };
+      if (!within) {
+        const parts = index > 0 ? (['untimed'] as const) : (['untimed', 'timing'] as const);
+        return parts.map((part) => ({ ...run, part, within: false }));
+      }
+      if (index > 0) return [{ ...run, part: 'asked', within: true }];
+      const processes = start !== within;
+      return [
+        { ...run, part: 'asked', within: !processes },
+        { ...run, part: 'timing', within: !processes },
+        { ...run, part: 'defined', within: true },
+      ];
+    }),
+  );
+
+/** Runs it, and says what departed. */
+export const seedOutcome = async (
+  run: SeedRun,
+  { conformant }: Pick<Subjects, 'conformant'>,
+): Promise<SeedOutcome> => {
+  const subject = conformant.find(({ id }) => id === run.endpoint);
+  const start = run.within ? subject?.within : subject?.start;
+  if (!subject || !start) throw new Error(`${run.endpoint} cannot be started so`);
+  const { results } = await judgeLive({ ...everyCase(run.seed), cases: PARTS[run.part] }, start, {
+    claims: subject.claims,
+    deadlines: PATIENT,
+  });
+  const departures = results
+    .filter((one) => one.verdict !== 'pass' && one.verdict !== 'not-applicable')
+    .map((one) => `${one.case} ${one.verdict}: ${one.message}`);
+  return { ...run, departures };
+};
+
+/** Whether a departure is that of a case that came to no verdict. */
+export const isUndecided = (departure: string): boolean =>
+  departure.split(' ')[1] === 'inconclusive';
