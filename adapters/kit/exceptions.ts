@@ -1,5 +1,6 @@
 // What a native interface says by exceptions: it has no codes, and the first words of a message say what it means. What
 // the interface threw is told apart from what the adapter itself did wrong.
+import { writeSync } from 'node:fs';
 import type { ErrorReason, MethodName } from '../../schemas/generated/standard.ts';
 import { Refusal } from './refusal.ts';
 
@@ -34,12 +35,24 @@ export type Meaning = readonly [beginning: RegExp, reason: ErrorReason];
 const LONGEST = 300;
 
 /**
+ * Ends the process where WebAssembly trapped, wherever that was noticed: what the engine's memory holds then nobody meant,
+ * and what it answered from there on would say nothing of the call that it answered. Native code ends so by itself.
+ */
+const endWhereTrapped = (error: unknown): void => {
+  const thrown = error instanceof NativeException ? error.thrown : error;
+  if (!(thrown instanceof WebAssembly.RuntimeError)) return;
+  writeSync(2, `${thrown.stack}\n`);
+  process.abort();
+};
+
+/**
  * What exceptions mean, by the method and the message; the first meaning counts. One without a meaning is INTERNAL, of
  * native origin still: an interface that failed has not refused. The vendor's name is that of the exception.
  */
 export const refusalsBy =
   (methods: Readonly<Partial<Record<MethodName, readonly Meaning[]>>>) =>
   (method: MethodName, error: unknown): Refusal | undefined => {
+    endWhereTrapped(error);
     if (!(error instanceof NativeException)) return undefined;
     const { name, message } = error.thrown;
     const found = methods[method]?.find(([beginning]) => beginning.test(message));
