@@ -1,7 +1,7 @@
 // What ONNX Runtime computes with nothing of Causeway between but the writer of models: one node each, run through the
 // package's own interface. Proves the verdicts of Mod, ReduceSum, MaxPool, NonZero and TopK in
-// test/expected/onnxruntime.yaml, of level 2 that of Tanh, and of ONNX's node tests of Bernoulli. The last, TopK, ends the
-// process by a division by zero.
+// test/expected/onnxruntime.yaml, of level 2 those of Tanh and Acos, and of ONNX's node tests of Bernoulli. The last,
+// TopK, ends the process by a division by zero.
 //
 //   node test/second-path/onnxruntime.mjs [onnxruntime-node|onnxruntime-web]
 import { modelBytes } from '../../dist/core/onnx/model-bytes.js';
@@ -75,6 +75,11 @@ console.log(
 const small = Math.fround(1.1783994e-38);
 console.log(
   `Tanh of ${small}, which is itself: ${await computes('Tanh', [['float32', 1]], [['float32', [1], [small]]])}`,
+);
+const x = 0.5710548758506775;
+const many = Array.from({ length: 8 }, () => x);
+console.log(
+  `Acos of ${x} eight times, where Math.acos has ${Math.acos(x)}: ${await computes('Acos', [['float32', 1]], [['float32', [8], many]])}`,
 );
 console.log('TopK of a batch of none:');
 console.log(
