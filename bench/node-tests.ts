@@ -1,12 +1,14 @@
 // ONNX's own node tests by `causeway run` beside a bare loop of the same engine over the same models: how much of a
 // user's time is the suite's.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { adapters } from '../adapters/index.ts';
 import { nodeTestFolder } from '../cli/node-test-folder.ts';
+import { readWire } from '../runner/folder.ts';
 import { median, medianRatio, sideBySide, tell } from './measure.ts';
+import type { Piped } from './node-tests-piped.ts';
 
 const ROUNDS = 3;
 const MOST = 2;
@@ -25,7 +27,7 @@ if (folder === undefined || !found?.some(({ id }) => id === 'node')) {
 const scratch = mkdtempSync(join(tmpdir(), 'causeway-bench-'));
 let runs = 0;
 /** Seconds of processor time that each run took, with all that it started. */
-const busy = { causeway: [] as number[], bare: [] as number[] };
+const busy = { causeway: [] as number[], piped: [] as number[], bare: [] as number[] };
 
 /** Runs a node program to its end. The shell says what it took: node knows of its own processes alone. */
 const measured = (side: keyof typeof busy, args: readonly string[]): void => {
@@ -39,15 +41,41 @@ const measured = (side: keyof typeof busy, args: readonly string[]): void => {
   busy[side].push(user + system);
 };
 
+/** What a run asked in the sessions that its cases share, as one session. */
+const requestsOf = (folder: string): Piped[] => {
+  const asked: { n: number; text: string; has?: string; gave?: string }[] = [];
+  for (const entry of readWire(folder)) {
+    if (entry.session.includes('/') || !('text' in entry)) continue;
+    const message = JSON.parse(entry.text);
+    if (entry.kind === 'send') {
+      if (asked.length > 0 && message.method.startsWith('system.')) continue;
+      const model = message.method === 'framework.model.load' ? undefined : message.params.model;
+      asked.push({ n: entry.n, text: entry.text, ...(model && { has: model }) });
+    } else if (entry.kind === 'receive' && message.result?.model !== undefined) {
+      const request = asked.find(({ n }) => n === entry.answers);
+      if (request) request.gave = message.result.model;
+    }
+  }
+  return asked;
+};
+
+const causeway = (): void => {
+  runs += 1;
+  measured('causeway', [
+    join('dist', 'cli', 'main.js'),
+    ...['run', 'onnxruntime:node', '--profile', 'ONNX-NODE@1', '--seed', 'bench'],
+    ...['--out', join(scratch, String(runs))],
+  ]);
+};
+
+// Once before: what it asked is asked again without it, and everybody's files have been read.
+causeway();
+const asked = join(scratch, 'asked.json');
+writeFileSync(asked, JSON.stringify(requestsOf(join(scratch, String(runs)))));
+
 const spent = await sideBySide(ROUNDS, {
-  causeway: () => {
-    runs += 1;
-    measured('causeway', [
-      join('dist', 'cli', 'main.js'),
-      ...['run', 'onnxruntime:node', '--profile', 'ONNX-NODE@1', '--seed', 'bench'],
-      ...['--out', join(scratch, String(runs))],
-    ]);
-  },
+  causeway,
+  piped: () => measured('piped', [join('dist', 'bench', 'node-tests-piped.js'), asked]),
   bare: () => measured('bare', [join('dist', 'bench', 'node-tests-bare.js'), folder]),
 });
 rmSync(scratch, { recursive: true, force: true });
@@ -56,6 +84,12 @@ const seconds = (milliseconds: readonly number[]): string =>
   `${(median(milliseconds) / 1000).toFixed(1)} s`;
 const ratio = medianRatio(spent.causeway, spent.bare);
 tell([
+  {
+    what: 'the same requests over one process, and nothing done with the replies',
+    beside: `a bare loop: ${seconds(spent.bare)}`,
+    found: seconds(spent.piped),
+    ratio: medianRatio(spent.piped, spent.bare),
+  },
   {
     what: "ONNX's node tests on onnxruntime-node, start to reports",
     beside: `a bare loop: ${seconds(spent.bare)}`,
