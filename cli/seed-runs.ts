@@ -1,5 +1,5 @@
-// What the selftest runs on the endpoints that should pass: every case, with several seeds, in parts that can be told
-// to another process.
+// What the selftest runs on the endpoints that should pass: every case, with several seeds, in runs that can be told to
+// another process.
 import type { AnyCase } from '../core/case.ts';
 import { judgeLive, PATIENT } from '../runner/selftest.ts';
 import { cases } from '../suites/index.ts';
@@ -17,8 +17,8 @@ const isDefined = (one: AnyCase): boolean =>
 
 const untimed = cases.filter((one) => !isTiming(one) && !wantsQuiet(one));
 
-/** Of all cases, those that are run together. */
-const PARTS = {
+/** The cases that are run together. */
+const TOGETHER = {
   untimed,
   defined: untimed.filter((one) => one.kind === 'monitor' || isDefined(one)),
   asked: untimed.filter((one) => one.kind === 'monitor' || !isDefined(one)),
@@ -30,7 +30,7 @@ const PARTS = {
 export interface SeedRun {
   readonly endpoint: string;
   readonly seed: string;
-  readonly part: keyof typeof PARTS;
+  readonly cases: keyof typeof TOGETHER;
   /** In the process that runs the cases: without one for each session. */
   readonly within: boolean;
 }
@@ -53,15 +53,15 @@ export const seedRunsOf = (
     conformant.flatMap(({ id, start, within }): SeedRun[] => {
       const run = { endpoint: id, seed };
       if (!within) {
-        const parts = index > 0 ? (['untimed'] as const) : (['untimed', 'timing'] as const);
-        return parts.map((part) => ({ ...run, part, within: false }));
+        const names = index > 0 ? (['untimed'] as const) : (['untimed', 'timing'] as const);
+        return names.map((name) => ({ ...run, cases: name, within: false }));
       }
-      if (index > 0) return [{ ...run, part: 'asked', within: true }];
+      if (index > 0) return [{ ...run, cases: 'asked', within: true }];
       const processes = start !== within;
       return [
-        { ...run, part: 'asked', within: !processes },
-        { ...run, part: 'timing', within: !processes },
-        { ...run, part: 'defined', within: true },
+        { ...run, cases: 'asked', within: !processes },
+        { ...run, cases: 'timing', within: !processes },
+        { ...run, cases: 'defined', within: true },
       ];
     }),
   );
@@ -74,10 +74,14 @@ export const seedOutcome = async (
   const subject = conformant.find(({ id }) => id === run.endpoint);
   const start = run.within ? subject?.within : subject?.start;
   if (!subject || !start) throw new Error(`${run.endpoint} cannot be started so`);
-  const { results } = await judgeLive({ ...everyCase(run.seed), cases: PARTS[run.part] }, start, {
-    claims: subject.claims,
-    deadlines: PATIENT,
-  });
+  const { results } = await judgeLive(
+    { ...everyCase(run.seed), cases: TOGETHER[run.cases] },
+    start,
+    {
+      claims: subject.claims,
+      deadlines: PATIENT,
+    },
+  );
   const departures = results
     .filter((one) => one.verdict !== 'pass' && one.verdict !== 'not-applicable')
     .map((one) => `${one.case} ${one.verdict}: ${one.message}`);

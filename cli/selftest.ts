@@ -81,13 +81,17 @@ export const selftestCommand = async (options: SelftestCommand): Promise<number>
       if (!outcome) throw new Error(`nothing was heard of ${id}`);
       return outcome;
     });
-    for (const { endpoint, seed, within } of runs.filter((run) => run.part === 'timing')) {
-      let last: SeedOutcome | undefined;
-      // It may not be quiet enough to tell, which says nothing of the reference.
-      for (let more = 4; more > 0 && (last?.departures.some(isUndecided) ?? true); more -= 1) {
-        last = await seedOutcome({ endpoint, seed, within, part: 'quiet' }, subjects);
+    if (found.length < runs.length) {
+      throw new Error(`nothing was heard of ${runs.length - found.length} runs`);
+    }
+    for (const run of runs.filter(({ cases }) => cases === 'timing')) {
+      const quietly = () => seedOutcome({ ...run, cases: 'quiet' }, subjects);
+      let last = await quietly();
+      // It was not quiet enough to tell, which says nothing of the reference.
+      for (let more = 3; more > 0 && last.departures.some(isUndecided); more -= 1) {
+        last = await quietly();
       }
-      if (last) found.push(last);
+      found.push(last);
     }
     const passes = seeds.flatMap((seed) =>
       [...new Set(runs.map(({ endpoint }) => endpoint))].map((endpoint): Pass => {
