@@ -2,7 +2,7 @@
 // needs alone.
 import { join } from 'node:path';
 import { environment } from '../runner/environment.ts';
-import { beginFolder, openPlan, openRecord, readJournal, readWire } from '../runner/folder.ts';
+import { beginFolder, openRecord } from '../runner/folder.ts';
 
 const [step = '', folder = '', count = ''] = process.argv.slice(2);
 const run = join(folder, 'run');
@@ -17,10 +17,8 @@ if (step === 'merge') {
   beginFolder(run, longPlan(Number(count)));
   mergeLogs(shards, run);
 } else if (step === 'judge') {
-  const { judgeInto } = await import('../core/judge.ts');
-  const { monitors } = await import('../cli/judged.ts');
-  // Results are let go: what the next step takes longer is the record's.
-  judgeInto(() => undefined, openPlan(run), readJournal(run), readWire(run), monitors);
+  const { judgeFolder } = await import('../cli/judged.ts');
+  judgeFolder(run);
 } else if (step === 'record') {
   const { recordFolder } = await import('../cli/judged.ts');
   recordFolder(run, environment());
