@@ -20,7 +20,7 @@ const LAST = 5;
 /** Short rounds are enough for most. The heap of an engine in JavaScript was as large as it needed to be after a thousand. */
 const SERIES = [
   { rounds: 10, cycles: 10 },
-  { rounds: 12, cycles: 100 },
+  { rounds: 30, cycles: 100 },
 ] as const;
 /** In how many long rounds one behind another, and by which part of the bytes, what grows is known to go on. */
 const STEADY = 6;
