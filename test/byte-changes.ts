@@ -1,6 +1,7 @@
 // One byte of a signed folder changed to another, again and again, over every file in turn: what finds it.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { Trust } from '../cli/verification/ground.ts';
 import { Random } from '../core/random.ts';
 import { namesIn } from '../runner/bundle-folder.ts';
@@ -47,6 +48,8 @@ export const changeBytes = async (
     if (check) count(found, check);
     else missed.push(`${name}, byte ${at}: 0x${before.toString(16)} to 0x${after.toString(16)}`);
     writeFileSync(join(folder, name), original);
+    // Files of lists are closed once these are collected, which is between tasks.
+    await setImmediate();
   }
   return { found, made, missed };
 };
