@@ -1,11 +1,9 @@
 // The least that a process between suite and engine costs: requests that a run made, sent to one process of the
 // adapter by a client that awaits each reply and looks at nothing but the handles of models.
 // `node-tests-piped.js FILE`, where bench/node-tests.ts put them.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { lineByLine } from './ping-pong.ts';
 
 /** A request, and the handle of a model that it has, or that its reply gave: those of the run, for which there are others. */
 export interface Piped {
@@ -16,19 +14,12 @@ export interface Piped {
 
 const [, , file = ''] = process.argv;
 const requests = JSON.parse(readFileSync(file, 'utf8')) as Piped[];
-const endpoint = spawn(
-  process.execPath,
-  [join('dist', 'adapters', 'onnxruntime', 'endpoint.js'), 'node'],
-  { stdio: ['pipe', 'pipe', 'ignore'] },
-);
-const replies = createInterface({ input: endpoint.stdout })[Symbol.asyncIterator]();
+const { ask, close } = lineByLine([join('dist', 'adapters', 'onnxruntime', 'endpoint.js'), 'node']);
 const handles = new Map<string, string>();
 for (const { text, has, gave } of requests) {
   const line = has === undefined ? text : text.replace(has, handles.get(has) ?? has);
-  endpoint.stdin.write(`${line}\n`);
-  const { result } = JSON.parse((await replies.next()).value) as { result?: { model?: string } };
+  const { result } = (await ask(line)) as { result?: { model?: string } };
   if (gave !== undefined && result?.model !== undefined) handles.set(gave, result.model);
 }
-endpoint.stdin.end();
-await once(endpoint, 'exit');
+close();
 process.stdout.write(`${requests.length}\n`);

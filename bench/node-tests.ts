@@ -42,21 +42,22 @@ const measured = (side: keyof typeof busy, args: readonly string[]): void => {
 };
 
 /** What a run asked in the sessions that its cases share, as one session. */
-const requestsOf = (folder: string): Piped[] => {
-  const asked: { n: number; text: string; has?: string; gave?: string }[] = [];
-  for (const entry of readWire(folder)) {
+const requestsOf = (run: string): Piped[] => {
+  const asked = new Map<number, { text: string; has?: string; gave?: string }>();
+  for (const entry of readWire(run)) {
     if (entry.session.includes('/') || !('text' in entry)) continue;
     const message = JSON.parse(entry.text);
     if (entry.kind === 'send') {
-      if (asked.length > 0 && message.method.startsWith('system.')) continue;
-      const model = message.method === 'framework.model.load' ? undefined : message.params.model;
-      asked.push({ n: entry.n, text: entry.text, ...(model && { has: model }) });
-    } else if (entry.kind === 'receive' && message.result?.model !== undefined) {
-      const request = asked.find(({ n }) => n === entry.answers);
-      if (request) request.gave = message.result.model;
+      if (asked.size > 0 && message.method.startsWith('system.')) continue;
+      const has: string | undefined = message.params.model;
+      const isHandle = has !== undefined && message.method !== 'framework.model.load';
+      asked.set(entry.n, { text: entry.text, ...(isHandle && { has }) });
+    } else if (entry.kind === 'receive') {
+      const request = asked.get(entry.answers ?? 0);
+      if (request && message.result?.model) request.gave = message.result.model;
     }
   }
-  return asked;
+  return [...asked.values()];
 };
 
 const causeway = (): void => {

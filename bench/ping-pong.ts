@@ -5,11 +5,10 @@ import { join } from 'node:path';
 /** The child that both sides of a bench speak to. */
 export const ECHO = join(process.cwd(), 'bench', 'echo.mjs');
 
-/** Starts a child of its own. */
-export const pingPong = () => {
-  const child = spawn(process.execPath, [ECHO], { stdio: ['pipe', 'pipe', 'inherit'] });
+/** Starts node with these arguments, and asks it a line at a time. */
+export const lineByLine = (args: readonly string[]) => {
+  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
   let held = '';
-  let id = 0;
   let settle: (reply: unknown) => void = () => {};
   child.stdout.setEncoding('utf8');
   child.stdout.on('data', (chunk: string) => {
@@ -21,14 +20,24 @@ export const pingPong = () => {
     settle(reply);
   });
   return {
-    call: () =>
+    ask: (line: string) =>
       new Promise<unknown>((resolve) => {
         settle = resolve;
-        id += 1;
-        child.stdin.write(
-          `${JSON.stringify({ jsonrpc: '2.0', id, method: 'system.ping', params: {} })}\n`,
-        );
+        child.stdin.write(`${line}\n`);
       }),
     close: () => child.stdin.end(),
+  };
+};
+
+/** Starts a child of its own. */
+export const pingPong = () => {
+  const { ask, close } = lineByLine([ECHO]);
+  let id = 0;
+  return {
+    call: () => {
+      id += 1;
+      return ask(JSON.stringify({ jsonrpc: '2.0', id, method: 'system.ping', params: {} }));
+    },
+    close,
   };
 };

@@ -9,7 +9,7 @@ import { cases } from '../suites/index.ts';
 import { holdLittle } from './hold-little.ts';
 
 /** The monitors of the suites. */
-export const monitors = cases.flatMap((one) => (one.kind === 'monitor' ? [one] : []));
+const monitors = cases.flatMap((one) => (one.kind === 'monitor' ? [one] : []));
 
 /** Above so many cases, what is held of each is a hundred megabytes, and garbage may not be as much again. */
 const MANY = 250_000;

@@ -4,7 +4,7 @@ import pLimit from 'p-limit';
 import type { Mutant } from '../core/mutant.ts';
 import { type MutantOutcome, tryMutant } from '../runner/selftest.ts';
 import { cases, mutants } from '../suites/index.ts';
-import { everyCase, REFERENCES, type Subjects, subjectsOf } from './conformant.ts';
+import { everyCase, REFERENCES, type Subjects } from './conformant.ts';
 import { type SeedOutcome, type SeedRun, seedOutcome } from './seed-runs.ts';
 
 /** Mutants, and runs of what should pass: all of it can be told to a process. */
@@ -51,9 +51,12 @@ const tryMutants = async (
   );
 };
 
-/** Does it in this process. */
-export const doHere = async (part: Part, say: (told: Told) => void): Promise<void> => {
-  const subjects = await subjectsOf(part.scratch, part.target);
+/** Does it in this process, to these subjects. */
+export const doHere = async (
+  part: Part,
+  subjects: Subjects,
+  say: (told: Told) => void,
+): Promise<void> => {
   await tryMutants(part, subjects, say);
   await pLimit(part.alone ? 1 : REFERENCES).map(part.runs ?? [], async (run) => {
     say({ run: await seedOutcome(run, subjects) });

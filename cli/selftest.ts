@@ -71,11 +71,11 @@ export const selftestCommand = async (options: SelftestCommand): Promise<number>
       tried.filter((one) => rows.has(one.requirement) === alone).map(({ id }) => id);
     // Side by side: what a silent mutant is waited for is time in which a reference can run.
     await Promise.all([
-      doHere({ ...part, runs: runs.filter(({ within }) => !within) }, know),
+      doHere({ ...part, runs: runs.filter(({ within }) => !within) }, subjects, know),
       doBeside({ ...part, runs: runs.filter(({ within }) => within) }, know),
       doBeside({ ...part, mutants: idsOf(false) }, know),
     ]);
-    await doHere({ ...part, mutants: idsOf(true), alone: true }, know);
+    await doHere({ ...part, mutants: idsOf(true), alone: true }, subjects, know);
     const matrix = tried.map(({ id }) => {
       const outcome = outcomes.get(id);
       if (!outcome) throw new Error(`nothing was heard of ${id}`);

@@ -1,6 +1,5 @@
 // Entries as lines of a file and back. A message stands in its line as it was sent, so that people and
 // other programs can read it, and so that nothing of it is lost.
-
 import { type Fault, faultText } from '../schemas/fault.ts';
 import type { JournalEvent, WireEntry, WireMessage } from '../schemas/generated/types.ts';
 import { faultOf } from '../schemas/validate.ts';

@@ -30,8 +30,10 @@ const VALIDATED = [
   'WaiverFile',
 ];
 
-/** Large and unread: built on every machine, never committed, so never stale. In two, for an endpoint needs the first
- * alone, and is started hundreds of times in a run. */
+/**
+ * Large and unread: built on every machine, never committed, so never stale. In two, for an endpoint needs the first
+ * alone, and is started hundreds of times in a run.
+ */
 const REQUESTS = 'schemas/generated/request-validators.ts';
 const OTHERS = 'schemas/generated/validators.ts';
 

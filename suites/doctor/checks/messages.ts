@@ -1,5 +1,4 @@
 // Single messages: ids, the schemas of replies, and the members of errors.
-
 import { faultText } from '../../../schemas/fault.ts';
 import { ERRORS } from '../../../schemas/generated/standard.ts';
 import { faultOf } from '../../../schemas/validate.ts';

@@ -25,7 +25,7 @@ export class Contents {
   }
 
   /** SHA-256 of the bytes from each place up to `to`: the bytes are made once for all of them. */
-  digests(places: readonly number[], to: number): string[] {
+  digests(places: readonly number[], to: number): { from: number; digest: string }[] {
     const hashes = places.map((from) => ({ from, hash: createHash('sha256') }));
     const block = Buffer.alloc(BLOCK);
     for (let at = Math.min(...places); at < to; ) {
@@ -37,7 +37,7 @@ export class Contents {
       }
       at += bytes.length;
     }
-    return hashes.map(({ hash }) => hash.digest('hex'));
+    return hashes.map(({ from, hash }) => ({ from, digest: hash.digest('hex') }));
   }
 
   #fill(target: Buffer, from: number): void {

@@ -54,14 +54,16 @@ interface Series {
   readonly more: readonly number[];
 }
 
-/** Whether memory grew no longer in the end; `limit` is of a cycle. */
-const isFlat = ({ cycles, more }: Series, limit: number): boolean =>
-  more.slice(-LAST).filter((bytes) => bytes <= cycles * limit).length >= FLAT;
+/** What a round may add, where a cycle loads so many bytes. */
+const limitOf = ({ cycles }: Series, loaded: number): number => Math.round(cycles * loaded * SHARE);
 
-/** Whether memory grows as by models that are kept, for longer than a heap does; `limit` is of a cycle. */
-const isSteady = ({ cycles, more }: Series, limit: number): boolean =>
-  more.length >= STEADY &&
-  more.slice(-STEADY).every((bytes) => bytes >= (cycles * limit * MUCH) / SHARE);
+/** Whether memory grew no longer in the end. */
+const isFlat = (series: Series, loaded: number): boolean =>
+  series.more.slice(-LAST).filter((bytes) => bytes <= limitOf(series, loaded)).length >= FLAT;
+
+/** Whether memory grows as by models that are kept, for longer than a heap does. */
+const isSteady = ({ cycles, more }: Series, loaded: number): boolean =>
+  more.length >= STEADY && more.slice(-STEADY).every((bytes) => bytes >= cycles * loaded * MUCH);
 
 const growthIn = async (
   context: Context,
@@ -83,17 +85,17 @@ const growthIn = async (
 /** How memory grows until that is flat: the last series, in longer rounds where short ones do not end it. */
 const growth = async (
   context: Context,
-  limit: number,
+  loaded: number,
   cycle: () => Promise<unknown>,
 ): Promise<Series> => {
-  const isOver = (series: Series): boolean => isFlat(series, limit) || isSteady(series, limit);
+  const isOver = (series: Series): boolean => isFlat(series, loaded) || isSteady(series, loaded);
   const [short, long] = SERIES;
-  const first = await growthIn(context, short, (series) => isFlat(series, limit), cycle);
-  return isFlat(first, limit) ? first : growthIn(context, long, isOver, cycle);
+  const first = await growthIn(context, short, (series) => isFlat(series, loaded), cycle);
+  return isFlat(first, loaded) ? first : growthIn(context, long, isOver, cycle);
 };
 
-const flatWords = ({ cycles }: Series, limit: number): string =>
-  `add ${Math.round(cycles * limit)} bytes at most, ${FLAT} times of ${LAST}`;
+const flatWords = (series: Series, loaded: number): string =>
+  `add ${limitOf(series, loaded)} bytes at most, ${FLAT} times of ${LAST}`;
 
 const seriesWords = ({ more }: Series): string => `they add ${more.join(', then ')} bytes`;
 
@@ -101,15 +103,11 @@ const CYCLE = 'FRM-MOD-003/cycle';
 const MEMORY = 'FRM-MOD-003/memory';
 
 /** Likewise where as much is said and nothing loaded, in a session of its own: what was kept makes a collector wait longer. */
-const growthBySaying = async (
-  context: Context,
-  limit: number,
-  bytes: Uint8Array,
-): Promise<Series> => {
+const growthBySaying = async (context: Context, bytes: Uint8Array): Promise<Series> => {
   const other = await context.open('ready');
   // Cut short: no model.
   const load = bytesParams(bytes.subarray(0, bytes.length - 8));
-  const more = await growth(other, limit, () =>
+  const more = await growth(other, bytes.length, () =>
     other.attempt(MEMORY, 'framework.model.load', load),
   );
   await other.close();
@@ -127,7 +125,6 @@ const unloadedMemory: Case = {
   run: async (context) => {
     held(context);
     const bytes = modelBytes(large(context.random));
-    const limit = bytes.length * SHARE;
     const load = bytesParams(bytes);
     const x = between(context.random, 'float32', [1, WEIGHTS[0]], [-1, 1]);
     const inputs = inputsOf({ x });
@@ -138,23 +135,23 @@ const unloadedMemory: Case = {
     };
     // Before that nothing is as it stays.
     for (let count = FIRST_CYCLES; count > 0; count -= 1) await cycle();
-    const series = await growth(context, limit, cycle);
+    const series = await growth(context, bytes.length, cycle);
     await succeeds(context, CYCLE, 'framework.model.load', load);
-    const ends = isFlat(series, limit);
+    const ends = isFlat(series, bytes.length);
     // Where a collector has not begun yet, memory grows also where as much is said and nothing is loaded.
-    const said = ends ? undefined : await growthBySaying(context, limit, bytes);
+    const said = ends ? undefined : await growthBySaying(context, bytes);
     context.premise(
       'collected',
       {
-        expected: `loads of what is no model ${flatWords(said ?? series, limit)}`,
+        expected: `loads of what is no model ${flatWords(said ?? series, bytes.length)}`,
         observed: said ? seriesWords(said) : 'it was not asked',
       },
-      () => expect(said === undefined || isFlat(said, limit)).to.equal(true),
+      () => expect(said === undefined || isFlat(said, bytes.length)).to.equal(true),
     );
     context.expectation(
       MEMORY,
       {
-        expected: `${series.cycles} cycles of ${bytes.length} bytes ${flatWords(series, limit)}`,
+        expected: `${series.cycles} cycles of ${bytes.length} bytes ${flatWords(series, bytes.length)}`,
         observed: seriesWords(series),
       },
       () => expect(ends).to.equal(true),

@@ -1,5 +1,4 @@
 // Ways for an engine to be wrong: what it is given, what it computes, and what it says of a model.
-
 import type { Defect, Link, Message } from '../../../core/mutant.ts';
 import type { Value } from '../../../core/onnx/element.ts';
 import type { Model } from '../../../core/onnx/model.ts';

@@ -1,6 +1,6 @@
 // Known-bad engines: what they keep of models that were unloaded (FRM-MOD-003).
 import type { Mutant } from '../../../core/mutant.ts';
-import { noRoom } from '../../defects.ts';
+import { answersItself, hasNoRoomFor } from '../../defects.ts';
 import { LOAD, UNLOAD } from './defects.ts';
 
 /** Holds on to some of the models that it is told to unload. */
@@ -9,14 +9,10 @@ const keeps =
   () =>
   () => {
     let unloaded = 0;
-    return {
-      request: (message, link) => {
-        if (message.method === UNLOAD) unloaded += 1;
-        if (message.method === UNLOAD && picks(unloaded)) {
-          link.toSession({ jsonrpc: '2.0', id: message.id, result: {} });
-        } else link.toEndpoint(message);
-      },
-    };
+    return answersItself(UNLOAD, {}, () => {
+      unloaded += 1;
+      return picks(unloaded);
+    });
   };
 
 export const memoryMutants: readonly Mutant[] = [
@@ -41,13 +37,10 @@ export const memoryMutants: readonly Mutant[] = [
     breaks: 'FRM-MOD-003/cycle',
     defect: () => () => {
       let loads = 0;
-      return {
-        request: (message, link) => {
-          if (message.method === LOAD) loads += 1;
-          if (message.method === LOAD && loads > 30) link.toSession(noRoom(message.id));
-          else link.toEndpoint(message);
-        },
-      };
+      return hasNoRoomFor(LOAD, () => {
+        loads += 1;
+        return loads > 30;
+      })();
     },
   },
 ];
