@@ -87,6 +87,10 @@ const of =
   };
 
 const truth: Trials = (random) => [
+  {
+    about: 'values',
+    inputs: [numbers('bool', [4], [0, 0, 1, 1]), numbers('bool', [4], [0, 1, 0, 1])],
+  },
   ...[[23], [2, 3], []].map((shape) => ({
     about: 'values' as const,
     inputs: [truths(random, shape), truths(random, shape)],

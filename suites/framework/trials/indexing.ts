@@ -44,7 +44,7 @@ const writing =
         .flatMap(({ shape, at: [values, form], updates, attributes = {} }) =>
           kinds.map(
             (kind): Ground => ({
-              inputs: [data(shape), numbers(kind, form, values), distinct(random, type, updates)],
+              inputs: [data(shape), numbers(kind, form, values), data(updates)],
               attributes,
             }),
           ),

@@ -47,11 +47,44 @@ const rare = (type: ElementType, shape: readonly number[]): Tensor => {
   );
 };
 
+type Grounds = (data: Data, random: Random, type: ElementType) => readonly Ground[];
+
+/**
+ * Grounds of truth values. There are two of these, so that an element in a wrong place may look right: each element has
+ * a number, and a ground is tried once for each bit of it. The numbers leave out the one without a bit and the one with
+ * all, which a constant in an element's place would have.
+ */
+const inBits = (grounds: Grounds, random: Random): readonly Ground[] => {
+  const bits = new Map<Tensor | undefined, (bit: number) => Tensor>();
+  const given = grounds(
+    (shape) => {
+      const order = distinct(random, 'uint16', shape);
+      const of = (bit: number): Tensor =>
+        drawn('bool', shape, () => order.values.map((value) => ((Number(value) + 1) >> bit) & 1));
+      const first = of(0);
+      bits.set(first, of);
+      return first;
+    },
+    random,
+    'bool',
+  );
+  return given.flatMap((ground) => {
+    const sizes = ground.inputs.map((one) => (one && bits.has(one) ? sizeOf(one.shape) : 0));
+    return Array.from({ length: Math.ceil(Math.log2(Math.max(...sizes) + 2)) }, (_, bit) => ({
+      ...ground,
+      inputs: ground.inputs.map((one) => bits.get(one)?.(bit) ?? one),
+    }));
+  });
+};
+
 /** Trials of an operator that moves: of distinct values, and the first of floats also of those that are rare. */
 export const moving =
-  (grounds: (data: Data, random: Random, type: ElementType) => readonly Ground[]): Trials =>
+  (grounds: Grounds): Trials =>
   (random, type) => {
-    const given = grounds((shape) => distinct(random, type, shape), random, type);
+    const given =
+      type === 'bool'
+        ? inBits(grounds, random)
+        : grounds((shape) => distinct(random, type, shape), random, type);
     const trials = given.map((one): Trial => ({ about: 'values', ...one }));
     if (!isFloat(type)) return trials;
     const [first] = grounds((shape) => rare(type, shape), random, type);
