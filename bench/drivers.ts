@@ -55,7 +55,7 @@ const judged = async (target: string): Promise<Measured> => {
   const scratch = mkdtempSync(join(tmpdir(), 'causeway-bench-'));
   const folder = join(scratch, 'run');
   const run = ['run', target, '--profile', 'DRV@1', ...untimed, '--seed', 'bench', '--out', folder];
-  const all = await timed(() => node([join('dist', 'cli', 'main.js'), ...run], {}, ENDED));
+  const all = await timed(() => node([join('dist', 'cli', 'main.cjs'), ...run], {}, ENDED));
   const share = 1 - waited(readWire(folder)) / all;
   rmSync(scratch, { recursive: true, force: true });
   return {

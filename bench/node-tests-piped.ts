@@ -14,7 +14,12 @@ export interface Piped {
 
 const [, , file = ''] = process.argv;
 const requests = JSON.parse(readFileSync(file, 'utf8')) as Piped[];
-const { ask, close } = lineByLine([join('dist', 'adapters', 'onnxruntime', 'endpoint.js'), 'node']);
+const ADAPTERS = join('dist', 'adapters');
+const { ask, close } = lineByLine([
+  join(ADAPTERS, 'kit', 'start.cjs'),
+  join(ADAPTERS, 'onnxruntime', 'endpoint.cjs'),
+  'node',
+]);
 const handles = new Map<string, string>();
 for (const { text, has, gave } of requests) {
   const line = has === undefined ? text : text.replace(has, handles.get(has) ?? has);

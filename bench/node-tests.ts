@@ -63,7 +63,7 @@ const requestsOf = (run: string): Piped[] => {
 const causeway = (): void => {
   runs += 1;
   measured('causeway', [
-    join('dist', 'cli', 'main.js'),
+    join('dist', 'cli', 'main.cjs'),
     ...['run', 'onnxruntime:node', '--profile', 'ONNX-NODE@1', '--seed', 'bench'],
     ...['--out', join(scratch, String(runs))],
   ]);

@@ -13,7 +13,7 @@ const folder = join(scratch, 'run');
 const peak = join(scratch, 'peak');
 const run = ['run', 'reference:host', '--profile', 'DRV@2', '--seed', 'bench', '--out', folder];
 const all = await timed(() =>
-  node(['--import', './bench/peak.mjs', join('dist', 'cli', 'main.js'), ...run], {
+  node(['--import', './bench/peak.mjs', join('dist', 'cli', 'main.cjs'), ...run], {
     BENCH_PEAK: peak,
   }),
 );

@@ -8,7 +8,7 @@ const OF = 'DRV-DEV-*';
 
 let said = '';
 const all = await timed(() => {
-  said = node([join('dist', 'cli', 'main.js'), 'selftest', '--only', OF, '--json']);
+  said = node([join('dist', 'cli', 'main.cjs'), 'selftest', '--only', OF, '--json']);
 });
 const { mutants } = JSON.parse(said) as { mutants: readonly { outcome: string }[] };
 tell([

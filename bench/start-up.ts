@@ -6,7 +6,7 @@ const ROUNDS = 25;
 
 const spent = await sideBySide(ROUNDS, {
   bare: () => node(['-e', '0']),
-  help: () => node([join('dist', 'cli', 'main.js'), '--help']),
+  help: () => node([join('dist', 'cli', 'main.cjs'), '--help']),
 });
 const ratio = medianRatio(spent.help, spent.bare);
 tell([

@@ -1,6 +1,7 @@
 // Makes one file of each program that is started: it loads faster than the hundred modules it is made of, and
 // the digest of an adapter's file is that of the whole adapter. Everything else in dist/ stays as the compiler
 // left it. Where nothing has changed it does nothing: another command may be running from these files.
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -11,20 +12,24 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'dist');
 const CHUNK = 'chunk';
 
-/** Folders whose programs are bundled; what a program loads on demand may be a file beside it. */
+/**
+ * Folders whose programs are bundled. What the command line loads on demand is a file beside it. An endpoint is started a
+ * hundred times in a run, so that it is CommonJS: node's loader of ES modules takes a tenth of such a start.
+ */
 const PROGRAMS = [
-  { folder: 'cli', programs: ['main', 'selftest-process'], splitting: true },
-  { folder: 'bench/peers', programs: ['judge'], splitting: true },
-  { folder: 'adapters/reference', programs: ['endpoint', 'mover'], splitting: false },
-  { folder: 'adapters/opencl', programs: ['endpoint', 'probe'], splitting: false },
-  { folder: 'adapters/vulkan', programs: ['endpoint', 'probe'], splitting: false },
-  { folder: 'adapters/onnxruntime', programs: ['endpoint'], splitting: false },
-  { folder: 'adapters/jax', programs: ['endpoint'], splitting: false },
-  { folder: 'adapters/tfjs', programs: ['endpoint'], splitting: false },
+  { folder: 'cli', programs: ['program', 'selftest-process'], format: 'esm' },
+  { folder: 'bench/peers', programs: ['judge'], format: 'esm' },
+  { folder: 'adapters/reference', programs: ['endpoint', 'mover'], format: 'cjs' },
+  { folder: 'adapters/opencl', programs: ['endpoint'], format: 'cjs' },
+  { folder: 'adapters/vulkan', programs: ['endpoint'], format: 'cjs' },
+  { folder: 'adapters/onnxruntime', programs: ['endpoint'], format: 'cjs' },
+  { folder: 'adapters/jax', programs: ['endpoint'], format: 'cjs' },
+  { folder: 'adapters/tfjs', programs: ['endpoint'], format: 'cjs' },
 ];
+const EXTENSIONS = { esm: '.js', cjs: '.cjs' };
 
 /** A module finds what lies beside it where the compiler put it, and not beside the bundle. */
-const placed = (folder) => ({
+const placed = (folder, format) => ({
   name: 'placed',
   setup: ({ onLoad }) => {
     onLoad({ filter: /\.ts$/ }, ({ path }) => {
@@ -32,7 +37,9 @@ const placed = (folder) => ({
       if (!text.includes('import.meta.url')) return undefined;
       const own = join(dist, relative(root, path)).replace(/\.ts$/, '.js');
       const from = relative(join(dist, folder), own);
-      const url = `new URL(${JSON.stringify(from)}, import.meta.url)`;
+      const base =
+        format === 'esm' ? 'import.meta.url' : "require('node:url').pathToFileURL(__filename)";
+      const url = `new URL(${JSON.stringify(from)}, ${base})`;
       return { loader: 'ts', contents: text.replaceAll('import.meta.url', url) };
     });
   },
@@ -42,8 +49,10 @@ const placed = (folder) => ({
  * for the compiler may have written its own files over them since. */
 const digest = () => {
   const made = createHash('sha256');
-  const outputs = PROGRAMS.flatMap(({ folder, programs }) =>
-    programs.map((name) => join('dist', folder, `${name}.js`)),
+  // V8 has no use for the code that another version of it made.
+  made.update(process.version);
+  const outputs = PROGRAMS.flatMap(({ folder, programs, format }) =>
+    programs.map((name) => join('dist', folder, `${name}${EXTENSIONS[format]}`)),
   );
   for (const path of [
     'dist/tsconfig.tsbuildinfo',
@@ -51,7 +60,7 @@ const digest = () => {
     'scripts/bundle.mjs',
     ...outputs,
   ]) {
-    made.update(readFileSync(join(root, path)));
+    if (existsSync(join(root, path))) made.update(readFileSync(join(root, path)));
   }
   return made.digest('hex');
 };
@@ -59,28 +68,46 @@ const stamp = join(dist, '.bundled');
 if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest()) process.exit(0);
 rmSync(stamp, { force: true });
 
-for (const { folder, programs, splitting } of PROGRAMS) {
+/** Keeps the code of what an endpoint does at each start: says who it is, and ends. */
+const keepCode = (program) => {
+  const initialize = { protocolVersions: ['1.0'], client: { name: 'bundle', version: '1' } };
+  const request = { jsonrpc: '2.0', id: 1, method: 'system.initialize', params: initialize };
+  const start = join(dist, 'adapters', 'kit', 'start.cjs');
+  // Where its product is not installed it refuses, which is a start too.
+  spawnSync(process.execPath, [start, program], {
+    input: `${JSON.stringify(request)}\n`,
+    env: { ...process.env, CAUSEWAY_KEEP_CODE: '' },
+    timeout: 60_000,
+  });
+};
+
+for (const { folder, programs, format } of PROGRAMS) {
   const out = join(dist, folder);
-  for (const name of readdirSync(out)) if (name.startsWith(CHUNK)) rmSync(join(out, name));
+  for (const name of readdirSync(out))
+    if (name.startsWith(CHUNK) || name.endsWith('.code')) rmSync(join(out, name));
   await build({
     absWorkingDir: root,
     entryPoints: programs.map((name) => join(root, folder, `${name}.ts`)),
     outdir: out,
+    outExtension: { '.js': EXTENSIONS[format] },
     bundle: true,
-    splitting,
-    chunkNames: `${CHUNK}-[hash]`,
     platform: 'node',
-    format: 'esm',
+    format,
     target: 'node20',
     sourcemap: true,
-    // koffi finds its binary beside itself, and mocha is loaded as its users load it.
-    external: ['koffi', 'mocha'],
-    // Libraries that still ask for node's own modules by `require` find them.
-    banner: {
-      js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
-    },
-    plugins: [placed(folder)],
+    // It finds its binary beside itself.
+    external: ['koffi'],
+    ...(format === 'esm' && {
+      splitting: true,
+      chunkNames: `${CHUNK}-[hash]`,
+      // Libraries that still ask for node's own modules by `require` find them.
+      banner: {
+        js: "import { createRequire as __createRequire } from 'node:module';\nconst require = __createRequire(import.meta.url);",
+      },
+    }),
+    plugins: [placed(folder, format)],
     logLevel: 'warning',
   });
+  if (format === 'cjs') keepCode(join(out, `endpoint${EXTENSIONS.cjs}`));
 }
 writeFileSync(stamp, digest());

@@ -12,7 +12,7 @@ import { nonceOf } from '../dist/evidence/nonce.js';
 import { changeBytes } from '../dist/test/byte-changes.js';
 import { BODY, trust, VENDOR } from '../dist/test/evidence-support.js';
 
-const cli = join(dirname(fileURLToPath(import.meta.url)), '..', 'dist', 'cli', 'main.js');
+const cli = join(dirname(fileURLToPath(import.meta.url)), '..', 'dist', 'cli', 'main.cjs');
 const [times = '10000', seed = randomBytes(8).toString('hex')] = process.argv.slice(2);
 const root = mkdtempSync(join(tmpdir(), 'causeway-bytes-'));
 try {

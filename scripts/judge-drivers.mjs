@@ -12,7 +12,7 @@ import picomatch from 'picomatch';
 import { parse } from 'yaml';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const main = join(root, 'dist', 'cli', 'main.js');
+const main = join(root, 'dist', 'cli', 'main.cjs');
 const lists = join(root, 'test', 'expected');
 const wanted = process.argv.slice(2);
 /** Drivers at a time: one that spins would have another miss its deadlines. */

@@ -9,7 +9,7 @@ import { AnsiUp } from 'ansi_up';
 import { chromium } from 'playwright-core';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const program = join(root, 'dist', 'cli', 'main.js');
+const program = join(root, 'dist', 'cli', 'main.cjs');
 const pictures = join(root, 'docs', 'pictures');
 const work = mkdtempSync(join(tmpdir(), 'causeway-pictures-'));
 /** Larger ones make a README slow. */

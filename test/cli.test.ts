@@ -272,7 +272,7 @@ describe('an interrupt', () => {
     const folder = join(temporaryFolder(), 'run');
     const child = spawn(
       process.execPath,
-      [join(ROOT, 'dist', 'cli', 'main.js'), 'run', 'reference:host', '--out', folder],
+      [join(ROOT, 'dist', 'cli', 'main.cjs'), 'run', 'reference:host', '--out', folder],
       { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, NO_COLOR: '1', CI: '1' } },
     );
     const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));

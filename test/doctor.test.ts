@@ -14,7 +14,7 @@ import { CHECK_IDS, type CheckId } from '../suites/doctor/check.ts';
 import { CHECKS } from '../suites/doctor/diagnose.ts';
 import { BUILD, causeway, fixture, ROOT, temporaryFolder } from './support.ts';
 
-const REFERENCE = join(BUILD, 'adapters', 'reference', 'endpoint.js');
+const REFERENCE = join(BUILD, 'adapters', 'reference', 'endpoint.cjs');
 
 interface Setting {
   readonly environment?: Record<string, string>;

@@ -13,7 +13,7 @@ import { BUILD, causeway, fixture, temporaryFolder } from './support.ts';
 const FEW = ['SYS-NEG-004/*', 'SYS-FRM-*', 'DRV-DEV-001/*'];
 /** A ping that is attempted, and what is read from the log. */
 const PING = ['SYS-NEG-004/*', 'SYS-FRM-*', 'SYS-LIF-004/*'];
-const REFERENCE = join(BUILD, 'adapters', 'reference', 'endpoint.js');
+const REFERENCE = join(BUILD, 'adapters', 'reference', 'endpoint.cjs');
 /** Longer than any of them takes, many times on a crowded machine; what hangs is found. */
 const BOUND_SECONDS = 60;
 
@@ -325,7 +325,7 @@ describe('the runner’s memory', () => {
       preload,
       `import { writeFileSync } from 'node:fs';
        // The endpoint is a node program too: only the runner tells.
-       if (process.argv[1]?.endsWith('main.js')) {
+       if (process.argv[1]?.endsWith('main.cjs')) {
          process.on('exit', () => writeFileSync(${JSON.stringify(told)}, String(process.resourceUsage().maxRSS)));
        }`,
     );

@@ -301,7 +301,7 @@ describe('shards of the reference', () => {
 });
 
 describe('shards of an endpoint that goes wrong', () => {
-  const reference = join(BUILD, 'adapters', 'reference', 'endpoint.js');
+  const reference = join(BUILD, 'adapters', 'reference', 'endpoint.cjs');
   const only = ['SYS-NEG-004', 'SYS-NEG-002', 'SYS-FRM-001', 'DRV-DEV-001', 'DRV-MEM-001/small'];
   const vectors: [string, number][] = [
     ['dies-by-signal', 1],

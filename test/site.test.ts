@@ -138,7 +138,7 @@ describe('a site', () => {
     older = runFew(['--seed', 'older'], ['DRV-MEM-009/*']);
     newer = runFew(['--seed', 'newer'], ['DRV-MEM-009/*', 'DRV-DEV-001/*']);
     causeway(['run', 'reference:host', 'reference:reduced', ...FEW, '--out', join(root, 'both')]);
-    const endpoint = `'${process.execPath}' '${join(BUILD, 'adapters', 'reference', 'endpoint.js')}'`;
+    const endpoint = `'${process.execPath}' '${join(BUILD, 'adapters', 'reference', 'endpoint.cjs')}'`;
     const renamed = JSON.stringify(HOSTILE).replaceAll('\\', '\\\\').replaceAll('/', '\\/');
     const line = `${endpoint} | sed -u 's/"Reference driver"/${renamed}/'`;
     causeway(['run', '--command', line, ...FEW, '--out', join(root, 'hostile')]);

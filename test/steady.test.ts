@@ -61,7 +61,7 @@ const killedWhen = async (
   when: string,
   signal: NodeJS.Signals,
 ): Promise<number | null> => {
-  const child = spawn(process.execPath, [join(BUILD, 'cli', 'main.js'), ...args], {
+  const child = spawn(process.execPath, [join(BUILD, 'cli', 'main.cjs'), ...args], {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, NO_COLOR: '1', CI: '1' },
   });

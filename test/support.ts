@@ -97,7 +97,7 @@ export const causeway = (
 ): { status: number | null; stdout: string; stderr: string } => {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [join(BUILD, 'cli', 'main.js'), ...args],
+    [join(BUILD, 'cli', 'main.cjs'), ...args],
     {
       encoding: 'utf8',
       env: { ...process.env, NO_COLOR: '1', CI: '1', ...environment },
@@ -110,7 +110,7 @@ export const causeway = (
 
 /** The words that programs with no coloured output print. */
 export const REFERENCE: Launch = {
-  command: [process.execPath, join(BUILD, 'adapters', 'reference', 'endpoint.js')],
+  command: [process.execPath, join(BUILD, 'adapters', 'reference', 'endpoint.cjs')],
 };
 
 /** The Python here, 3.9 or later: itself, not a version manager's stand-in, which takes longer to start. */

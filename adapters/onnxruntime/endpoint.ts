@@ -1,4 +1,4 @@
-// One package of the engine as a process: `endpoint.js node|web`.
+// One package of the engine as a process: `endpoint.cjs node|web`.
 import { modelService } from '../kit/model-service.ts';
 import { versionOf } from '../kit/packages.ts';
 import { serve } from '../kit/serve.ts';

@@ -1,4 +1,4 @@
-// One OpenCL platform as a process: `endpoint.js IMPLEMENTATION [PLATFORM]`. Whose platform it is says
+// One OpenCL platform as a process: `endpoint.cjs IMPLEMENTATION [PLATFORM]`. Whose platform it is says
 // the environment that index.ts gives; PLATFORM chooses where that library shows several.
 import { serve } from '../kit/serve.ts';
 import { openClDriver } from './driver.ts';

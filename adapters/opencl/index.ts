@@ -2,18 +2,19 @@
 // alone, so that a finding names the one that it is about.
 import { fileURLToPath } from 'node:url';
 import type { Adapter, Implementation } from '../../core/endpoint.ts';
+import { bundled } from '../kit/bundled.ts';
 import { lookWith } from '../kit/look.ts';
 import { type InstalledLibrary, installedLibraries } from './installed.ts';
 import { CACHE_VARIABLES } from './known.ts';
 
-const endpoint = fileURLToPath(new URL('./endpoint.js', import.meta.url));
+const endpoint = bundled(new URL('./endpoint.cjs', import.meta.url));
 const probe = fileURLToPath(new URL('./probe.js', import.meta.url));
 
 const implementationOf = (library: InstalledLibrary, title: string): Implementation => ({
   id: library.id,
   title,
   launch: {
-    command: [process.execPath, endpoint, library.id],
+    command: [...endpoint, library.id],
     environment: library.environment,
     scratchVariables: CACHE_VARIABLES,
     replyDescriptor: 3,

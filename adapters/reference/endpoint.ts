@@ -1,4 +1,4 @@
-// The reference as a process: `endpoint.js [reduced]`.
+// The reference as a process: `endpoint.cjs [reduced]`.
 import { serve } from '../kit/serve.ts';
 import { referenceAdapter } from './adapter.ts';
 import { FULL, REDUCED } from './driver.ts';

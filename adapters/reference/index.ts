@@ -1,8 +1,8 @@
 // The embedded reference: always present, so that every machine has something to judge.
-import { fileURLToPath } from 'node:url';
 import type { Adapter } from '../../core/endpoint.ts';
+import { bundled } from '../kit/bundled.ts';
 
-const endpoint = fileURLToPath(new URL('./endpoint.js', import.meta.url));
+const endpoint = bundled(new URL('./endpoint.cjs', import.meta.url));
 
 export const reference: Adapter = {
   name: 'reference',
@@ -13,13 +13,13 @@ export const reference: Adapter = {
       id: 'host',
       title: 'driver on host memory, two devices',
       // What it shares between processes is a file there: gone with the run, whatever becomes of it.
-      launch: { command: [process.execPath, endpoint], scratchVariables: ['TMPDIR'] },
+      launch: { command: [...endpoint], scratchVariables: ['TMPDIR'] },
       byDefault: true,
     },
     {
       id: 'reduced',
       title: 'the same, declaring devices alone: for trying how gating looks',
-      launch: { command: [process.execPath, endpoint, 'reduced'] },
+      launch: { command: [...endpoint, 'reduced'] },
       byDefault: false,
     },
   ],

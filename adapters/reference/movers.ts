@@ -47,7 +47,7 @@ class Mover {
   }
 
   #start(): Worker {
-    const worker = spare.pop() ?? new Worker(new URL('./mover.js', import.meta.url));
+    const worker = spare.pop() ?? new Worker(new URL('./mover.cjs', import.meta.url));
     worker.ref();
     return worker.on('message', (said: Said) => {
       if (said === 'begun') this.#watch();

@@ -1,4 +1,4 @@
-// One backend of the engine as a process: `endpoint.js cpu|wasm`.
+// One backend of the engine as a process: `endpoint.cjs cpu|wasm`.
 import { modelService } from '../kit/model-service.ts';
 import { versionOf } from '../kit/packages.ts';
 import { serve } from '../kit/serve.ts';

@@ -1,4 +1,4 @@
-// One Vulkan driver as a process: `endpoint.js IMPLEMENTATION`. Which driver it is says the environment
+// One Vulkan driver as a process: `endpoint.cjs IMPLEMENTATION`. Which driver it is says the environment
 // that index.ts gives.
 import { serve } from '../kit/serve.ts';
 import { refusing } from './codes.ts';

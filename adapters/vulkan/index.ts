@@ -2,18 +2,19 @@
 // so that a finding names the one that it is about.
 import { fileURLToPath } from 'node:url';
 import type { Adapter, Implementation } from '../../core/endpoint.ts';
+import { bundled } from '../kit/bundled.ts';
 import { lookWith } from '../kit/look.ts';
 import { type InstalledDriver, installedDrivers } from './installed.ts';
 import { CACHE_VARIABLES } from './known.ts';
 
-const endpoint = fileURLToPath(new URL('./endpoint.js', import.meta.url));
+const endpoint = bundled(new URL('./endpoint.cjs', import.meta.url));
 const probe = fileURLToPath(new URL('./probe.js', import.meta.url));
 
 const implementationOf = ({ id, environment }: InstalledDriver, title: string): Implementation => ({
   id,
   title,
   launch: {
-    command: [process.execPath, endpoint, id],
+    command: [...endpoint, id],
     environment,
     scratchVariables: CACHE_VARIABLES,
     replyDescriptor: 3,

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// The command line's door: who asks what there is gets it at once, before any library is loaded.
+// The command line's door: who asks what there is gets it at once, before any library is loaded. It is a CommonJS module
+// and writes to the file descriptor, for node's loader of ES modules and its streams take longer than all the rest.
 
 const HOME = `Causeway judges AI-compute stacks against SNIS, a proposed neutral standard.
 
@@ -27,14 +28,31 @@ const HOME = `Causeway judges AI-compute stacks against SNIS, a proposed neutral
 causeway COMMAND --help says more of each.
 `;
 
-// A reader that has seen enough (`| head`) closes the pipe: the verdict's exit code stands.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
+/** A reader that has seen enough (`| head`) closes the pipe: the verdict's exit code stands. */
+const listen = (): void => {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+};
+
+/** Says what there is. What a pipe does not take at once, a stream hands over piece by piece. */
+const sayHome = (): void => {
+  try {
+    process.getBuiltinModule('node:fs').writeSync(1, HOME);
+  } catch {
+    listen();
+    process.stdout.write(HOME);
+  }
+};
 
 const asked = process.argv.slice(2);
-if (asked.length === 0 || (asked.length === 1 && /^(-h|--help|help)$/.test(asked.join())))
-  process.stdout.write(HOME);
-else process.exitCode = await (await import('./program.ts')).runProgram();
-
-export {};
+if (asked.length === 0 || (asked.length === 1 && /^(-h|--help|help)$/.test(asked.join()))) {
+  sayHome();
+} else {
+  listen();
+  void import('./program.ts')
+    .then(({ runProgram }) => runProgram())
+    .then((code) => {
+      process.exitCode = code;
+    });
+}
