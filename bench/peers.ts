@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { median, medianRatio, node, sideBySide, tell } from './measure.ts';
 
 const CASES = 1000;
-const ROUNDS = 5;
+const ROUNDS = 9;
 
 const PEERS = join('bench', 'peers');
 

@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { digestOf } from './environment.ts';
+import { digestOf } from './digest.ts';
 import { FolderError } from './folder-error.ts';
 
 export const BUNDLE_FOLDER = 'bundle';

@@ -1,13 +1,12 @@
 // Where a run takes place, and what exactly was started: read by the runner, never declared.
-import { createHash } from 'node:crypto';
-import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { readFileSync, statSync } from 'node:fs';
 import { arch, cpus, platform, release, totalmem } from 'node:os';
 import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import pLimit from 'p-limit';
 import type { Launch } from '../core/endpoint.ts';
 import type { Environment, StartedFile } from '../schemas/generated/types.ts';
+import { digestBeside } from './digest.ts';
 import type { Probed } from './subject.ts';
 
 /** This machine, as the record names it. */
@@ -20,40 +19,6 @@ export const environment = (): Environment => ({
   memoryBytes: String(totalmem()),
   node: process.version,
 });
-
-/** What is read of a file at a time. */
-const BLOCK = 1024 * 1024;
-
-/** SHA-256 of a file of any size. */
-export const digestOf = (path: string): string => {
-  const hash = createHash('sha256');
-  const file = openSync(path, 'r');
-  const buffer = Buffer.alloc(BLOCK);
-  try {
-    for (;;) {
-      const read = readSync(file, buffer);
-      if (read === 0) return hash.digest('hex');
-      hash.update(buffer.subarray(0, read));
-    }
-  } finally {
-    closeSync(file);
-  }
-};
-
-/** The same, read while other work goes on. */
-const digestBeside = async (path: string, buffer: Buffer): Promise<string> => {
-  const hash = createHash('sha256');
-  const file = await open(path);
-  try {
-    for (;;) {
-      const { bytesRead } = await file.read(buffer);
-      if (bytesRead === 0) return hash.digest('hex');
-      hash.update(buffer.subarray(0, bytesRead));
-    }
-  } finally {
-    await file.close();
-  }
-};
 
 const isFile = (path: string): boolean =>
   statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
@@ -79,11 +44,10 @@ export const startedFiles = (
   launch: Launch,
 ): ((pid: number | undefined) => Promise<StartedFile[]>) => {
   const digests = new Map<string, Promise<string>>();
-  // One after another: a hundred libraries at once would hold a block each.
+  // One after another: a hundred libraries at once would hold blocks of their own each.
   const inTurn = pLimit(1);
-  const buffer = Buffer.alloc(BLOCK);
   const digest = (path: string): Promise<string> => {
-    const known = digests.get(path) ?? inTurn(() => digestBeside(path, buffer));
+    const known = digests.get(path) ?? inTurn(() => digestBeside(path));
     digests.set(path, known);
     return known;
   };

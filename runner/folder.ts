@@ -23,7 +23,7 @@ import type {
   WireEntry,
 } from '../schemas/generated/types.ts';
 import { faultOf, type ValidatedName } from '../schemas/validate.ts';
-import { digestOf } from './environment.ts';
+import { digestOf } from './digest.ts';
 import { fileSink, type Sink } from './evidence.ts';
 import { FolderError } from './folder-error.ts';
 import { wireEntry } from './lines.ts';

@@ -14,7 +14,7 @@ import {
 } from '../../evidence/finding.ts';
 import { claimOf, declarationOf } from '../../evidence/statement.ts';
 import { runFiles } from '../../runner/bundle-folder.ts';
-import { digestOf } from '../../runner/environment.ts';
+import { digestOf } from '../../runner/digest.ts';
 import { type Ground, withRun } from './ground.ts';
 
 const parsed = (payload: Buffer): unknown => {
