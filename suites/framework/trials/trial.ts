@@ -41,30 +41,28 @@ export const element = (type: ElementType, value: number): Value =>
   rounded(type, isWide(type) ? BigInt(Math.trunc(value)) : value);
 
 /** A tensor whose elements are made when they are first asked for: to see which trials there are, none is. */
-class Later implements Tensor {
-  readonly type: ElementType;
-  readonly shape: readonly number[];
-  readonly #make: () => readonly Value[];
-  #made: readonly Value[] | undefined;
-
-  constructor(type: ElementType, shape: readonly number[], make: () => readonly Value[]) {
-    this.type = type;
-    this.shape = shape;
-    this.#make = make;
-  }
-
-  get values(): readonly Value[] {
-    this.#made ??= this.#make();
-    return this.#made;
-  }
-}
+const later = (
+  type: ElementType,
+  shape: readonly number[],
+  make: () => readonly Value[],
+): Tensor => {
+  let made: readonly Value[] | undefined;
+  return {
+    type,
+    shape,
+    get values() {
+      made ??= make();
+      return made;
+    },
+  };
+};
 
 /** A tensor of the numbers that are drawn. */
 export const drawn = (
   type: ElementType,
   shape: readonly number[],
   draw: () => readonly number[],
-): Tensor => new Later(type, shape, () => draw().map((value) => element(type, value)));
+): Tensor => later(type, shape, () => draw().map((value) => element(type, value)));
 
 /** A tensor of these numbers. */
 export const numbers = (
