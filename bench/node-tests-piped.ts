@@ -14,10 +14,8 @@ export interface Piped {
 
 const [, , file = ''] = process.argv;
 const requests = JSON.parse(readFileSync(file, 'utf8')) as Piped[];
-const ADAPTERS = join('dist', 'adapters');
 const { ask, close } = lineByLine([
-  join(ADAPTERS, 'kit', 'start.cjs'),
-  join(ADAPTERS, 'onnxruntime', 'endpoint.cjs'),
+  join('dist', 'adapters', 'onnxruntime', 'endpoint.cjs'),
   'node',
 ]);
 const handles = new Map<string, string>();

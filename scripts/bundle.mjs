@@ -14,14 +14,15 @@ const CHUNK = 'chunk';
 
 /**
  * Folders whose programs are bundled. What the command line loads on demand is a file beside it. An endpoint is started a
- * hundred times in a run, so that it is CommonJS: node's loader of ES modules takes a tenth of such a start.
+ * hundred times in a run, so that it is CommonJS: node's loader of ES modules takes a tenth of such a start. Of one that
+ * starts faster than its text is read (adapters/kit/start.cts), the code is kept.
  */
 const PROGRAMS = [
   { folder: 'cli', programs: ['program', 'selftest-process'], format: 'esm' },
   { folder: 'bench/peers', programs: ['judge'], format: 'esm' },
-  { folder: 'adapters/reference', programs: ['endpoint', 'mover'], format: 'cjs' },
-  { folder: 'adapters/opencl', programs: ['endpoint'], format: 'cjs' },
-  { folder: 'adapters/vulkan', programs: ['endpoint'], format: 'cjs' },
+  { folder: 'adapters/reference', programs: ['endpoint', 'mover'], format: 'cjs', kept: true },
+  { folder: 'adapters/opencl', programs: ['endpoint'], format: 'cjs', kept: true },
+  { folder: 'adapters/vulkan', programs: ['endpoint'], format: 'cjs', kept: true },
   { folder: 'adapters/onnxruntime', programs: ['endpoint'], format: 'cjs' },
   { folder: 'adapters/jax', programs: ['endpoint'], format: 'cjs' },
   { folder: 'adapters/tfjs', programs: ['endpoint'], format: 'cjs' },
@@ -38,7 +39,9 @@ const placed = (folder, format) => ({
       const own = join(dist, relative(root, path)).replace(/\.ts$/, '.js');
       const from = relative(join(dist, folder), own);
       const base =
-        format === 'esm' ? 'import.meta.url' : "require('node:url').pathToFileURL(__filename)";
+        format === 'esm'
+          ? 'import.meta.url'
+          : "process.getBuiltinModule('node:url').pathToFileURL(__filename)";
       const url = `new URL(${JSON.stringify(from)}, ${base})`;
       return { loader: 'ts', contents: text.replaceAll('import.meta.url', url) };
     });
@@ -81,7 +84,7 @@ const keepCode = (program) => {
   });
 };
 
-for (const { folder, programs, format } of PROGRAMS) {
+for (const { folder, programs, format, kept } of PROGRAMS) {
   const out = join(dist, folder);
   for (const name of readdirSync(out))
     if (name.startsWith(CHUNK) || name.endsWith('.code')) rmSync(join(out, name));
@@ -108,6 +111,6 @@ for (const { folder, programs, format } of PROGRAMS) {
     plugins: [placed(folder, format)],
     logLevel: 'warning',
   });
-  if (format === 'cjs') keepCode(join(out, `endpoint${EXTENSIONS.cjs}`));
+  if (kept) keepCode(join(out, `endpoint${EXTENSIONS.cjs}`));
 }
 writeFileSync(stamp, digest());

@@ -33,6 +33,7 @@ import type {
   Verdict,
 } from '../schemas/generated/types.ts';
 import { Nearness } from '../suites/framework/measured.ts';
+import { argumentsOf } from '../suites/framework/numeric/functions.ts';
 import { operatorCases } from '../suites/framework/operators.ts';
 import { trialsOf } from '../suites/framework/trials/index.ts';
 import { numbers } from '../suites/framework/trials/trial.ts';
@@ -86,6 +87,63 @@ const tried = (id: string, trials: readonly (readonly [string, string?])[]): Res
 const histogram = (points: Measurement['points']): Measurement[] => [
   { title: 'How far', of: 'float32', form: 'histogram', x: 'units', y: 'elements', points },
 ];
+
+describe('what does not depend on the seed', () => {
+  const seeds = ['a', 'b', 'c'];
+
+  for (const [x, y] of [
+    [1, Infinity],
+    [1, -Infinity],
+    [1, NaN],
+    [-1, Infinity],
+    [0, 0],
+    [-0, -1],
+    [-Infinity, 3],
+    [NaN, 0],
+  ] as const) {
+    it(`is that Pow is asked of ${Object.is(x, -0) ? '-0' : x} and ${y}`, () => {
+      for (const seed of seeds) {
+        const [left = [], right = []] = argumentsOf('Pow', new Random(seed, 'c'), 'float32');
+        const isAsked = left.some((one, at) => Object.is(one, x) && Object.is(right[at], y));
+        expect(isAsked, seed).to.equal(true);
+      }
+    });
+  }
+
+  for (const operator of ['Gather', 'GatherElements', 'ScatterElements', 'Transpose', 'Concat']) {
+    it(`is that a truth value in a wrong place is seen, or another one there, of ${operator}`, () => {
+      for (const seed of seeds) {
+        const grounds = new Map<string, string[][]>();
+        for (const { inputs, ...rest } of trialsOf(operator)(new Random(seed, 'c'), 'bool')) {
+          const others = inputs.filter((one) => one?.type !== 'bool');
+          const key = JSON.stringify([
+            inputs.map((one) => one?.shape),
+            rest,
+            others.map((one) => one?.values.map(String)),
+          ]);
+          const bits = inputs.flatMap((one) =>
+            one?.type === 'bool' ? [one.values.map(String)] : [],
+          );
+          const held = grounds.get(key) ?? bits.map((one) => one.map(() => ''));
+          grounds.set(
+            key,
+            held.map((one, at) => one.map((text, index) => text + bits[at]?.[index])),
+          );
+        }
+        for (const [key, tensors] of grounds) {
+          for (const elements of tensors) {
+            const told = new Set(elements);
+            expect(told.size, key).to.equal(elements.length);
+            expect(
+              elements.some((one) => !one.includes('0') || !one.includes('1')),
+              key,
+            ).to.equal(false);
+          }
+        }
+      }
+    });
+  }
+});
 
 describe('a trial in words', () => {
   it('is read again as it was, of every operator and type', () => {

@@ -1,10 +1,10 @@
 // jax-js: each backend of it that runs without a browser is an implementation.
+import { fileURLToPath } from 'node:url';
 import type { Adapter } from '../../core/endpoint.ts';
-import { bundled } from '../kit/bundled.ts';
 import { versionOf } from '../kit/packages.ts';
 import { ARRAYS_PACKAGE, BACKENDS, MODELS_PACKAGE } from './engine.ts';
 
-const endpoint = bundled(new URL('./endpoint.cjs', import.meta.url));
+const endpoint = fileURLToPath(new URL('./endpoint.cjs', import.meta.url));
 
 export const jax: Adapter = {
   name: 'jax',
@@ -17,7 +17,7 @@ export const jax: Adapter = {
     return BACKENDS.map((id) => ({
       id,
       title: `jax-js ${versions[0]}, ${id} backend`,
-      launch: { command: [...endpoint, id], replyDescriptor: 3 as const },
+      launch: { command: [process.execPath, endpoint, id], replyDescriptor: 3 as const },
       byDefault: true,
     }));
   },

@@ -1,4 +1,5 @@
-// The command that starts an adapter's endpoint as scripts/bundle.mjs makes it: one file, with V8's code beside it.
+// The command that starts an adapter's endpoint with the code that V8 made of it when it was bundled, which lies beside
+// it. It is for endpoints that import nothing while they run: what they need they require.
 import { fileURLToPath } from 'node:url';
 
 const start = fileURLToPath(new URL('./start.cjs', import.meta.url));

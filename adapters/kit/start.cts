@@ -1,9 +1,10 @@
 // Starts a bundled program with the code that V8 made of it when it was bundled: `start.cjs PROGRAM.cjs ARGUMENT...`. A run
-// starts a hundred endpoints, and half of such a start was V8 reading the program's text.
+// starts a hundred endpoints, and half of such a start was V8 reading the program's text. The program may require, and not
+// import: node has no way from kept code to its loader.
 const { readFileSync, statSync, writeFileSync } = process.getBuiltinModule('node:fs');
 const { createRequire } = process.getBuiltinModule('node:module');
 const { resolve } = process.getBuiltinModule('node:path');
-const { constants, Script } = process.getBuiltinModule('node:vm');
+const { Script } = process.getBuiltinModule('node:vm');
 
 /** The code that was kept; without it, or where it is of another text, the text is compiled. V8 refuses that of another version. */
 const codeOf = (program: string, kept: string): Buffer | undefined => {
@@ -21,7 +22,6 @@ const kept = `${program}.code`;
 const cachedData = codeOf(program, kept);
 const script = new Script(`(function (require, __filename) {${readFileSync(program, 'utf8')}\n})`, {
   filename: program,
-  importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   ...(cachedData && { cachedData }),
 });
 // As scripts/bundle.mjs asks for, when the program has done what every start does.

@@ -1,6 +1,7 @@
 // The native OpenCL functions, as the headers declare them and nothing more: everything above this
 // file calls them by their own names, so that a finding can be repeated in C line by line.
 import type { LibraryHandle } from 'koffi';
+import { required } from '../kit/packages.ts';
 
 /** The address of a native object: given back to the library, never looked into. */
 export type Pointer = bigint;
@@ -300,7 +301,7 @@ const STACK = 8 * 1024 * 1024;
 
 /** Loads the OpenCL loader; rejects where koffi or the loader is not installed. */
 export const loadOpenCl = async (): Promise<OpenCl> => {
-  const { default: koffi } = await import('koffi');
+  const koffi = required('koffi') as typeof import('koffi');
   // koffi refuses to be configured once a library is loaded.
   koffi.config({ sync_stack_size: STACK });
   const problems: unknown[] = [];

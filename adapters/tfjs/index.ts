@@ -1,10 +1,10 @@
 // TensorFlow.js: each backend of it that is installed and runs without a browser is an implementation.
+import { fileURLToPath } from 'node:url';
 import type { Adapter } from '../../core/endpoint.ts';
-import { bundled } from '../kit/bundled.ts';
 import { versionOf } from '../kit/packages.ts';
 import { BACKENDS, type Backend, CORE_PACKAGE } from './engine.ts';
 
-const endpoint = bundled(new URL('./endpoint.cjs', import.meta.url));
+const endpoint = fileURLToPath(new URL('./endpoint.cjs', import.meta.url));
 
 export const tfjs: Adapter = {
   name: 'tfjs',
@@ -20,7 +20,7 @@ export const tfjs: Adapter = {
       .map((id) => ({
         id,
         title: `TensorFlow.js ${version}, ${id} backend`,
-        launch: { command: [...endpoint, id], replyDescriptor: 3 as const },
+        launch: { command: [process.execPath, endpoint, id], replyDescriptor: 3 as const },
         byDefault: true,
       }));
   },

@@ -1,6 +1,7 @@
 // The native Vulkan functions, as the headers declare them and nothing more: everything above this file
 // calls them by their own names, so that a finding can be repeated in C line by line.
 import type { LibraryHandle } from 'koffi';
+import { required } from '../kit/packages.ts';
 import { declareStructures, type Memory, type Structures } from './structures.ts';
 
 /** A native object: given back to the library, never looked into. 64 bits, a pointer or not. */
@@ -172,7 +173,7 @@ const STACK = 8 * 1024 * 1024;
 
 /** Loads the Vulkan loader (1.2 or later), once in a process; rejects where it or koffi is not there. */
 export const loadVulkan = async (): Promise<Vulkan> => {
-  const { default: koffi } = await import('koffi');
+  const koffi = required('koffi') as typeof import('koffi');
   // koffi refuses to be configured once a library is loaded.
   koffi.config({ sync_stack_size: STACK });
   const problems: unknown[] = [];
