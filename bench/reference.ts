@@ -22,6 +22,7 @@ const results = readRecord(folder)?.results ?? [];
 const waited = results
   .filter((one) => timing.has(one.case))
   .reduce((sum, { durationMs }) => sum + durationMs, 0);
+const piped = await timed(() => node([join('dist', 'bench', 'reference-piped.js'), folder]));
 const megabytes = Number(readFileSync(peak, 'utf8')) / 1024;
 rmSync(scratch, { recursive: true, force: true });
 
@@ -32,6 +33,7 @@ tell([
     found: seconds(all - waited),
   },
   { what: `its ${timing.size} cases that measure time`, found: seconds(waited) },
+  { what: 'its requests, by a client that looks at nothing', found: seconds(piped) },
   {
     what: 'memory of the runner meanwhile, at most',
     found: `${megabytes.toFixed(0)} MB`,

@@ -8,12 +8,16 @@ import { Models } from './models.ts';
 
 const backend = (process.argv[2] ?? 'cpu') as Backend;
 
+// Begun before anybody asks: an endpoint that is started ahead has it loaded by then. What it rejects with, open says.
+const loading = loadEngine(backend);
+loading.catch(() => {});
+
 serve({
   name: 'causeway-jax',
   version: '0.1.0',
   refusalOf,
   open: async () => {
-    const models = new Models(await loadEngine(backend));
+    const models = new Models(await loading);
     const product = {
       vendor: 'jax-js',
       name: `jax-js, ${backend} backend`,

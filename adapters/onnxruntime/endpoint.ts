@@ -8,12 +8,16 @@ import { Models } from './models.ts';
 
 const id = (process.argv[2] ?? 'node') as PackageId;
 
+// Begun before anybody asks: an endpoint that is started ahead has it loaded by then. What it rejects with, open says.
+const loading = loadEngine(id);
+loading.catch(() => {});
+
 serve({
   name: 'causeway-onnxruntime',
   version: '0.1.0',
   refusalOf,
   open: async () => {
-    const models = new Models(await loadEngine(id));
+    const models = new Models(await loading);
     const product = {
       vendor: 'Microsoft',
       name: PACKAGES[id],

@@ -9,12 +9,16 @@ import { gradients, Trainings } from './training.ts';
 
 const backend = (process.argv[2] ?? 'cpu') as Backend;
 
+// Begun before anybody asks: an endpoint that is started ahead has it loaded by then. What it rejects with, open says.
+const loading = loadEngine(backend);
+loading.catch(() => {});
+
 serve({
   name: 'causeway-tfjs',
   version: '0.1.0',
   refusalOf,
   open: async () => {
-    const engine = await loadEngine(backend);
+    const engine = await loading;
     const models = new Models(engine);
     const trainings = new Trainings(engine, models);
     const product = {
