@@ -1,4 +1,5 @@
 // Positions in tensors: strides, axes counted from either end, and broadcasting as ONNX defines it.
+import type { Value } from '../onnx/element.ts';
 import { sizeOf, type Tensor } from '../onnx/tensor.ts';
 import { ShapeError } from './definition.ts';
 
@@ -49,5 +50,7 @@ export const broadcastIndexes = (from: readonly number[], shape: readonly number
 };
 
 /** A tensor's values, one for each element of the shape that it is broadcast to. */
-export const broadcastValues = (one: Tensor, shape: readonly number[]) =>
-  broadcastIndexes(one.shape, shape).map((index) => one.values[index] ?? 0);
+export const broadcastValues = (one: Tensor, shape: readonly number[]): readonly Value[] =>
+  String(one.shape) === String(shape)
+    ? one.values
+    : broadcastIndexes(one.shape, shape).map((index) => one.values[index] ?? 0);
