@@ -71,13 +71,10 @@ const stamp = join(dist, '.bundled');
 if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest()) process.exit(0);
 rmSync(stamp, { force: true });
 
-/** Keeps the code of what an endpoint does at each start: says who it is, and ends. */
+/** Keeps the code of what an endpoint does at each start. It is asked for nothing that would have it load its product. */
 const keepCode = (program) => {
-  const initialize = { protocolVersions: ['1.0'], client: { name: 'bundle', version: '1' } };
-  const request = { jsonrpc: '2.0', id: 1, method: 'system.initialize', params: initialize };
-  const start = join(dist, 'adapters', 'kit', 'start.cjs');
-  // Where its product is not installed it refuses, which is a start too.
-  spawnSync(process.execPath, [start, program], {
+  const request = { jsonrpc: '2.0', id: 1, method: 'system.ping', params: {} };
+  spawnSync(process.execPath, [join(dist, 'adapters', 'kit', 'start.cjs'), program], {
     input: `${JSON.stringify(request)}\n`,
     env: { ...process.env, CAUSEWAY_KEEP_CODE: '' },
     timeout: 60_000,
