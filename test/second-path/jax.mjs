@@ -232,6 +232,7 @@ loads('a value from nowhere', 'values that something gives', {
   ...one,
   nodes: [add(['x0', 'b'], 'y0')],
 });
+loads('no operator set', 'onnx.proto: at least one MUST be there', { ...one, operatorSets: {} });
 loads('operator set 9999', 'no such revision', { ...one, operatorSets: { '': 9999 } });
 loads('format 9999', 'no such revision', { ...one, formatVersion: 9999 });
 node('Abs of another domain', 'operators by domain and name', { ...one, domain: 'ai.example' });
