@@ -18,7 +18,13 @@ const KEPT = 32;
 const kept = new Map<string, string>();
 
 /** The first `length` bytes of a block. As a string: a buffer for each is memory that is given back late. */
-const blockOf = (seed: string, label: string, number: bigint, length: number): string => {
+const blockOf = (
+  seed: string,
+  label: string,
+  number: bigint,
+  length: number,
+  keeps: boolean,
+): string => {
   const name = JSON.stringify([seed, label, `${number}`]);
   let block = kept.get(name);
   kept.delete(name);
@@ -31,6 +37,7 @@ const blockOf = (seed: string, label: string, number: bigint, length: number): s
       .update(place)
       .digest('binary');
   }
+  if (!keeps) return block;
   kept.set(name, block);
   for (const [oldest] of kept) {
     if (kept.size <= KEPT) break;
@@ -39,13 +46,23 @@ const blockOf = (seed: string, label: string, number: bigint, length: number): s
   return block;
 };
 
-/** Fills `target` with the bytes from `from` on of those that the seed and the label name. */
-export const generateInto = (target: Buffer, seed: string, label: string, from: number): void => {
+/**
+ * Fills `target` with the bytes from `from` on of those that the seed and the label name. `span` is how many are asked for
+ * one after another: of more than are kept none is, for the first would be gone before it is asked for again.
+ */
+export const generateInto = (
+  target: Buffer,
+  seed: string,
+  label: string,
+  from: number,
+  span = target.length,
+): void => {
+  const keeps = span <= KEPT * BLOCK;
   for (let at = 0; at < target.length; ) {
     const place = from + at;
     const begin = place % BLOCK;
     const end = Math.min(BLOCK, begin + target.length - at);
-    const block = blockOf(seed, label, BigInt((place - begin) / BLOCK), end);
+    const block = blockOf(seed, label, BigInt((place - begin) / BLOCK), end, keeps);
     at += target.write(block.slice(begin, end), at, 'binary');
   }
 };

@@ -20,7 +20,7 @@ export class Contents {
 
   bytes(from: number, length: number): Buffer {
     const bytes = Buffer.alloc(length);
-    this.#fill(bytes, from);
+    this.#fill(bytes, from, length);
     return bytes;
   }
 
@@ -28,10 +28,11 @@ export class Contents {
   digests(places: readonly number[], to: number): { from: number; digest: string }[] {
     const hashes = places.map((from) => ({ from, hash: createHash('sha256') }));
     const block = Buffer.alloc(BLOCK);
-    for (let at = Math.min(...places); at < to; ) {
+    const least = Math.min(...places);
+    for (let at = least; at < to; ) {
       // Up to the next seam: a block that straddles one would be made twice.
       const bytes = block.subarray(0, Math.min(to - at, BLOCK - (at % BLOCK)));
-      this.#fill(bytes, at);
+      this.#fill(bytes, at, to - least);
       for (const { from, hash } of hashes) {
         if (from < at + bytes.length) hash.update(bytes.subarray(Math.max(0, from - at)));
       }
@@ -40,13 +41,13 @@ export class Contents {
     return hashes.map(({ from, hash }) => ({ from, digest: hash.digest('hex') }));
   }
 
-  #fill(target: Buffer, from: number): void {
+  #fill(target: Buffer, from: number, span: number): void {
     for (const { offset, data } of this.#layers) {
       const begin = Math.max(from, offset);
       const end = Math.min(from + target.length, offset + Number(data.length));
       if (begin >= end) continue;
       const part = target.subarray(begin - from, end - from);
-      generateInto(part, data.seed, data.label, begin - offset);
+      generateInto(part, data.seed, data.label, begin - offset, span);
     }
   }
 }
