@@ -2,6 +2,7 @@
 // another process.
 import type { AnyCase } from '../core/case.ts';
 import { judgeLive, PATIENT } from '../runner/selftest.ts';
+import type { Result } from '../schemas/generated/types.ts';
 import { cases } from '../suites/index.ts';
 import { type Conformant, everyCase, type Subjects } from './conformant.ts';
 
@@ -31,13 +32,17 @@ export interface SeedRun {
   readonly endpoint: string;
   readonly seed: string;
   readonly cases: keyof typeof TOGETHER;
+  /** Of those, these alone. */
+  readonly only?: readonly string[];
   /** In the process that runs the cases: without one for each session. */
   readonly within: boolean;
 }
 
+/** A case that is neither pass nor not-applicable. */
+export type Departure = Pick<Result, 'case' | 'verdict' | 'message'>;
+
 export interface SeedOutcome extends SeedRun {
-  /** Cases that are neither pass nor not-applicable. */
-  readonly departures: readonly string[];
+  readonly departures: readonly Departure[];
 }
 
 /**
@@ -74,20 +79,33 @@ export const seedOutcome = async (
   const subject = conformant.find(({ id }) => id === run.endpoint);
   const start = run.within ? subject?.within : subject?.start;
   if (!subject || !start) throw new Error(`${run.endpoint} cannot be started so`);
-  const { results } = await judgeLive(
-    { ...everyCase(run.seed), cases: TOGETHER[run.cases] },
-    start,
-    {
-      claims: subject.claims,
-      deadlines: PATIENT,
-    },
+  const { only } = run;
+  const asked = TOGETHER[run.cases].filter(
+    (one) => one.kind === 'monitor' || !only || only.includes(one.id),
   );
+  const { results } = await judgeLive({ ...everyCase(run.seed), cases: asked }, start, {
+    claims: subject.claims,
+    deadlines: PATIENT,
+  });
   const departures = results
     .filter((one) => one.verdict !== 'pass' && one.verdict !== 'not-applicable')
-    .map((one) => `${one.case} ${one.verdict}: ${one.message}`);
+    .map(({ case: id, verdict, message }) => ({ case: id, verdict, message }));
   return { ...run, departures };
 };
 
-/** Whether a departure is that of a case that came to no verdict. */
-export const isUndecided = (departure: string): boolean =>
-  departure.split(' ')[1] === 'inconclusive';
+/**
+ * An outcome, with what came to no verdict asked again while nothing else is done, so many times at most: the machine was
+ * too crowded to tell, which says nothing of the endpoint.
+ */
+export const decided = async (
+  outcome: SeedOutcome,
+  subjects: Pick<Subjects, 'conformant'>,
+  most = 3,
+): Promise<SeedOutcome> => {
+  const isCertain = ({ verdict }: Departure): boolean => verdict !== 'inconclusive';
+  const certain = outcome.departures.filter(isCertain);
+  if (certain.length === outcome.departures.length || most === 0) return outcome;
+  const only = outcome.departures.filter((one) => !isCertain(one)).map((one) => one.case);
+  const { departures } = await seedOutcome({ ...outcome, only }, subjects);
+  return decided({ ...outcome, departures: [...certain, ...departures] }, subjects, most - 1);
+};

@@ -10,7 +10,14 @@ import type { MutantOutcome } from '../runner/selftest.ts';
 import { cases, mutants } from '../suites/index.ts';
 import { countOf, selection } from './choices.ts';
 import { subjectsOf, triable } from './conformant.ts';
-import { isUndecided, type SeedOutcome, seedOutcome, seedRunsOf, wantsQuiet } from './seed-runs.ts';
+import {
+  type Departure,
+  decided,
+  type SeedOutcome,
+  seedOutcome,
+  seedRunsOf,
+  wantsQuiet,
+} from './seed-runs.ts';
 import { doBeside, doHere, type Told } from './selftest-parts.ts';
 import { styleFor } from './style.ts';
 import { UsageError } from './usage-error.ts';
@@ -27,7 +34,10 @@ export interface SelftestCommand {
 }
 
 /** What departed from an endpoint's pass with one seed. */
-type Pass = Pick<SeedOutcome, 'endpoint' | 'seed' | 'departures'>;
+interface Pass extends Pick<SeedOutcome, 'endpoint' | 'seed'> {
+  /** Each as `CASE VERDICT: MESSAGE`. */
+  readonly departures: readonly string[];
+}
 
 export const selftestCommand = async (options: SelftestCommand): Promise<number> => {
   const seeds = Array.from(
@@ -85,18 +95,14 @@ export const selftestCommand = async (options: SelftestCommand): Promise<number>
       throw new Error(`nothing was heard of ${runs.length - found.length} runs`);
     }
     for (const run of runs.filter(({ cases }) => cases === 'timing')) {
-      const quietly = () => seedOutcome({ ...run, cases: 'quiet' }, subjects);
-      let last = await quietly();
-      // It was not quiet enough to tell, which says nothing of the reference.
-      for (let more = 3; more > 0 && last.departures.some(isUndecided); more -= 1) {
-        last = await quietly();
-      }
-      found.push(last);
+      found.push(await seedOutcome({ ...run, cases: 'quiet' }, subjects));
     }
+    const settled: SeedOutcome[] = [];
+    for (const outcome of found) settled.push(await decided(outcome, subjects));
     const passes = seeds.flatMap((seed) =>
       [...new Set(runs.map(({ endpoint }) => endpoint))].map((endpoint): Pass => {
-        const own = found.filter((one) => one.endpoint === endpoint && one.seed === seed);
-        return { endpoint, seed, departures: own.flatMap((one) => one.departures) };
+        const own = settled.filter((one) => one.endpoint === endpoint && one.seed === seed);
+        return { endpoint, seed, departures: own.flatMap((one) => one.departures.map(inWords)) };
       }),
     );
     if (live) logUpdate.clear();
@@ -117,6 +123,9 @@ export const selftestCommand = async (options: SelftestCommand): Promise<number>
     rmSync(scratch, { recursive: true, force: true });
   }
 };
+
+const inWords = ({ case: id, verdict, message }: Departure): string =>
+  `${id} ${verdict}: ${message}`;
 
 /** MUST rows that no killed mutant belongs to. */
 const uncoveredMusts = (matrix: readonly MutantOutcome[]): string[] =>
