@@ -17,6 +17,8 @@ const step = (what, command, args) => {
   console.error(`causeway: ${what} ...`);
   const { status } = spawnSync(command, args, {
     cwd: root,
+    // By another name of the folder the compiler would take all for new, and write it again under a run that uses it.
+    env: { ...process.env, PWD: root },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   if (status === 0) return;
