@@ -27,7 +27,6 @@ const blockOf = (
 ): string => {
   const name = JSON.stringify([seed, label, `${number}`]);
   let block = kept.get(name);
-  kept.delete(name);
   if (block === undefined || block.length < length) {
     const place = Buffer.alloc(8);
     place.writeBigUInt64LE(number);
@@ -38,6 +37,7 @@ const blockOf = (
       .digest('binary');
   }
   if (!keeps) return block;
+  kept.delete(name);
   kept.set(name, block);
   for (const [oldest] of kept) {
     if (kept.size <= KEPT) break;

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { open } from 'node:fs/promises';
+import pLimit from 'p-limit';
 
 /** What is read of a file at a time. */
 const BLOCK = 1024 * 1024;
@@ -21,12 +22,14 @@ export const digestOf = (path: string): string => {
   }
 };
 
+type Blocks = readonly [Buffer, Buffer];
+
 /** The same while other work goes on: a block is read while the other is added. */
-export const digestBeside = async (path: string): Promise<string> => {
+const digestBeside = async (path: string, blocks: Blocks): Promise<string> => {
   const hash = createHash('sha256');
   const file = await open(path);
   try {
-    let [into, other] = [Buffer.alloc(BLOCK), Buffer.alloc(BLOCK)];
+    let [into, other] = blocks;
     let reading = file.read(into);
     for (;;) {
       const { bytesRead } = await reading;
@@ -39,4 +42,11 @@ export const digestBeside = async (path: string): Promise<string> => {
   } finally {
     await file.close();
   }
+};
+
+/** Takes digests beside other work, one after another: a hundred libraries at once would hold blocks of their own each. */
+export const digestsInTurn = (): ((path: string) => Promise<string>) => {
+  const inTurn = pLimit(1);
+  const blocks: Blocks = [Buffer.alloc(BLOCK), Buffer.alloc(BLOCK)];
+  return (path) => inTurn(() => digestBeside(path, blocks));
 };

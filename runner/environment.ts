@@ -3,10 +3,9 @@ import { readFileSync, statSync } from 'node:fs';
 import { arch, cpus, platform, release, totalmem } from 'node:os';
 import { resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import pLimit from 'p-limit';
 import type { Launch } from '../core/endpoint.ts';
 import type { Environment, StartedFile } from '../schemas/generated/types.ts';
-import { digestBeside } from './digest.ts';
+import { digestsInTurn } from './digest.ts';
 import type { Probed } from './subject.ts';
 
 /** This machine, as the record names it. */
@@ -44,10 +43,9 @@ export const startedFiles = (
   launch: Launch,
 ): ((pid: number | undefined) => Promise<StartedFile[]>) => {
   const digests = new Map<string, Promise<string>>();
-  // One after another: a hundred libraries at once would hold blocks of their own each.
-  const inTurn = pLimit(1);
+  const inTurn = digestsInTurn();
   const digest = (path: string): Promise<string> => {
-    const known = digests.get(path) ?? inTurn(() => digestBeside(path));
+    const known = digests.get(path) ?? inTurn(path);
     digests.set(path, known);
     return known;
   };

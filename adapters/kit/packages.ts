@@ -25,3 +25,12 @@ export const versionOf = (name: string): string | undefined => {
 
 /** What a package of CommonJS exports; packages that need each other are then the same for all. */
 export const required = (name: string): unknown => require(name);
+
+/**
+ * What is loaded before anybody asks, so that an endpoint that is started ahead has it by then. What it rejects with
+ * reaches whoever awaits it.
+ */
+export const begun = <T>(loading: Promise<T>): Promise<T> => {
+  loading.catch(() => {});
+  return loading;
+};

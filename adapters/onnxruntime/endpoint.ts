@@ -1,16 +1,13 @@
 // One package of the engine as a process: `endpoint.cjs node|web`.
 import { modelService } from '../kit/model-service.ts';
-import { versionOf } from '../kit/packages.ts';
+import { begun, versionOf } from '../kit/packages.ts';
 import { serve } from '../kit/serve.ts';
 import { loadEngine, PACKAGES, type PackageId } from './engine.ts';
 import { refusalOf } from './errors.ts';
 import { Models } from './models.ts';
 
 const id = (process.argv[2] ?? 'node') as PackageId;
-
-// Begun before anybody asks: an endpoint that is started ahead has it loaded by then. What it rejects with, open says.
-const loading = loadEngine(id);
-loading.catch(() => {});
+const loading = begun(loadEngine(id));
 
 serve({
   name: 'causeway-onnxruntime',

@@ -13,7 +13,7 @@ export const reference: Adapter = {
       id: 'host',
       title: 'driver on host memory, two devices',
       // What it shares between processes is a file there: gone with the run, whatever becomes of it.
-      launch: { command: [...endpoint], scratchVariables: ['TMPDIR'] },
+      launch: { command: endpoint, scratchVariables: ['TMPDIR'] },
       byDefault: true,
     },
     {

@@ -1,6 +1,6 @@
 // One backend of the engine as a process: `endpoint.cjs cpu|wasm`.
 import { modelService } from '../kit/model-service.ts';
-import { versionOf } from '../kit/packages.ts';
+import { begun, versionOf } from '../kit/packages.ts';
 import { serve } from '../kit/serve.ts';
 import { type Backend, CORE_PACKAGE, hasDerivatives, loadEngine } from './engine.ts';
 import { refusalOf } from './errors.ts';
@@ -8,10 +8,7 @@ import { Models } from './models.ts';
 import { gradients, Trainings } from './training.ts';
 
 const backend = (process.argv[2] ?? 'cpu') as Backend;
-
-// Begun before anybody asks: an endpoint that is started ahead has it loaded by then. What it rejects with, open says.
-const loading = loadEngine(backend);
-loading.catch(() => {});
+const loading = begun(loadEngine(backend));
 
 serve({
   name: 'causeway-tfjs',
