@@ -1,10 +1,17 @@
 // SYS-LIF-003: a call that waits can be ended by whoever made it.
 import { expect } from 'chai';
 import type { Answer, Case, Context } from '../../core/case.ts';
-import { begun, devicesWith, Ground, isState } from '../driver/stream/ground.ts';
+import { begun, devicesWith, Ground, isState, MOMENT } from '../driver/stream/ground.ts';
 import { expectRefusal, refusal, succeeds } from '../support.ts';
 
+const IN_TIME = 'SYS-LIF-003/in-time';
+
+/** In milliseconds. */
 const SECOND = 1000;
+/** How often a wait that was ended late is ended again, watched. */
+const WATCHED = 3;
+/** How late the machine may be for a late end to be the endpoint's. */
+const CALM = 250;
 
 /** Makes a call of its own id, so that it can be named while it is open. */
 const call = (context: Context, id: string, method: string, params: object): Promise<Answer> =>
@@ -27,6 +34,82 @@ const cancels = async (
   );
 };
 
+/** How a wait was ended. */
+interface Ended {
+  readonly took: number;
+  /** The longest that the endpoint took to answer a ping meanwhile, and that our own pauses were late. */
+  readonly silence: number;
+  readonly late: number;
+}
+
+/** Makes a call that waits, has it ended, and looks at what it waited for; `watched`, it looks at the clock as well. */
+const endsWait = async (
+  context: Context,
+  stream: string,
+  [method, params]: readonly [string, object],
+  watched: boolean,
+): Promise<Ended> => {
+  const id = `wait-${context.random.letters(8)}`;
+  let over = 0;
+  const open = begun(
+    call(context, id, method, params).finally(() => {
+      over = context.now();
+    }),
+  );
+  // The endpoint has it before the cancel that names it: requests that are open together have no order.
+  await context.given('system.ping', {});
+  const before = context.now();
+  await cancels(context, 'SYS-LIF-003/there-was', id);
+  let silence = watched ? context.now() - before : Number.POSITIVE_INFINITY;
+  let late = watched ? 0 : Number.POSITIVE_INFINITY;
+  for (let moment = 0; watched && moment <= SECOND; moment += MOMENT) {
+    const paused = context.now();
+    await context.pause(MOMENT);
+    const asked = context.now();
+    late = Math.max(late, asked - paused - MOMENT);
+    await context.given('system.ping', {});
+    silence = Math.max(silence, context.now() - asked);
+  }
+  const answer = await open.answer;
+  const expected = refusal('BY_CLIENT');
+  expectRefusal(context, 'SYS-LIF-003/ended', expected, answer, `${method}: `);
+  await cancels(context, 'SYS-LIF-003/there-was-none', id);
+  await isState(context, 'SYS-LIF-003/unchanged', 'driver.stream.query', { stream }, 'pending');
+  return { took: over - before, silence, late };
+};
+
+/**
+ * States that a wait was ended in time. One that was late is ended again, watched: late while the endpoint answered
+ * pings as ever, or each time on a machine that was in time itself, it is the endpoint's doing.
+ */
+const endsInTime = async (
+  context: Context,
+  stream: string,
+  wait: readonly [string, object],
+): Promise<void> => {
+  const isLate = ({ took }: Ended): boolean => took > SECOND;
+  const decides = (ended: Ended): boolean => !isLate(ended) || ended.silence <= CALM;
+  let last = await endsWait(context, stream, wait, false);
+  let calm = 0;
+  for (let tries = 0; !decides(last) && tries < WATCHED; tries += 1) {
+    last = await endsWait(context, stream, wait, true);
+    if (last.late <= CALM) calm += 1;
+  }
+  context.premise(
+    'calm',
+    {
+      expected: `an end in time, or a machine that is late by ${CALM} ms at most`,
+      observed: `an end after ${last.took.toFixed(1)} ms, and such a machine in ${calm} of ${WATCHED} tries`,
+    },
+    () => expect(decides(last) || 2 * calm > WATCHED).to.equal(true),
+  );
+  context.expectation(
+    IN_TIME,
+    { expected: `at most ${SECOND} ms`, observed: `${last.took.toFixed(1)} ms` },
+    () => expect(last.took).to.be.at.most(SECOND),
+  );
+};
+
 const waiting: Case = {
   id: 'SYS-LIF-003/waiting',
   title: 'a call that waits is ended within a second, and what it waited for is as before',
@@ -34,11 +117,11 @@ const waiting: Case = {
   expectations: [
     'SYS-LIF-003/there-was',
     'SYS-LIF-003/ended',
-    'SYS-LIF-003/in-time',
-    'SYS-LIF-003/unchanged',
     'SYS-LIF-003/there-was-none',
+    'SYS-LIF-003/unchanged',
+    IN_TIME,
   ],
-  premises: ['devices', 'finished'],
+  premises: ['devices', 'finished', 'calm'],
   needs: ['driver.memory', 'driver.stream', 'driver.event', 'driver.event.host'],
   kind: 'own',
   run: async (context) => {
@@ -48,31 +131,11 @@ const waiting: Case = {
       const event = await ground.event();
       const held = await ground.hold(stream);
       await ground.record(event, stream);
-      const waits: [string, object][] = [
-        ['driver.stream.synchronize', { stream }],
-        ['driver.event.synchronize', { event }],
-        ['driver.stream.synchronize', { stream, timeoutMilliseconds: 3_600_000 }],
-      ];
-      for (const [method, params] of waits) {
-        const id = `wait-${context.random.letters(8)}`;
-        const open = begun(call(context, id, method, params));
-        // The endpoint has it before the cancel that names it: requests that are open together have no order.
-        await context.given('system.ping', {});
-        const before = context.now();
-        await cancels(context, 'SYS-LIF-003/there-was', id);
-        const answer = await open.answer;
-        const took = context.now() - before;
-        const expected = refusal('BY_CLIENT');
-        expectRefusal(context, 'SYS-LIF-003/ended', expected, answer, `${method}: `);
-        context.expectation(
-          'SYS-LIF-003/in-time',
-          { expected: `at most ${SECOND} ms`, observed: `${took.toFixed(1)} ms` },
-          () => expect(took).to.be.at.most(SECOND),
-        );
-        await cancels(context, 'SYS-LIF-003/there-was-none', id);
-        const query = 'driver.stream.query';
-        await isState(context, 'SYS-LIF-003/unchanged', query, { stream }, 'pending');
-      }
+      await endsInTime(context, stream, ['driver.stream.synchronize', { stream }]);
+      await endsInTime(context, stream, ['driver.event.synchronize', { event }]);
+      const timeoutMilliseconds = 3_600_000;
+      const params = { stream, timeoutMilliseconds };
+      await endsInTime(context, stream, ['driver.stream.synchronize', params]);
       await ground.signal(held);
       await ground.finish(stream);
       await ground.leave();

@@ -57,6 +57,24 @@ export const cancelMutants: readonly Mutant[] = [
       }),
   },
   {
+    id: 'SYS-LIF-003/stands-still',
+    title: 'answers nothing for a second and a half once it was told to end a call',
+    requirement: 'SYS-LIF-003',
+    breaks: 'SYS-LIF-003/in-time',
+    defect: () => () => {
+      let until = 0;
+      return {
+        request: (message, link) => {
+          if (message.method === CANCEL) until = Math.max(until, performance.now() + LATE);
+          link.toEndpoint(message);
+        },
+        reply: (message, _request, link) => {
+          setTimeout(() => link.toSession(message), Math.max(0, until - performance.now()));
+        },
+      };
+    },
+  },
+  {
     id: 'SYS-LIF-003/denies',
     title: 'ends a call and says that there was none',
     requirement: 'SYS-LIF-003',
