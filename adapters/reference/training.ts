@@ -4,6 +4,7 @@ import type { Model } from '../../core/onnx/model.ts';
 import { type Tensor, toMessage } from '../../core/onnx/tensor.ts';
 import { evaluate } from '../../core/operators/graph.ts';
 import type { ModelOutput, Optimizer } from '../../schemas/generated/types.ts';
+import { matched } from '../kit/checkpoint.ts';
 import { HandleTable } from '../kit/handles.ts';
 import type { Handlers } from '../kit/serve.ts';
 import { gradientsOf } from './gradients/reverse.ts';
@@ -50,17 +51,12 @@ const stepped = (training: Training, given: Readonly<Record<string, Tensor>>): T
   return found;
 };
 
-/** For each parameter the tensor of its name, or a refusal: names before shapes. */
-const matched = (parameters: readonly Parameter[], given: readonly ModelOutput[]): Tensor[] => {
-  const byName = new Map(given.map(({ name, value }) => [name, value]));
-  const isAll = parameters.every(({ name }) => byName.has(name));
-  if (!isAll || given.length !== parameters.length) throw refused('INPUTS');
-  return parameters.map(({ name, value: { type, shape } }) => {
-    const message = byName.get(name);
-    if (message?.type !== type || String(message.shape) !== String(shape)) throw refused('SHAPE');
-    return tensorIn(message);
-  });
-};
+/** For each parameter what a part of a checkpoint has for it. */
+const restored = (parameters: readonly Parameter[], given: readonly ModelOutput[]): Tensor[] =>
+  matched(
+    parameters.map(({ name, value: { type, shape } }) => ({ name, type, shape })),
+    given,
+  ).map(tensorIn);
 
 export const trainings = (models: Models): Handlers => {
   const begun = new HandleTable<Training>('training');
@@ -93,7 +89,7 @@ export const trainings = (models: Models): Handlers => {
     },
     'framework.training.restore': ({ training, parameters, velocities }) => {
       const own = begun.get(training).parameters;
-      const [values, speeds] = [matched(own, parameters), matched(own, velocities)];
+      const [values, speeds] = [restored(own, parameters), restored(own, velocities)];
       for (const [index, one] of own.entries()) {
         one.value = values[index] ?? one.value;
         one.velocity = speeds[index] ?? one.velocity;

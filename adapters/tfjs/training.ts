@@ -1,7 +1,8 @@
 // Gradients and trainings of the engine behind the standard: it differentiates what is computed within a function, and has
 // an optimizer that takes the steps.
 import { isFloat } from '../../core/onnx/element.ts';
-import type { ModelOutput, Tensor } from '../../schemas/generated/types.ts';
+import type { ElementType, ModelOutput, Tensor } from '../../schemas/generated/types.ts';
+import { matched } from '../kit/checkpoint.ts';
 import { natively } from '../kit/exceptions.ts';
 import { HandleTable } from '../kit/handles.ts';
 import { Refusal } from '../kit/refusal.ts';
@@ -76,21 +77,17 @@ const velocitiesOf = async ({ optimizer, variables }: Training): Promise<ModelOu
 };
 
 /** The tensors of a part of a checkpoint, in the order of the variables. */
-const matched = (
+const restored = (
   models: Models,
   { variables }: Training,
   given: readonly ModelOutput[],
 ): readonly EngineTensor[] => {
-  const values = new Map(given.map(({ name, value }) => [name, value]));
-  const isAll = [...variables.keys()].every((name) => values.has(name));
-  if (!isAll || given.length !== variables.size) throw refused('INPUTS');
-  return [...variables].flatMap(([name, variable]) => {
-    const value = values.get(name);
-    const isAlike =
-      value?.type === variable.dtype && String(value.shape) === String(variable.shape);
-    if (!isAlike) throw refused('SHAPE');
-    return models.made(value);
-  });
+  const parameters = [...variables].map(([name, { dtype, shape }]) => ({
+    name,
+    type: dtype as ElementType,
+    shape,
+  }));
+  return matched(parameters, given).map((one) => models.made(one));
 };
 
 export class Trainings {
@@ -140,8 +137,8 @@ export class Trainings {
     },
     'framework.training.restore': async ({ training: handle, parameters, velocities }) => {
       const training = this.#begun.get(handle);
-      const values = matched(this.#models, training, parameters);
-      const tensors = matched(this.#models, training, velocities);
+      const values = restored(this.#models, training, parameters);
+      const tensors = restored(this.#models, training, velocities);
       const [steps] = await natively(() => training.optimizer.getWeights());
       const names = [...training.variables.keys()];
       const state = tensors.map((tensor, index) => ({ name: names[index] ?? '', tensor }));

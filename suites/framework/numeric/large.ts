@@ -10,7 +10,8 @@ export interface LargeTrial extends Trial {
   readonly terms?: number;
 }
 
-export type Large = (random: Random) => LargeTrial;
+/** All that an operator is tried on: what changes how an engine goes about it is tried each way, whatever the seed. */
+export type Large = (random: Random) => readonly LargeTrial[];
 
 type Shape = readonly number[];
 type Range = readonly [low: number, high: number];
@@ -57,53 +58,56 @@ const trial = (
 
 /** Each element of one tensor, of which what is drawn lies in a range. */
 const each =
-  (range: Range): Large =>
-  (random) =>
-    trial([floats(random, [rows(random), columns(random)], range)]);
+  (range: Range, attributes: Attributes = {}): Large =>
+  (random) => [trial([floats(random, [rows(random), columns(random)], range)], attributes)];
 
 const eachOfAllSizes =
   (exponents: Range, signs?: readonly number[]): Large =>
-  (random) =>
-    trial([ofAllSizes(random, [rows(random), columns(random)], exponents, signs)]);
+  (random) => [trial([ofAllSizes(random, [rows(random), columns(random)], exponents, signs)])];
 
-/** Two tensors of one shape, or of which one is a row or a column. */
+/** Two tensors of one shape, and of which one is a row or a column. */
 const two =
   (left: Range, right: Range, signs?: readonly number[]): Large =>
   (random) => {
     const [height, width] = [rows(random), columns(random)];
-    const other = random.pick([[height, width], [width], [height, 1]]);
-    return trial([
-      ofAllSizes(random, [height, width], left, signs),
-      ofAllSizes(random, other, right, signs),
-    ]);
+    return [[height, width], [width], [height, 1]].map((other) =>
+      trial([
+        ofAllSizes(random, [height, width], left, signs),
+        ofAllSizes(random, other, right, signs),
+      ]),
+    );
   };
 
 const three: Large = (random) => {
   const shape = [rows(random), columns(random)];
-  return trial(
-    [0, 1, 2].map(() => ofAllSizes(random, shape, [-20, 20])),
-    {},
-    3,
-  );
+  return [
+    trial(
+      [0, 1, 2].map(() => ofAllSizes(random, shape, [-20, 20])),
+      {},
+      3,
+    ),
+  ];
 };
 
-/** Along the middle of three dimensions, or the last. */
+/** Along the middle of three dimensions, and the last. */
 const reduced =
   (range: Range, terms: (random: Random) => number = many): Large =>
   (random) => {
     const length = terms(random);
-    const [shape, axis] = random.pick([
+    const ways = [
       [[2, length, 3], 1],
       [[few(random), length], -1],
-    ] as const);
-    return trial([floats(random, shape, range)], { axes: ints(axis) }, length);
+    ] as const;
+    return ways.map(([shape, axis]) =>
+      trial([floats(random, shape, range)], { axes: ints(axis) }, length),
+    );
   };
 
 const lines =
   (range: Range, attributes: Attributes = {}): Large =>
   (random) => {
     const length = many(random);
-    return trial([floats(random, [few(random), length], range)], attributes, length);
+    return [trial([floats(random, [few(random), length], range)], attributes, length)];
   };
 
 const product =
@@ -111,15 +115,12 @@ const product =
   (random) => {
     const [height, inner, width] = [few(random), many(random), few(random)];
     const isTurned = attributes['transB'] !== undefined;
-    return trial(
-      [
-        floats(random, [height, inner], [-4, 4]),
-        floats(random, isTurned ? [width, inner] : [inner, width], [-4, 4]),
-        ...(hasBias ? [floats(random, [width], [-4, 4])] : []),
-      ],
-      attributes,
-      inner + 1,
-    );
+    const inputs = [
+      floats(random, [height, inner], [-4, 4]),
+      floats(random, isTurned ? [width, inner] : [inner, width], [-4, 4]),
+      ...(hasBias ? [floats(random, [width], [-4, 4])] : []),
+    ];
+    return [trial(inputs, attributes, inner + 1)];
   };
 
 /** Of an image with some channels; the transpose spreads what the other gathers. */
@@ -127,17 +128,23 @@ const convolved =
   (isTransposed: boolean): Large =>
   (random) => {
     const [channels, features, side] = [random.integer(5, 7), 3, random.integer(6, 8)];
-    const stride = random.integer(1, 2);
-    const pad = random.integer(0, 1);
     const kernel = isTransposed ? [channels, features, 3, 3] : [features, channels, 3, 3];
-    return trial(
-      [
-        floats(random, [1, channels, side, side + 1], [-2, 2]),
-        floats(random, kernel, [-2, 2]),
-        floats(random, [features], [-2, 2]),
-      ],
-      { strides: ints(stride, stride), pads: ints(pad, pad, pad, pad) },
-      9 * channels + 1,
+    const ways = [
+      [1, 0],
+      [1, 1],
+      [2, 0],
+      [2, 1],
+    ] as const;
+    return ways.map(([stride, pad]) =>
+      trial(
+        [
+          floats(random, [1, channels, side, side + 1], [-2, 2]),
+          floats(random, kernel, [-2, 2]),
+          floats(random, [features], [-2, 2]),
+        ],
+        { strides: ints(stride, stride), pads: ints(pad, pad, pad, pad) },
+        9 * channels + 1,
+      ),
     );
   };
 
@@ -152,14 +159,12 @@ const perChannel =
       [-1, 1],
       [0.25, 4],
     ];
-    return trial(
-      [
-        floats(random, shape, [-4, 4]),
-        ...ranges.slice(0, count).map((range) => floats(random, [shape[1] ?? 1], range)),
-      ],
-      {},
-      terms === 'image' ? (shape[2] ?? 1) * (shape[3] ?? 1) : undefined,
-    );
+    const inputs = [
+      floats(random, shape, [-4, 4]),
+      ...ranges.slice(0, count).map((range) => floats(random, [shape[1] ?? 1], range)),
+    ];
+    const image = (shape[2] ?? 1) * (shape[3] ?? 1);
+    return [trial(inputs, {}, terms === 'image' ? image : undefined)];
   };
 
 /** Weights so small that no step makes an error of the step before larger. */
@@ -168,20 +173,14 @@ const recurrent =
   (random) => {
     const [steps, batch, width, units] = [6, 3, random.integer(9, 16), random.integer(9, 16)];
     const within = (shape: Shape, size: number) => floats(random, shape, [-size, size]);
-    return {
-      ...trial(
-        [
-          within([steps, batch, width], 1),
-          within([1, gates * units, width], 1 / width),
-          within([1, gates * units, units], 1 / units),
-          within([1, 2 * gates * units], 0.5),
-        ],
-        { hidden_size: int(units) },
-        steps * (width + units + 2),
-      ),
-      constant: [1, 2, 3],
-      outputs,
-    };
+    const inputs = [
+      within([steps, batch, width], 1),
+      within([1, gates * units, width], 1 / width),
+      within([1, gates * units, units], 1 / units),
+      within([1, 2 * gates * units], 0.5),
+    ];
+    const one = trial(inputs, { hidden_size: int(units) }, steps * (width + units + 2));
+    return [{ ...one, constant: [1, 2, 3], outputs }];
   };
 
 export const large: Readonly<Record<string, Large>> = {
@@ -203,10 +202,7 @@ export const large: Readonly<Record<string, Large>> = {
   Atanh: each([-0.9999, 0.9999]),
   Erf: each([-5, 5]),
   Sigmoid: each([-100, 100]),
-  HardSigmoid: (random) => ({
-    ...each([-4, 4])(random),
-    attributes: { alpha: { float: 0.25 }, beta: { float: 0.5 } },
-  }),
+  HardSigmoid: each([-4, 4], { alpha: { float: 0.25 }, beta: { float: 0.5 } }),
   HardSwish: each([-8, 8]),
   Softplus: each([-80, 80]),
   Softsign: eachOfAllSizes([-20, 20]),
@@ -225,19 +221,14 @@ export const large: Readonly<Record<string, Large>> = {
   Mean: three,
   CumSum: (random) => {
     const length = random.integer(150, 250);
-    return {
-      ...trial([floats(random, [few(random), length], [-4, 4]), wholes([1], [])], {}, length),
-      constant: [1],
-    };
+    const inputs = [floats(random, [few(random), length], [-4, 4]), wholes([1], [])];
+    return [{ ...trial(inputs, {}, length), constant: [1] }];
   },
-  Cast: (random) =>
-    trial([floats(random, [rows(random), columns(random)], [-1e6, 1e6])], { to: int(6) }),
+  Cast: each([-1e6, 1e6], { to: int(6) }),
   ReduceSum: (random) => {
     const length = many(random);
-    return {
-      ...trial([floats(random, [2, length, 3], [-4, 4]), wholes([1])], {}, length),
-      constant: [1],
-    };
+    const inputs = [floats(random, [2, length, 3], [-4, 4]), wholes([1])];
+    return [{ ...trial(inputs, {}, length), constant: [1] }];
   },
   ReduceMean: reduced([-4, 4]),
   ReduceProd: reduced([0.95, 1.05]),
@@ -251,49 +242,38 @@ export const large: Readonly<Record<string, Large>> = {
   Einsum: product({ equation: { text: 'ij,jk->ik' } }, false),
   Conv: convolved(false),
   ConvTranspose: convolved(true),
-  AveragePool: (random) =>
-    trial(
-      [floats(random, [1, few(random), random.integer(15, 20), random.integer(15, 20)], [-4, 4])],
-      { kernel_shape: ints(5, 4), strides: ints(2, 1) },
-      20,
-    ),
+  AveragePool: (random) => {
+    const shape = [1, few(random), random.integer(15, 20), random.integer(15, 20)];
+    const attributes = { kernel_shape: ints(5, 4), strides: ints(2, 1) };
+    return [trial([floats(random, shape, [-4, 4])], attributes, 20)];
+  },
   GlobalAveragePool: (random) => {
     const [height, width] = [random.integer(17, 30), random.integer(17, 30)];
-    return trial([floats(random, [2, 3, height, width], [-4, 4])], {}, height * width);
+    return [trial([floats(random, [2, 3, height, width], [-4, 4])], {}, height * width)];
   },
   BatchNormalization: perChannel(4, 'none'),
   InstanceNormalization: perChannel(2, 'image'),
   LayerNormalization: (random) => {
     const length = many(random);
-    return trial(
-      [
-        floats(random, [few(random), length], [-4, 4]),
-        floats(random, [length], [0.5, 2]),
-        floats(random, [length], [-1, 1]),
-      ],
-      {},
-      length,
-    );
+    const inputs = [
+      floats(random, [few(random), length], [-4, 4]),
+      floats(random, [length], [0.5, 2]),
+      floats(random, [length], [-1, 1]),
+    ];
+    return [trial(inputs, {}, length)];
   },
   LpNormalization: lines([-4, 4]),
-  LRN: (random) =>
-    trial(
-      [floats(random, [2, random.integer(16, 24), 7, 6], [-4, 4])],
-      { size: int(5), alpha: { float: 0.5 } },
-      5,
-    ),
+  LRN: (random) => {
+    const attributes = { size: int(5), alpha: { float: 0.5 } };
+    return [trial([floats(random, [2, random.integer(16, 24), 7, 6], [-4, 4])], attributes, 5)];
+  },
   Softmax: lines([-8, 8]),
   LogSoftmax: lines([-8, 8]),
-  Resize: (random) =>
-    trial(
-      [
-        floats(random, [1, 2, random.integer(10, 14), random.integer(10, 14)], [0, 8]),
-        undefined,
-        drawn(TYPE, [4], () => [1, 1, 2, 2]),
-      ],
-      { mode: { text: 'linear' } },
-      4,
-    ),
+  Resize: (random) => {
+    const shape = [1, 2, random.integer(10, 14), random.integer(10, 14)];
+    const inputs = [floats(random, shape, [0, 8]), undefined, drawn(TYPE, [4], () => [1, 1, 2, 2])];
+    return [trial(inputs, { mode: { text: 'linear' } }, 4)];
+  },
   RNN: recurrent(1, 2),
   GRU: recurrent(3, 2),
   LSTM: recurrent(4, 3),
