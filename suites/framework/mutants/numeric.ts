@@ -2,7 +2,8 @@
 import type { Mutant } from '../../../core/mutant.ts';
 import { rounded, type Value } from '../../../core/onnx/element.ts';
 import type { Tensor } from '../../../core/onnx/tensor.ts';
-import { hasNoRoomFor } from '../../defects.ts';
+import type { ModelInput } from '../../../schemas/generated/types.ts';
+import { errorReply, hasNoRoomFor, refuseServed } from '../../defects.ts';
 import { elements, given, lastBitOf, RUN, tensors, zeroLike } from './defects.ts';
 
 /** More than fits what is worked on at once. */
@@ -14,6 +15,9 @@ const ofFloats =
     one.type === 'float32' ? { ...one, values: one.values.map((x) => alter(Number(x))) } : one;
 
 const zeroFrom = (value: Value, index: number): Value => (index < BLOCK ? value : zeroLike(value));
+
+const isColumn = (one: ModelInput): boolean =>
+  'value' in one && one.value.shape.length === 2 && one.value.shape[1] === 1;
 
 export const numericMutants: readonly Mutant[] = [
   {
@@ -38,6 +42,18 @@ export const numericMutants: readonly Mutant[] = [
     defect: tensors((one) =>
       one.values.length > BLOCK ? { ...one, shape: [one.values.length] } : one,
     ),
+  },
+  {
+    id: 'FRM-OPS-004/has-no-columns',
+    title: 'says of every column that it has not the operator',
+    requirement: 'FRM-OPS-004',
+    breaks: 'FRM-OPS-004/form',
+    defect: () => () =>
+      refuseServed(
+        RUN,
+        (id) => errorReply(id, 3002, 'UNIMPLEMENTED', 'OPERATOR'),
+        ({ inputs }) => inputs.some(isColumn),
+      ),
   },
   {
     id: 'FRM-OPS-005/less-than-wanted',
