@@ -34,6 +34,8 @@ const held: Case = {
 };
 
 const SAMPLES = 100;
+const ENOUGH = SAMPLES / 2;
+/** In milliseconds. */
 const QUICK = 10;
 
 const quick: Case = {
@@ -41,7 +43,7 @@ const quick: Case = {
   title: 'at least half of 100 queries of a held stream are answered within 10 ms',
   requirements: ['DRV-STR-011'],
   expectations: ['DRV-STR-011/quick'],
-  premises: ['devices'],
+  premises: ['devices', 'calm'],
   needs: ['driver.memory', 'driver.stream'],
   kind: 'shared',
   timing: true,
@@ -50,21 +52,35 @@ const quick: Case = {
       const ground = new Ground(context, device);
       const stream = await ground.stream();
       const event = await ground.hold(stream);
-      const took: number[] = [];
-      for (let count = 0; count < SAMPLES; count += 1) {
-        // The answer before: what our own side takes is counted in.
+      // The answer before: what our own side takes is counted in.
+      const isQuick = async (call: () => Promise<unknown>): Promise<boolean> => {
         const before = context.now();
-        await context.attempt('DRV-STR-011/quick', QUERY, { stream });
-        took.push(context.now() - before);
+        await call();
+        return context.now() - before <= QUICK;
+      };
+      let queries = 0;
+      let pings = 0;
+      for (let count = 0; count < SAMPLES; count += 1) {
+        const query = () => context.attempt('DRV-STR-011/quick', QUERY, { stream });
+        if (await isQuick(query)) queries += 1;
+        if (await isQuick(() => context.given('system.ping', {}))) pings += 1;
       }
-      const within = took.filter((milliseconds) => milliseconds <= QUICK).length;
+      // Where pings take as long, it is the machine that is busy, or the line.
+      context.premise(
+        'calm',
+        {
+          expected: `${ENOUGH} of ${SAMPLES} queries within ${QUICK} ms, or as many pings between them`,
+          observed: `${queries} queries, ${pings} pings`,
+        },
+        () => expect(Math.max(queries, pings)).to.be.at.least(ENOUGH),
+      );
       context.expectation(
         'DRV-STR-011/quick',
         {
-          expected: `${device.device}: ${SAMPLES / 2} of ${SAMPLES} within ${QUICK} ms, or more`,
-          observed: `${device.device}: ${within} of ${SAMPLES}`,
+          expected: `${device.device}: ${ENOUGH} of ${SAMPLES} within ${QUICK} ms, or more`,
+          observed: `${device.device}: ${queries} of ${SAMPLES}`,
         },
-        () => expect(within).to.be.at.least(SAMPLES / 2),
+        () => expect(queries).to.be.at.least(ENOUGH),
       );
       await ground.signal(event);
       await ground.leave();
