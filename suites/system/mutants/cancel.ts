@@ -57,6 +57,19 @@ export const cancelMutants: readonly Mutant[] = [
       }),
   },
   {
+    id: 'SYS-LIF-003/late-at-first',
+    title: 'ends the first call of a session a second and a half late, and the others in time',
+    requirement: 'SYS-LIF-003',
+    breaks: 'SYS-LIF-003/in-time',
+    defect: () => () => {
+      let count = 0;
+      return endsOtherwise((message, pass) => {
+        count += 1;
+        setTimeout(pass, count === 1 ? LATE : 0, message);
+      })();
+    },
+  },
+  {
     id: 'SYS-LIF-003/stands-still',
     title: 'answers nothing for a second and a half once it was told to end a call',
     requirement: 'SYS-LIF-003',
