@@ -15,6 +15,8 @@ const GIVEN = [0, 1, 0, 27, 0];
 const STEPS_OF_27 = 111;
 /** A launch that is to take longer than this, in milliseconds, by what the one before it took, is not tried. */
 const LONGEST = 3000;
+/** How often that one is made again before, to see that it took so long: the quickest counts. */
+const AGAIN = 2;
 
 const longLoops: Case = {
   id: 'DRV-KRN-006/long-loops',
@@ -32,11 +34,8 @@ const longLoops: Case = {
       const stream = await bench.stream();
       const source = await bench.holding(wordsOf(GIVEN));
       const target = await bench.holding(wordsOf(GIVEN.map(() => 0xa5a5a5a5)));
-      /** In milliseconds: of a launch whose rounds are nothing, the first of which may compile; and of a round. */
-      let idle = Number.POSITIVE_INFINITY;
-      let perRound = 0;
-      for (const rounds of ROUNDS) {
-        if (perRound * rounds > LONGEST) break;
+      /** Launches so many rounds, looks at what they left, and says how long they took, in milliseconds. */
+      const launched = async (rounds: number): Promise<number> => {
         const before = context.now();
         await bench.launch(RUN, stream, {
           kernel,
@@ -51,8 +50,6 @@ const longLoops: Case = {
         });
         await bench.completes(RUN, stream);
         const took = context.now() - before;
-        idle = Math.min(idle, took);
-        perRound = rounds > LEAST_ROUNDS ? (took - idle) / rounds : 0;
         const { base64 } = await succeeds(context, RESULT, 'driver.memory.read', {
           allocation: target.allocation,
           offsetBytes: '0',
@@ -66,6 +63,22 @@ const longLoops: Case = {
         context.expectation(RESULT, { expected, observed }, () =>
           expect(observed).to.deep.equal(expected),
         );
+        return took;
+      };
+      /** Of a launch whose rounds are nothing, the first of which may compile. */
+      let idle = Number.POSITIVE_INFINITY;
+      let last = { rounds: 0, took: 0 };
+      const perRound = (): number =>
+        last.rounds > LEAST_ROUNDS ? (last.took - idle) / last.rounds : 0;
+      for (const rounds of ROUNDS) {
+        const isTooLong = (): boolean => perRound() * rounds > LONGEST;
+        // One that was held up seems to take longer than it does, and would leave all that follow untried.
+        for (let more = AGAIN; isTooLong() && more > 0; more -= 1) {
+          last.took = Math.min(last.took, await launched(last.rounds));
+        }
+        if (isTooLong()) break;
+        last = { rounds, took: await launched(rounds) };
+        idle = Math.min(idle, last.took);
       }
       await bench.leave();
     }

@@ -1,5 +1,5 @@
 // Known-bad drivers: how large a launch is, and what it computes (DRV-KRN-005 to -008).
-import type { Message, Mutant } from '../../../core/mutant.ts';
+import type { Defect, Message, Mutant } from '../../../core/mutant.ts';
 import type { RequirementId } from '../../../schemas/generated/standard.ts';
 import { admitRefused, alterRequest, answer, hasNoRoomFor, noRoom } from '../../defects.ts';
 import {
@@ -149,6 +149,25 @@ const writesBehind = (name: string, count: number) =>
       .then(() => link.toSession(answer(message, {})));
   });
 
+const MOST_LOOPS = 65_536;
+
+/** Ends loops early, and takes its time with the first short one on each device: by that the long ones take too long. */
+const cutsLoopsHeldUp = (): Defect => {
+  const heldUp = new Set<unknown>();
+  const cut = launches('loops', (message, link) => {
+    const [source, , , rounds] = message.params.arguments;
+    let isShort = false;
+    withNumber(rounds, (most) => {
+      isShort = most === 1000;
+      return Math.min(most, MOST_LOOPS);
+    });
+    const isFirst = isShort && !heldUp.has(source.allocation);
+    if (isFirst) heldUp.add(source.allocation);
+    setTimeout(() => link.toEndpoint(message), isFirst ? 100 : 0);
+  });
+  return cut();
+};
+
 const resultMutants: readonly Mutant[] = [
   wrongAbout(
     'DRV-KRN-006/last-group-lost',
@@ -201,7 +220,13 @@ const resultMutants: readonly Mutant[] = [
     'DRV-KRN-006/cut-loops',
     'ends every loop after 65 536 rounds',
     'DRV-KRN-006/long-loops-result',
-    otherNumber('loops', 3, (most) => Math.min(most, 65_536)),
+    otherNumber('loops', 3, (most) => Math.min(most, MOST_LOOPS)),
+  ),
+  wrongAbout(
+    'DRV-KRN-006/cut-loops-held-up',
+    'ends every loop after 65 536 rounds, and is held up once in a short one',
+    'DRV-KRN-006/long-loops-result',
+    cutsLoopsHeldUp,
   ),
   wrongAbout(
     'DRV-KRN-006/one-way',
