@@ -39,12 +39,12 @@ const clocks = (alter: (count: bigint) => bigint): Defect =>
 
 type Vector = [what: string, first: CheckId, seen: RegExp, defect: () => Defect];
 
-const diagnosed = async (defect: () => Defect) => {
+const diagnosed = async (defect: () => Defect, deadlines = DEADLINES) => {
   const folder = join(temporaryFolder(), 'run');
   const start = withDefect(inProcess(referenceAdapter(FULL)), defect);
   const target = { name: 'filtered', launch: { command: [] } };
   const { signal } = new AbortController();
-  await runInto(folder, target, doctorCases, start, DEADLINES, signal);
+  await runInto(folder, target, doctorCases, start, deadlines, signal);
   return diagnose(examine(folder, []));
 };
 
@@ -312,6 +312,31 @@ describe('a check of doctor fails, and no other, where an endpoint', () => {
         expect(outcomeOf(found, true)).to.equal(side);
       });
     }
+  }
+});
+
+describe('an endpoint that has to be ended after its stdin closed', () => {
+  /** Keeps the first sessions open when they are closed, so many of them. */
+  const stays = (most: number) => {
+    let closed = 0;
+    return (): Defect => ({
+      close: (link) => {
+        closed += 1;
+        if (closed > most) link.close();
+      },
+    });
+  };
+  const vectors: [string, number, number, string, RegExp][] = [
+    ['once is undecided', 1, 1000, 'undecided', /probe alone/],
+    ['each time is broken', Number.POSITIVE_INFINITY, 100, 'broken', /and so was the next/],
+  ];
+  for (const [what, most, stop, state, seen] of vectors) {
+    it(what, async () => {
+      const found = await diagnosed(stays(most), { ...DEADLINES, stop });
+      const exits = found.find(({ id }) => id === 'exits')?.finding;
+      expect(exits?.state).to.equal(state);
+      expect(exits?.seen).to.match(seen);
+    });
   }
 });
 
