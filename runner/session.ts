@@ -79,9 +79,10 @@ export class Session {
     return this.#diedIdle;
   }
 
-  /** Whether a request waits for its reply, or a case for a time to pass. */
+  /** Whether a request waits for its reply, or a case for a time to pass or for the session to end. */
   get waiting(): boolean {
-    return this.#open.size > 0 || this.#pauses > 0;
+    const isEnding = this.#closing !== undefined && this.#gone === undefined;
+    return this.#open.size > 0 || this.#pauses > 0 || isEnding;
   }
 
   /** Whether any valid reply came: until then the start deadline counts. */

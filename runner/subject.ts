@@ -185,7 +185,7 @@ export class Subject {
         ...own,
         reason: waiting ? 'overtime' : 'suite',
         message: waiting
-          ? 'it was still waiting for a reply'
+          ? 'it was still waiting for the endpoint'
           : 'it waited for nothing and did not end',
       });
     } else if (ended !== undefined && ended !== 'interrupted') {

@@ -4,7 +4,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { AnyCase } from '../core/case.ts';
+import type { AnyCase, Context } from '../core/case.ts';
 import type { Launch } from '../core/endpoint.ts';
 import { readJournal, readWire } from '../runner/folder.ts';
 import type { Deadlines, Result } from '../schemas/generated/types.ts';
@@ -41,6 +41,24 @@ describe('an endpoint that', () => {
     expect(await outcomes(launchOf('answers-late'), [ping, givenPing], SHORT)).to.deep.equal({
       'SYS-FRM-001/ping': 'inconclusive: slow',
       'SYS-FRM-001/given-ping': 'inconclusive: setup',
+    });
+  });
+
+  it('takes its time to end, in a case that has to wait for it, is slow, and no fault of the suite', async () => {
+    const ends = {
+      ...ping,
+      kind: 'cold',
+      run: async (context: Context) => {
+        for (let count = 0; count < 2; count += 1) {
+          const session = await context.open('ready');
+          await session.close();
+        }
+        await ping.run(await context.open('ready'));
+      },
+    } as const;
+    const deadlines = { ...PATIENT, case: 1000 };
+    expect(await outcomes(launchOf('slow-to-end'), [ends], deadlines)).to.deep.equal({
+      'SYS-FRM-001/ping': 'inconclusive: slow',
     });
   });
 
