@@ -6,6 +6,12 @@ import type { Outcome, Said, Task } from './mover.ts';
 
 const THREADS = 2;
 
+/**
+ * How many times a launch is looked at while it may run: what the machine keeps from this process meanwhile, however long,
+ * counts as one of them.
+ */
+const LOOKS = 10;
+
 /** Threads of sessions that are over: where sessions follow each other in one process, so do their tasks here. */
 const spare: Worker[] = [];
 
@@ -68,12 +74,19 @@ class Mover {
 
   #watch(): void {
     const [watched] = this.#jobs;
-    this.#watchdog = setTimeout(() => {
+    let looks = 0;
+    const look = (): void => {
+      looks += 1;
+      if (looks < LOOKS) {
+        this.#watchdog = setTimeout(look, LONGEST_LAUNCH / LOOKS);
+        return;
+      }
       // What the thread has said is heard before: it may be this one that is late.
       setImmediate(() => {
         if (this.#jobs[0] === watched && !this.#ended) void this.#replace();
       });
-    }, LONGEST_LAUNCH);
+    };
+    this.#watchdog = setTimeout(look, LONGEST_LAUNCH / LOOKS);
   }
 
   /** Ends the thread first: what it runs must not write any more when that is said to have failed. */
