@@ -13,7 +13,12 @@ interface Open {
   readonly method: string;
   /** When it was sent, in microseconds. */
   readonly at: number;
+  /** When it was found that the stated time had passed, likewise: a client that stood still itself finds it late. */
+  struck?: number;
 }
+
+/** A session of a further try is named for its attempt; how long it waits the log does not say. */
+const isFurther = (session: string): boolean => /~(?!1\.)\d+\.\d+$/.test(session);
 
 interface Traffic {
   /** Requests without an answer, by the count of their entry. */
@@ -42,11 +47,19 @@ const answered: Monitor = {
     const call = deadlines?.call ?? Number.POSITIVE_INFINITY;
     const start = deadlines?.start ?? Number.POSITIVE_INFINITY;
     const expected = `an answer within ${call} ms`;
-    const judge = ({ n, session, t }: WireEntry, { open, started }: Traffic): void => {
-      const most = TIMES * (started ? call : Math.max(call, start));
-      for (const [count, { method, at }] of open) {
-        const waited = (t - at) / 1000;
-        if (waited < most) continue;
+    const stated = ({ started }: Traffic): number => (started ? call : Math.max(call, start));
+    /** How long a request was waited for, in milliseconds, by a client that was there. */
+    const waitedFor = ({ session, t }: WireEntry, { at, struck }: Open, once: number): number => {
+      if (isFurther(session)) return (t - at) / 1000;
+      return struck === undefined ? 0 : once + (t - struck) / 1000;
+    };
+    const judge = (entry: WireEntry, traffic: Traffic): void => {
+      const { n, session } = entry;
+      const once = stated(traffic);
+      for (const [count, request] of traffic.open) {
+        const { method } = request;
+        const waited = waitedFor(entry, request, once);
+        if (waited < TIMES * once) continue;
         const observed = `entry ${count} of ${session}, ${method}: none by entry ${n}, ${Math.round(waited)} ms later`;
         broken ??= { id: ID, held: false, expected, observed };
       }
@@ -77,7 +90,11 @@ const answered: Monitor = {
             traffic.open.delete(entry.answers);
             break;
           case 'timer':
-            if (traffic) judge(entry, traffic);
+            if (!traffic) break;
+            for (const request of traffic.open.values()) {
+              if (entry.t - request.at >= 1000 * stated(traffic)) request.struck ??= entry.t;
+            }
+            judge(entry, traffic);
             break;
           case 'close':
           case 'kill':
