@@ -6,7 +6,7 @@ import { referenceAdapter } from '../adapters/reference/adapter.ts';
 import { FULL } from '../adapters/reference/driver.ts';
 import { everyCase } from '../cli/conformant.ts';
 import { type Defect, withDefect } from '../core/mutant.ts';
-import { judgeLive } from '../runner/selftest.ts';
+import { judgeLive, PATIENT } from '../runner/selftest.ts';
 import { alterMetric, TEMPERATURE } from '../suites/driver/mutants/telemetry.ts';
 
 const verdictWith = async (alter: (value: number) => number): Promise<string> => {
@@ -15,7 +15,7 @@ const verdictWith = async (alter: (value: number) => number): Promise<string> =>
   const { results } = await judgeLive(
     { ...everyCase('sensors'), selects: (one) => one === 'DRV-TEL-005/temperature' },
     withDefect(inProcess(referenceAdapter(FULL)), defect),
-    { repeats: 0 },
+    { deadlines: PATIENT, repeats: 0 },
   );
   return `${results[0]?.verdict} ${results[0]?.reason ?? ''}`.trim();
 };

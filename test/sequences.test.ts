@@ -6,7 +6,7 @@ import { referenceAdapter } from '../adapters/reference/adapter.ts';
 import { FULL } from '../adapters/reference/driver.ts';
 import { everyCase } from '../cli/conformant.ts';
 import { withDefect } from '../core/mutant.ts';
-import { judgeLive } from '../runner/selftest.ts';
+import { judgeLive, PATIENT } from '../runner/selftest.ts';
 import { sequenceMutants } from '../suites/driver/mutants/sequences.ts';
 import { streamSequenceMutants } from '../suites/driver/mutants/stream-sequences.ts';
 
@@ -21,7 +21,7 @@ describe('sequences', () => {
           selects: (one) => one === breaks.replace('as-modelled', 'sequences'),
         },
         withDefect(inProcess(referenceAdapter(FULL)), defect()),
-        { repeats: 0 },
+        { deadlines: PATIENT, repeats: 0 },
       );
       const [result] = results;
       const [broken] = (result?.attempts[0]?.expectations ?? []).filter(({ held }) => !held);
@@ -39,7 +39,7 @@ describe('sequences', () => {
       const { results } = await judgeLive(
         { ...everyCase('again'), selects: (one) => one === 'DRV-MEM-001/sequences' },
         withDefect(inProcess(referenceAdapter(FULL)), sequenceMutants[0]?.defect() ?? (() => ({}))),
-        { repeats: 0 },
+        { deadlines: PATIENT, repeats: 0 },
       );
       return JSON.stringify(results[0]?.attempts[0]?.expectations);
     };
