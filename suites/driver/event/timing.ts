@@ -1,6 +1,7 @@
 // DRV-EVT-004, -005 and -007: what a device says of how long work took, held against itself and the client's clock.
 import { expect } from 'chai';
 import type { Case, Context, ExpectationId } from '../../../core/case.ts';
+import type { Device } from '../../../schemas/generated/types.ts';
 import { refusal, refuses, succeeds } from '../../support.ts';
 import { devicesWith, Ground } from '../stream/ground.ts';
 
@@ -122,12 +123,54 @@ const HELD = [60, 160];
 const SHARE = 0.01;
 /** How much wider than its lower end what is known of a time may be. */
 const WIDEST = 1.5;
+/** How often a stream is held again of which too little is known: on a busy machine the next may be better. */
+const WIDE = 4;
 const AGREES = 'DRV-EVT-005/agrees';
 
 /** Asks until an event is complete, and says when that was heard, in milliseconds. */
 const heardComplete = async (context: Context, event: string): Promise<number> => {
   await context.given('driver.event.synchronize', { event });
   return context.now();
+};
+
+/** What is known of a time, in nanoseconds. */
+interface Known {
+  readonly least: number;
+  readonly most: number;
+}
+
+const isNarrow = ({ least, most }: Known): boolean => most <= WIDEST * least;
+
+/** Holds a stream between two events for so many milliseconds, and states that the device's time is the client's. */
+const heldFor = async (context: Context, device: Device, milliseconds: number): Promise<Known> => {
+  const ground = new Ground(context, device);
+  const stream = await ground.warmStream();
+  const [start = '', end = ''] = await timedEvents(ground, AGREES, 2);
+  const before = context.now();
+  await ground.record(start, stream);
+  const begun = await heardComplete(context, start);
+  const held = await ground.hold(stream);
+  await ground.record(end, stream);
+  await context.pause(milliseconds);
+  const signalled = context.now();
+  await ground.signal(held);
+  const over = await heardComplete(context, end);
+  const { nanoseconds, resolution } = await elapsed(context, AGREES, start, end);
+  const least = (signalled - begun) * 1e6;
+  const most = (over - before) * 1e6;
+  context.expectation(
+    AGREES,
+    {
+      expected: `${Math.round(least)} to ${Math.round(most)} ns`,
+      observed: `${nanoseconds} ns`,
+    },
+    () => {
+      expect(nanoseconds + resolution).to.be.at.least(least * (1 - SHARE));
+      expect(nanoseconds - resolution).to.be.at.most(most * (1 + SHARE));
+    },
+  );
+  await ground.leave();
+  return { least, most };
 };
 
 const agreeing: Case = {
@@ -142,39 +185,16 @@ const agreeing: Case = {
   run: async (context) => {
     for (const device of await devicesWith(context)) {
       for (const milliseconds of HELD) {
-        const ground = new Ground(context, device);
-        const stream = await ground.warmStream();
-        const [start = '', end = ''] = await timedEvents(ground, AGREES, 2);
-        const before = context.now();
-        await ground.record(start, stream);
-        const begun = await heardComplete(context, start);
-        const held = await ground.hold(stream);
-        await ground.record(end, stream);
-        await context.pause(milliseconds);
-        const signalled = context.now();
-        await ground.signal(held);
-        const over = await heardComplete(context, end);
-        const { nanoseconds, resolution } = await elapsed(context, AGREES, start, end);
-        const least = (signalled - begun) * 1e6;
-        const most = (over - before) * 1e6;
-        context.expectation(
-          AGREES,
-          {
-            expected: `${Math.round(least)} to ${Math.round(most)} ns`,
-            observed: `${nanoseconds} ns`,
-          },
-          () => {
-            expect(nanoseconds + resolution).to.be.at.least(least * (1 - SHARE));
-            expect(nanoseconds - resolution).to.be.at.most(most * (1 + SHARE));
-          },
-        );
+        let known = await heldFor(context, device, milliseconds);
+        for (let more = WIDE; !isNarrow(known) && more > 0; more -= 1) {
+          known = await heldFor(context, device, milliseconds);
+        }
         // What is outside is wrong however wide the bounds are; what is within says little of wide ones.
         context.premise(
           'narrow',
-          { expected: `at most ${WIDEST} times ${least} ns`, observed: `${most} ns` },
-          () => expect(most).to.be.at.most(WIDEST * least),
+          { expected: `at most ${WIDEST} times ${known.least} ns`, observed: `${known.most} ns` },
+          () => expect(isNarrow(known)).to.equal(true),
         );
-        await ground.leave();
       }
     }
   },
