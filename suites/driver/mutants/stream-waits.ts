@@ -72,6 +72,33 @@ const standsAfterTimeout = (): Defect => {
 };
 
 /** Waits until its own clock ticks. */
+const waitsForHalf = (): Defect =>
+  asks(
+    SYNCHRONIZE,
+    (message) => withTimeout(Math.floor(message.params.timeoutMilliseconds / 2))(message),
+    hasTimeout,
+  );
+
+/** Likewise, and what it says too soon arrives in time once on each stream. */
+const waitsForHalfHeldUp = (): Defect => {
+  const heldUp = new Set<unknown>();
+  const half = waitsForHalf();
+  return {
+    ...half,
+    request: (message, link) => {
+      const { stream, timeoutMilliseconds } = message.params ?? {};
+      const isFirst = timeoutMilliseconds > 0 && !heldUp.has(stream);
+      if (isFirst) heldUp.add(stream);
+      const pass = (): void => {
+        if (half.request) half.request(message, link);
+        else link.toEndpoint(message);
+      };
+      if (isFirst) setTimeout(pass, 60);
+      else pass();
+    },
+  };
+};
+
 const ticks = (milliseconds: number) => (message: Message) =>
   withTimeout(Math.ceil(message.params.timeoutMilliseconds / milliseconds) * milliseconds)(message);
 
@@ -199,12 +226,15 @@ export const streamWaitMutants: readonly Mutant[] = [
     title: 'waits for half of the time that it is told',
     requirement: 'DRV-STR-004',
     breaks: 'DRV-STR-004/whole-time',
-    defect: () => () =>
-      asks(
-        SYNCHRONIZE,
-        (message) => withTimeout(Math.floor(message.params.timeoutMilliseconds / 2))(message),
-        hasTimeout,
-      ),
+    defect: () => waitsForHalf,
+  },
+  {
+    id: 'DRV-STR-004/short-time-held-up',
+    title:
+      'waits for half of the time that it is told, and is held up the first time on each stream',
+    requirement: 'DRV-STR-004',
+    breaks: 'DRV-STR-004/whole-time',
+    defect: () => waitsForHalfHeldUp,
   },
   {
     id: 'DRV-STR-004/stands-after-timeout',

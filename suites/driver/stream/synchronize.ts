@@ -65,6 +65,8 @@ const waits: Case = {
 };
 
 const TIMEOUT = 100;
+/** Waits of which the shortest counts: a busy machine makes one longer that was too short. */
+const WAITS = 3;
 
 const timeout: Case = {
   id: 'DRV-STR-004/timeout',
@@ -87,7 +89,8 @@ const timeout: Case = {
         return context.now() - before;
       };
       await wait(0);
-      const took = await wait(TIMEOUT);
+      let took = Number.POSITIVE_INFINITY;
+      for (let count = 0; count < WAITS; count += 1) took = Math.min(took, await wait(TIMEOUT));
       context.expectation(
         'DRV-STR-004/whole-time',
         { expected: `${TIMEOUT} ms, or more`, observed: `${took.toFixed(1)} ms` },
