@@ -31,6 +31,15 @@ const MAGIC_BYTES: Readonly<Record<BuiltFormat, number>> = {
 /** How many bytes a module begins with that are always the same. */
 export const magicBytes = (format: BuiltFormat): number => MAGIC_BYTES[format];
 
+const PART_BYTES: Readonly<Record<BuiltFormat, number>> = {
+  'opencl-c': 1,
+  'spirv-shader-1.0': 4,
+  'wasm-kernel-1.0': 1,
+};
+
+/** How many bytes the least part of a module has: a character, a word, or a byte. */
+export const partBytes = (format: BuiltFormat): number => PART_BYTES[format];
+
 const FUNCTION = 54;
 
 /** The first byte of the last OpFunction: five words of header, then instructions that say how long they are. */

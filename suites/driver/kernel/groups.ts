@@ -25,7 +25,10 @@ const reduce: Case = {
       const kernel = await bench.kernel(RUN, 'reduce');
       const stream = await bench.stream();
       const size = bench.lineOf(kernel, GROUP);
-      const n = Math.min(size * size, 2000) - context.random.integer(0, size > 2 ? size - 2 : 0);
+      // Never whole groups.
+      const n =
+        size * Math.min(size, Math.floor(2000 / size)) -
+        (size > 1 ? context.random.integer(1, size - 1) : 0);
       const groups = Math.ceil(n / size);
       const words = randomWords(context, n);
       const source = await bench.holding(wordsOf(words));
@@ -74,7 +77,8 @@ const scan: Case = {
       const add = await bench.kernel(RUN, 'offset');
       const stream = await bench.stream();
       const size = Math.min(bench.lineOf(kernel, GROUP), bench.lineOf(add, GROUP));
-      const n = Math.max(1, size * size - context.random.integer(1, size) * 7);
+      // Never whole groups, and fewer of them than one has items.
+      const n = size > 2 ? size * (size - 1) - context.random.integer(1, size - 1) : 1;
       const groups = Math.ceil(n / size);
       const words = randomWords(context, n);
       const source = await bench.holding(wordsOf(words));

@@ -2,7 +2,7 @@
 import type { Case, Context } from '../../../core/case.ts';
 import { refusal, refuses, succeeds } from '../../support.ts';
 import { Bench, devicesWithKernels } from './bench.ts';
-import { type BuiltFormat, lastFunction, magicBytes, moduleOf } from './formats.ts';
+import { type BuiltFormat, lastFunction, magicBytes, moduleOf, partBytes } from './formats.ts';
 
 /** A module that is not valid, and why. */
 interface Broken {
@@ -12,11 +12,16 @@ interface Broken {
 }
 
 const CUTS = 15;
+/** Of them that many from the end on. */
+const NEAR = 8;
 const DAMAGES = 16;
 
-/** Without the end, from somewhere within the last function on. */
-const cut = ({ random }: Context, format: BuiltFormat, whole: Buffer): Broken => {
-  const length = random.integer(lastFunction(format, whole) + 1, whole.length - 3);
+/** Without the end: the first lack one part more each, which few that are drawn would, and the others any of the last function. */
+const cut = ({ random }: Context, format: BuiltFormat, whole: Buffer, nth: number): Broken => {
+  const [least, most] = [lastFunction(format, whole) + 1, whole.length - 3];
+  const part = partBytes(format);
+  const near = Math.max(least, whole.length - Math.max(3, part) - nth * part);
+  const length = nth < NEAR ? near : random.integer(least, most);
   const bytes = whole.subarray(0, length);
   return { what: `cut to ${length} of ${whole.length} bytes`, format, bytes };
 };
@@ -33,7 +38,7 @@ const damaged = ({ random }: Context, format: BuiltFormat, whole: Buffer, nth: n
     return { what: `bit ${bit} flipped`, format, bytes };
   }
   const at = random.integer(lastFunction(format, whole) + 1, whole.length - 3);
-  const character = random.pick(['@', '`', '\u0001']);
+  const character = ['@', '`', '\u0001'][nth % 3] ?? '@';
   bytes.write(character, at);
   return { what: `${JSON.stringify(character)} at byte ${at}`, format, bytes };
 };
@@ -52,7 +57,7 @@ const invalid: Case = {
       const whole = moduleOf('copy', bench.format);
       const stranger = `no-such-form-${context.random.letters(8)}`;
       const broken = [
-        ...Array.from({ length: CUTS }, () => cut(context, bench.format, whole)),
+        ...Array.from({ length: CUTS }, (_, nth) => cut(context, bench.format, whole, nth)),
         ...Array.from({ length: DAMAGES }, (_, nth) => damaged(context, bench.format, whole, nth)),
         { what: 'of a form that is not listed', format: stranger, bytes: whole },
       ];

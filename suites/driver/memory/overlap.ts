@@ -21,6 +21,11 @@ const overlaps = ({ random }: Context): Route[] => {
       ];
     }),
     { from: 100, to: 100, length },
+    // Of whole words and lines, which few that are drawn are.
+    ...[4, 64].flatMap((shift) => [
+      { from: 64, to: 64 + shift, length: 1024 },
+      { from: 64 + shift, to: 64, length: 1024 },
+    ]),
   ];
 };
 
@@ -84,8 +89,14 @@ const touching: Case = {
   run: async (context) => {
     for (const { device } of await devicesOf(context)) {
       const held = await filled(context, device, `touching on ${device}`, SHARED);
-      for (const length of [1, 16, context.random.integer(2, Math.floor(SHARED / 2))]) {
-        const low = context.random.integer(0, SHARED - 2 * length);
+      const drawn = context.random.integer(2, Math.floor(SHARED / 2));
+      // The first two touch within a word and within a line, the third between two lines.
+      for (const [low, length] of [
+        [1, 1],
+        [5, 16],
+        [64, 64],
+        [context.random.integer(0, SHARED - 2 * drawn), drawn],
+      ] as const) {
         for (const route of [
           { from: low, to: low + length, length },
           { from: low + length, to: low, length },

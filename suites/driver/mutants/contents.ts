@@ -52,6 +52,17 @@ export const contentsMutants: readonly Mutant[] = [
       ),
   },
   {
+    id: 'DRV-MEM-001/digest-rounded',
+    title: 'rounds the offset of a digest down to four bytes',
+    requirement: 'DRV-MEM-001',
+    breaks: 'DRV-MEM-001/digest',
+    defect: () => () =>
+      alterRequest('driver.memory.digest', (params) => ({
+        ...params,
+        offsetBytes: String((BigInt(params.offsetBytes) / 4n) * 4n),
+      })),
+  },
+  {
     id: 'DRV-MEM-001/offset-ignored',
     title: 'writes at the beginning whatever the offset',
     requirement: 'DRV-MEM-001',

@@ -73,6 +73,21 @@ const EXACT: [string, string, (params: CopyParams) => CopyParams][] = [
     }),
   ],
   [
+    'line-less',
+    'copies a line less where both sides and the length are whole lines, and not all of it is',
+    (params) => {
+      const [from, to, length] = [
+        BigInt(params.source.offsetBytes),
+        BigInt(params.destination.offsetBytes),
+        BigInt(params.lengthBytes),
+      ];
+      const isWhole = [from, to, length].every((one) => one % 16n === 0n);
+      return isWhole && from > 0n && length > 16n
+        ? { ...params, lengthBytes: String(length - 16n) }
+        : params;
+    },
+  ],
+  [
     'large-cut',
     'copies at most 1 MiB less a byte at a time',
     (params) => {

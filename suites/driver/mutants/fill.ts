@@ -1,6 +1,13 @@
 // Known-bad drivers: what their fills fill (DRV-MEM-011, and what -006 and -009 say of fills).
 import type { Mutant } from '../../../core/mutant.ts';
-import { admitRefused, alterError, alterRequest, errorReply } from '../../defects.ts';
+import {
+  admitRefused,
+  alterError,
+  alterRequest,
+  answer,
+  errorReply,
+  isValidRequest,
+} from '../../defects.ts';
 import { alterMemory } from './visible.ts';
 
 const FILL = 'driver.memory.fill';
@@ -116,6 +123,37 @@ export const fillMutants: readonly Mutant[] = [
       defect: () => () => alterRequest(FILL, alter),
     }),
   ),
+  {
+    id: 'DRV-MEM-011/zeros-lost',
+    title: 'takes a fill with zeros for none',
+    requirement: 'DRV-MEM-011',
+    breaks: 'DRV-MEM-011/exact',
+    defect: () => () => ({
+      request: (message, link) =>
+        message.method === FILL &&
+        isValidRequest(message) &&
+        unitOf(message.params) > 1n &&
+        Buffer.from(message.params.pattern, 'base64').every((byte) => byte === 0)
+          ? link.toSession(answer(message, {}))
+          : link.toEndpoint(message),
+    }),
+  },
+  {
+    id: 'DRV-MEM-011/halves-granted',
+    title: 'answers a fill of whole halves of patterns',
+    requirement: 'DRV-MEM-011',
+    breaks: 'DRV-MEM-011/refused',
+    defect: () => () =>
+      admitRefused((data, request) => {
+        if (data['reason'] !== 'SIZE' || request?.method !== FILL) return false;
+        const { offsetBytes, lengthBytes } = request.params;
+        const unit = unitOf(request.params);
+        return (
+          unit === 16n &&
+          [offsetBytes, lengthBytes].every((one) => (2n * BigInt(one)) % unit === 0n)
+        );
+      }),
+  },
   {
     id: 'DRV-MEM-011/long-refused',
     title: 'refuses the longest pattern that it declares',

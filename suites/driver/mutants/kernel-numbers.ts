@@ -44,6 +44,10 @@ export const asFarAsMay: Other = (answered) => {
 const tiesAway: Other = ({ given: [x] }) =>
   Math.abs(x) % 1 === 0.5 ? Math.sign(x) * Math.ceil(Math.abs(x)) : undefined;
 
+/** Nothing of anything is nothing to it, also of what has no end. */
+const vanishing: Other = ({ given: [x, y, z], operation }) =>
+  x === Infinity && y === 0 ? (operation.takes === 3 ? z : 0) : undefined;
+
 const OPERATIONS = { arithmetic: ARITHMETIC, functions: FUNCTIONS } as const satisfies Partial<
   Record<KernelName, readonly Operation[]>
 >;
@@ -151,6 +155,15 @@ export const kernelNumberMutants: readonly Mutant[] = [
     breaks: 'DRV-KRN-013/round-result',
     defect: () => answersOtherwise('arithmetic', 9, tiesAway, false),
   },
+  ...[2, 5].map(
+    (index): Mutant => ({
+      id: `DRV-KRN-013/${ARITHMETIC[index]?.id}-vanishes`,
+      title: 'makes nothing of infinity times zero',
+      requirement: 'DRV-KRN-013',
+      breaks: `DRV-KRN-013/${ARITHMETIC[index]?.id}-result` as Mutant['breaks'],
+      defect: () => answersOtherwise('arithmetic', index, vanishing, false),
+    }),
+  ),
   ...notRun('DRV-KRN-013'),
   ...beyond('DRV-KRN-014', 'functions'),
   ...notRun('DRV-KRN-014'),

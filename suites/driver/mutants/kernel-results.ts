@@ -257,6 +257,22 @@ const resultMutants: readonly Mutant[] = [
     }),
   ),
   wrongAbout(
+    'DRV-KRN-006/rest-not-summed',
+    'sums whole groups alone',
+    'DRV-KRN-006/reduce-groups',
+    launchesOtherwise('reduce', ({ groupSize, arguments: given }, nth) => {
+      if (nth % 2 === 1) withNumber(given[3], (n) => Math.max(n - (n % groupSize.x), 1));
+    }),
+  ),
+  wrongAbout(
+    'DRV-KRN-006/rest-not-scanned',
+    'scans whole groups alone',
+    'DRV-KRN-006/scan-result',
+    launchesOtherwise('scan', ({ groupSize, arguments: given }, nth) => {
+      if (nth % 2 === 1) withNumber(given[4], (n) => Math.max(n - (n % groupSize.x), 1));
+    }),
+  ),
+  wrongAbout(
     'DRV-KRN-006/launch-lost',
     'loses the last of three launches that build on each other',
     'DRV-KRN-006/scan-result',

@@ -9,6 +9,7 @@ import {
   hasNoRoomFor,
   noRoom,
 } from '../../defects.ts';
+import { isBuilt, moduleOf } from '../kernel/formats.ts';
 import {
   carriesOutAndRefuses,
   fails,
@@ -129,6 +130,22 @@ const invalidMutants: readonly Mutant[] = [
       admitRefused(({ reason }) => reason === 'MODULE_INVALID', {
         module: 'module_q1w2e3r4t5y6-1',
       }),
+  },
+  {
+    id: 'DRV-KRN-002/without-end',
+    title: 'takes a module that lacks less than four bytes at its end',
+    requirement: 'DRV-KRN-002',
+    breaks: 'DRV-KRN-002/refused',
+    defect: () => () =>
+      admitRefused(
+        ({ reason }, request) => {
+          const { format, base64 } = request?.params ?? {};
+          if (reason !== 'MODULE_INVALID' || !isBuilt(format)) return false;
+          const [whole, given] = [moduleOf('copy', format), Buffer.from(base64, 'base64')];
+          return given.length < whole.length && given.length > whole.length - 4;
+        },
+        { module: 'module_q1w2e3r4t5y6-1' },
+      ),
   },
   {
     id: 'DRV-KRN-002/guesses-form',

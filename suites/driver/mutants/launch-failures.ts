@@ -10,7 +10,7 @@ import {
   refuseServed,
   unhurried,
 } from '../../defects.ts';
-import { GET, LAUNCH, launches } from './kernel-defects.ts';
+import { GET, LAUNCH, launches, launchesOtherwise, withNumber } from './kernel-defects.ts';
 import { asks } from './stream-defects.ts';
 import { alterDevice } from './visible.ts';
 
@@ -128,6 +128,16 @@ const faultMutants: readonly Mutant[] = [
     requirement: 'DRV-STR-007',
     breaks: 'DRV-STR-007/synchronize',
     defect: () => saysOfFailed(SYNCHRONIZE, says('complete')),
+  },
+  {
+    id: 'DRV-STR-007/first-item',
+    title: 'does not see that the first item of a launch faults',
+    requirement: 'DRV-STR-007',
+    breaks: 'DRV-STR-007/synchronize',
+    defect: () =>
+      launchesOtherwise('fault', ({ arguments: given }) =>
+        withNumber(given[2], (at) => (at === 0 ? 2 ** 32 - 1 : at)),
+      ),
   },
   {
     id: 'DRV-STR-007/told-once',

@@ -44,6 +44,13 @@ const always = (forward: boolean) => () => () =>
     );
   });
 
+/** Ranges of whole words, which it copies a word at a time. */
+const areWords = (params: CopyParams): boolean => {
+  const { source, destination, lengthBytes } = params;
+  const all = [source.offsetBytes, destination.offsetBytes, lengthBytes];
+  return overlaps(params) && all.every((one) => BigInt(one) % 4n === 0n);
+};
+
 const overlapping = (id: unknown): Message => errorReply(id, 2007, 'INVALID_ARGUMENT', 'OVERLAP');
 
 /** Declares that it refuses overlapping copies, and does `act` with one. */
@@ -66,6 +73,19 @@ export const overlapMutants: readonly Mutant[] = [
     requirement: 'DRV-MEM-010',
     breaks: 'DRV-MEM-010/contents',
     defect: always(false),
+  },
+  {
+    id: 'DRV-MEM-010/words-forward',
+    title:
+      'copies whole words from the first on, also where that overwrites what it has yet to read',
+    requirement: 'DRV-MEM-010',
+    breaks: 'DRV-MEM-010/contents',
+    defect: () => () =>
+      instead(areWords, (message, link) => {
+        void inPieces(message.params, true, link).then(() =>
+          link.toSession({ jsonrpc: '2.0', id: message.id, result: {} }),
+        );
+      }),
   },
   {
     id: 'DRV-MEM-010/refused-undeclared',

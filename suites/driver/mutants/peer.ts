@@ -130,6 +130,18 @@ export const peerMutants: readonly Mutant[] = [
       }),
   },
   {
+    id: 'DRV-P2P-002/single-bytes',
+    title: 'does not carry out a copy of a byte',
+    requirement: 'DRV-P2P-002',
+    breaks: 'DRV-P2P-002/exact',
+    defect: () => () => ({
+      request: (message, link) =>
+        message.method === COPY && message.params.lengthBytes === '1'
+          ? link.toSession(answer(message, {}))
+          : link.toEndpoint(message),
+    }),
+  },
+  {
     id: 'DRV-P2P-002/words',
     title: 'copies to where a word begins',
     requirement: 'DRV-P2P-002',

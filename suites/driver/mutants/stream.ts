@@ -90,6 +90,27 @@ const oneQueue = (): Defect => {
   };
 };
 
+/** While the stream that was made first is held, of those that are there, all of them are. */
+const firstHoldsAll = (): Defect => {
+  const streams: unknown[] = [];
+  return {
+    request: (message, link) => {
+      const { stream, event } = message.params ?? {};
+      link.toEndpoint(message);
+      if (message.method !== 'driver.stream.waitEvent' || stream !== streams[0]) return;
+      for (const other of streams.slice(1))
+        void link.call(message.method, { stream: other, event });
+    },
+    reply: (message, request, link) => {
+      if (request?.method === CREATE && message.result) streams.push(message.result.stream);
+      if (request?.method === 'driver.stream.destroy' && message.result) {
+        streams.splice(streams.indexOf(request.params.stream), 1);
+      }
+      link.toSession(message);
+    },
+  };
+};
+
 /** Does not begin with a stream's work until somebody waits for it, as far as anybody can see. */
 const lazy = (): Defect => {
   const waitedFor = new Set<unknown>();
@@ -235,6 +256,13 @@ export const streamMutants: readonly Mutant[] = [
     requirement: 'DRV-STR-002',
     breaks: 'DRV-STR-002/others',
     defect: () => oneQueue,
+  },
+  {
+    id: 'DRV-STR-002/first-holds-all',
+    title: 'holds all streams while the first is held',
+    requirement: 'DRV-STR-002',
+    breaks: 'DRV-STR-002/others',
+    defect: () => firstHoldsAll,
   },
   {
     id: 'DRV-STR-002/held-for-ever',

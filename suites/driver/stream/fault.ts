@@ -138,12 +138,15 @@ const waited: Case = {
     for (const device of await devicesWithFaults(context)) {
       const bench = new Bench(context, device, FORMAT);
       const launch = await launcher(bench);
-      const stream = await bench.stream();
       const [hit, behind] = [await bench.memory('hit'), await bench.memory('behind')];
-      const command = await launch(stream, hit, context.random.integer(0, WORDS - 1));
-      await launch(stream, behind);
-      for (let time = 0; time < 2; time += 1) {
-        await failedOf(context, 'DRV-STR-007/synchronize', SYNCHRONIZE, stream, command);
+      // The first item, the last one, and one that is drawn.
+      for (const at of [0, WORDS - 1, context.random.integer(1, WORDS - 2)]) {
+        const stream = await bench.stream();
+        const command = await launch(stream, hit, at);
+        await launch(stream, behind);
+        for (let time = 0; time < 2; time += 1) {
+          await failedOf(context, 'DRV-STR-007/synchronize', SYNCHRONIZE, stream, command);
+        }
       }
       await bench.leave();
     }
