@@ -146,3 +146,43 @@ export const worksNoMoreOnceRefused = (): PerRun => {
     };
   };
 };
+
+/** Does something to the runs of the models of one node that `picks` picks: to what they are given, or to what they answer. */
+export const runsOf =
+  (
+    picks: (node: Model['nodes'][number]) => boolean,
+    {
+      given = (all) => all,
+      answered = (one) => one,
+    }: {
+      readonly given?: (all: Tensor[]) => Tensor[];
+      readonly answered?: (one: Tensor, given: readonly Tensor[]) => Tensor;
+    },
+  ): PerRun =>
+  () =>
+  () => {
+    const models = new Set<unknown>();
+    const tensorsIn = (inputs: readonly ModelInput[]): Tensor[] =>
+      inputs.flatMap((one) => ('value' in one ? (fromMessage(one.value) ?? []) : []));
+    const isOne = (message: Message | undefined): boolean =>
+      message?.method === RUN && models.has(message.params?.model);
+    return {
+      request: (message, link) => {
+        if (!isOne(message)) return link.toEndpoint(message);
+        const all = given(tensorsIn(message.params.inputs));
+        const inputs = message.params.inputs.map((one: ModelInput, index: number) =>
+          all[index] ? { ...one, value: toMessage(all[index]) } : one,
+        );
+        link.toEndpoint({ ...message, params: { ...message.params, inputs } });
+      },
+      reply: (message, request, link) => {
+        const [only] = (request && modelIn(request)?.nodes) ?? [];
+        if (only && message.result && picks(only)) models.add(message.result.model);
+        if (isOne(request) && message.result) {
+          const all = tensorsIn(request?.params.inputs);
+          message.result.outputs = altered(message.result.outputs, (one) => answered(one, all));
+        }
+        link.toSession(message);
+      },
+    };
+  };

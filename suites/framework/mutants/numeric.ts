@@ -4,7 +4,7 @@ import { rounded, type Value } from '../../../core/onnx/element.ts';
 import type { Tensor } from '../../../core/onnx/tensor.ts';
 import type { ModelInput } from '../../../schemas/generated/types.ts';
 import { errorReply, hasNoRoomFor, refuseServed } from '../../defects.ts';
-import { elements, given, lastBitOf, RUN, tensors, zeroLike } from './defects.ts';
+import { elements, given, lastBitOf, RUN, runsOf, tensors, zeroLike } from './defects.ts';
 
 /** More than fits what is worked on at once. */
 const BLOCK = 512;
@@ -34,6 +34,26 @@ export const numericMutants: readonly Mutant[] = [
     breaks: 'FRM-OPS-004/values',
     defect: given((one) => ({ ...one, values: one.values.map(zeroFrom) })),
   },
+  // Of one operator alone: what all of them do shows with lengths of either kind.
+  ...(
+    [
+      ['rest-lost', 'does not compute what is left over of vectors', (length) => length % 4 !== 0],
+      ['vector-lost', 'does not compute the end of whole vectors', (length) => length % 4 === 0],
+    ] as const satisfies readonly (readonly [string, string, (length: number) => boolean])[]
+  ).map(
+    ([name, title, picks]): Mutant => ({
+      id: `FRM-OPS-004/${name}`,
+      title,
+      requirement: 'FRM-OPS-004',
+      breaks: 'FRM-OPS-004/values',
+      defect: runsOf(({ operator }) => operator === 'Sqrt', {
+        answered: (one) =>
+          one.values.length > BLOCK && picks(one.values.length)
+            ? { ...one, values: [...one.values.slice(0, -1), 0] }
+            : one,
+      }),
+    }),
+  ),
   {
     id: 'FRM-OPS-004/flat',
     title: 'answers large tensors as one row',

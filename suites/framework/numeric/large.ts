@@ -21,11 +21,35 @@ const TYPE: ElementType = 'float32';
 const int = (value: number) => ({ int: value });
 const ints = (...values: readonly number[]) => ({ ints: values });
 
-/** Lengths that no vector and no block divides, as a rule. */
-const rows = (random: Random): number => random.integer(20, 40);
-const columns = (random: Random): number => random.integer(50, 100);
-const many = (random: Random): number => random.integer(300, 600);
-const few = (random: Random): number => random.integer(3, 6);
+/** Draws lengths of one kind. */
+interface Lengths {
+  readonly rows: (random: Random) => number;
+  readonly columns: (random: Random) => number;
+  readonly many: (random: Random) => number;
+  readonly few: (random: Random) => number;
+}
+
+const stepping =
+  (least: number, most: number, step: number) =>
+  (random: Random): number =>
+    least + step * random.integer(0, (most - least) / step);
+
+/** Lengths that no vector and no block divides: something is left over. */
+const ODD: Lengths = {
+  rows: stepping(21, 39, 2),
+  columns: stepping(51, 99, 2),
+  many: stepping(301, 599, 2),
+  few: stepping(3, 5, 2),
+};
+/** Lengths that vectors and most blocks divide: engines have quicker ways for them. */
+const WHOLE: Lengths = {
+  rows: stepping(24, 40, 8),
+  columns: stepping(64, 96, 16),
+  many: stepping(320, 576, 64),
+  few: stepping(4, 8, 4),
+};
+const LENGTHS = [ODD, WHOLE] as const;
+const { few } = ODD;
 
 const floats = (random: Random, shape: Shape, range: Range): Tensor =>
   between(random, TYPE, shape, range);
@@ -59,69 +83,79 @@ const trial = (
 /** Each element of one tensor, of which what is drawn lies in a range. */
 const each =
   (range: Range, attributes: Attributes = {}): Large =>
-  (random) => [trial([floats(random, [rows(random), columns(random)], range)], attributes)];
+  (random) =>
+    LENGTHS.map(({ rows, columns }) =>
+      trial([floats(random, [rows(random), columns(random)], range)], attributes),
+    );
 
 const eachOfAllSizes =
   (exponents: Range, signs?: readonly number[]): Large =>
-  (random) => [trial([ofAllSizes(random, [rows(random), columns(random)], exponents, signs)])];
+  (random) =>
+    LENGTHS.map(({ rows, columns }) =>
+      trial([ofAllSizes(random, [rows(random), columns(random)], exponents, signs)]),
+    );
 
 /** Two tensors of one shape, and of which one is a row or a column. */
 const two =
   (left: Range, right: Range, signs?: readonly number[]): Large =>
-  (random) => {
-    const [height, width] = [rows(random), columns(random)];
-    return [[height, width], [width], [height, 1]].map((other) =>
-      trial([
-        ofAllSizes(random, [height, width], left, signs),
-        ofAllSizes(random, other, right, signs),
-      ]),
-    );
-  };
+  (random) =>
+    LENGTHS.flatMap(({ rows, columns }) => {
+      const [height, width] = [rows(random), columns(random)];
+      return [[height, width], [width], [height, 1]].map((other) =>
+        trial([
+          ofAllSizes(random, [height, width], left, signs),
+          ofAllSizes(random, other, right, signs),
+        ]),
+      );
+    });
 
-const three: Large = (random) => {
-  const shape = [rows(random), columns(random)];
-  return [
-    trial(
+const three: Large = (random) =>
+  LENGTHS.map(({ rows, columns }) => {
+    const shape = [rows(random), columns(random)];
+    return trial(
       [0, 1, 2].map(() => ofAllSizes(random, shape, [-20, 20])),
       {},
       3,
-    ),
-  ];
-};
+    );
+  });
 
 /** Along the middle of three dimensions, and the last. */
 const reduced =
-  (range: Range, terms: (random: Random) => number = many): Large =>
-  (random) => {
-    const length = terms(random);
-    const ways = [
-      [[2, length, 3], 1],
-      [[few(random), length], -1],
-    ] as const;
-    return ways.map(([shape, axis]) =>
-      trial([floats(random, shape, range)], { axes: ints(axis) }, length),
-    );
-  };
+  (range: Range): Large =>
+  (random) =>
+    LENGTHS.flatMap((lengths) => {
+      const length = lengths.many(random);
+      const ways = [
+        [[2, length, lengths.few(random)], 1],
+        [[lengths.few(random), length], -1],
+      ] as const;
+      return ways.map(([shape, axis]) =>
+        trial([floats(random, shape, range)], { axes: ints(axis) }, length),
+      );
+    });
 
 const lines =
   (range: Range, attributes: Attributes = {}): Large =>
-  (random) => {
-    const length = many(random);
-    return [trial([floats(random, [few(random), length], range)], attributes, length)];
-  };
+  (random) =>
+    LENGTHS.map((lengths) => {
+      const length = lengths.many(random);
+      return trial([floats(random, [lengths.few(random), length], range)], attributes, length);
+    });
 
 const product =
   (attributes: Attributes, hasBias: boolean): Large =>
-  (random) => {
-    const [height, inner, width] = [few(random), many(random), few(random)];
-    const isTurned = attributes['transB'] !== undefined;
-    const inputs = [
-      floats(random, [height, inner], [-4, 4]),
-      floats(random, isTurned ? [width, inner] : [inner, width], [-4, 4]),
-      ...(hasBias ? [floats(random, [width], [-4, 4])] : []),
-    ];
-    return [trial(inputs, attributes, inner + 1)];
-  };
+  (random) =>
+    LENGTHS.map((lengths) => {
+      const [height, width] = [lengths.few(random), lengths.few(random)];
+      const inner = lengths.many(random);
+      const isTurned = attributes['transB'] !== undefined;
+      const inputs = [
+        floats(random, [height, inner], [-4, 4]),
+        floats(random, isTurned ? [width, inner] : [inner, width], [-4, 4]),
+        ...(hasBias ? [floats(random, [width], [-4, 4])] : []),
+      ];
+      return trial(inputs, attributes, inner + 1);
+    });
 
 /** Of an image with some channels; the transpose spreads what the other gathers. */
 const convolved =
@@ -225,11 +259,12 @@ export const large: Readonly<Record<string, Large>> = {
     return [{ ...trial(inputs, {}, length), constant: [1] }];
   },
   Cast: each([-1e6, 1e6], { to: int(6) }),
-  ReduceSum: (random) => {
-    const length = many(random);
-    const inputs = [floats(random, [2, length, 3], [-4, 4]), wholes([1])];
-    return [{ ...trial(inputs, {}, length), constant: [1] }];
-  },
+  ReduceSum: (random) =>
+    LENGTHS.map((lengths) => {
+      const length = lengths.many(random);
+      const inputs = [floats(random, [2, length, lengths.few(random)], [-4, 4]), wholes([1])];
+      return { ...trial(inputs, {}, length), constant: [1] };
+    }),
   ReduceMean: reduced([-4, 4]),
   ReduceProd: reduced([0.95, 1.05]),
   ReduceL1: reduced([-4, 4]),
@@ -253,15 +288,16 @@ export const large: Readonly<Record<string, Large>> = {
   },
   BatchNormalization: perChannel(4, 'none'),
   InstanceNormalization: perChannel(2, 'image'),
-  LayerNormalization: (random) => {
-    const length = many(random);
-    const inputs = [
-      floats(random, [few(random), length], [-4, 4]),
-      floats(random, [length], [0.5, 2]),
-      floats(random, [length], [-1, 1]),
-    ];
-    return [trial(inputs, {}, length)];
-  },
+  LayerNormalization: (random) =>
+    LENGTHS.map((lengths) => {
+      const length = lengths.many(random);
+      const inputs = [
+        floats(random, [lengths.few(random), length], [-4, 4]),
+        floats(random, [length], [0.5, 2]),
+        floats(random, [length], [-1, 1]),
+      ];
+      return trial(inputs, {}, length);
+    }),
   LpNormalization: lines([-4, 4]),
   LRN: (random) => {
     const attributes = { size: int(5), alpha: { float: 0.5 } };
