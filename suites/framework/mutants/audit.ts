@@ -71,6 +71,36 @@ export const auditMutants: readonly Mutant[] = [
     defect: answersFromKept(2, 1),
   },
   {
+    id: 'FRM-AUD-001/spoils-last',
+    title: 'answers zeros where an input comes twice at once',
+    requirement: 'FRM-AUD-001',
+    breaks: 'FRM-AUD-001/right',
+    defect: () => () => {
+      let last = '';
+      const again = new Set<unknown>();
+      return {
+        request: (message, link) => {
+          const key = JSON.stringify(message.params);
+          if (message.method === RUN) {
+            if (key === last) again.add(message.id);
+            last = key;
+          }
+          link.toEndpoint(message);
+        },
+        reply: (message, _request, link) => {
+          if (again.delete(message.id) && message.result) {
+            for (const { value } of message.result.outputs) {
+              value.base64 = Buffer.alloc(Buffer.byteLength(value.base64, 'base64')).toString(
+                'base64',
+              );
+            }
+          }
+          link.toSession(message);
+        },
+      };
+    },
+  },
+  {
     id: 'FRM-AUD-001/keeps-frequent',
     title: 'answers from what it keeps where an input comes a third time',
     requirement: 'FRM-AUD-001',
