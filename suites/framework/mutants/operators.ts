@@ -20,6 +20,7 @@ import {
   modelIn,
   narrowed,
   RUN,
+  runsOf,
   tensors,
   worksNoMoreOnceRefused,
 } from './defects.ts';
@@ -116,6 +117,112 @@ const valueMutants: readonly Mutant[] = [
         return first;
       })();
     },
+  },
+  {
+    id: 'FRM-OPS-002/scalars-never-both',
+    title: 'says of two truth values of no dimension that they are never both',
+    requirement: 'FRM-OPS-002',
+    breaks: 'FRM-OPS-002/values',
+    defect: runsOf(({ operator }) => operator === 'And', {
+      answered: (one) => (one.shape.length === 0 ? { ...one, values: [0] } : one),
+    }),
+  },
+  {
+    id: 'FRM-OPS-002/fourth-ignored',
+    title: 'takes the largest of the first three',
+    requirement: 'FRM-OPS-002',
+    breaks: 'FRM-OPS-002/values',
+    defect: runsOf(({ operator }) => operator === 'Max', {
+      given: (all) => (all.length === 4 ? [...all.slice(0, 3), ...all.slice(2, 3)] : all),
+    }),
+  },
+  {
+    id: 'FRM-OPS-002/last-not-reduced',
+    title: 'reduces all but the last element where there are no axes',
+    requirement: 'FRM-OPS-002',
+    breaks: 'FRM-OPS-002/values',
+    defect: runsOf(
+      ({ operator, attributes }) => operator === 'ReduceMax' && attributes?.['axes'] === undefined,
+      {
+        // In its place comes the one before it.
+        given: (all) =>
+          all.map((one) =>
+            one.values.length > 1
+              ? { ...one, values: [...one.values.slice(0, -1), ...one.values.slice(-2, -1)] }
+              : one,
+          ),
+      },
+    ),
+  },
+  {
+    id: 'FRM-OPS-002/zero-is-true',
+    title: 'says of every integer of 32 bits that it is true',
+    requirement: 'FRM-OPS-002',
+    breaks: 'FRM-OPS-002/values',
+    defect: runsOf(({ operator }) => operator === 'Cast', {
+      answered: (one, [given]) =>
+        one.type === 'bool' && given?.type === 'int32'
+          ? { ...one, values: one.values.map(() => 1) }
+          : one,
+    }),
+  },
+  {
+    id: 'FRM-OPS-002/first-factor-lost',
+    title: 'loses one of two factors that meet',
+    requirement: 'FRM-OPS-002',
+    breaks: 'FRM-OPS-002/values',
+    defect: runsOf(
+      ({ operator, attributes }) =>
+        operator === 'ScatterElements' &&
+        JSON.stringify(attributes?.['reduction']) === JSON.stringify({ text: 'mul' }),
+      {
+        given: (all) =>
+          all[0]?.type === 'int64' && all[0].shape.length === 1
+            ? all.map((one, index) =>
+                index === 2 ? { ...one, values: [1n, ...one.values.slice(1)] } : one,
+              )
+            : all,
+      },
+    ),
+  },
+  {
+    id: 'FRM-OPS-007/last-not-found',
+    title: 'looks for the largest among the first 32 alone',
+    requirement: 'FRM-OPS-007',
+    breaks: 'FRM-OPS-007/values',
+    defect: runsOf(({ operator }) => operator === 'Hardmax', {
+      given: (all) =>
+        all.map((one) => ({
+          ...one,
+          values: one.values.map((x, index) =>
+            one.shape.at(-1) === 33 && index % 33 === 32 ? Number.NEGATIVE_INFINITY : x,
+          ),
+        })),
+    }),
+  },
+  {
+    id: 'FRM-OPS-008/condition-ignored',
+    title: 'takes a condition of no dimension for one that holds',
+    requirement: 'FRM-OPS-008',
+    breaks: 'FRM-OPS-008/values',
+    defect: runsOf(({ operator }) => operator === 'Where', {
+      given: ([condition, ...all]) =>
+        condition
+          ? [condition.shape.length === 0 ? { ...condition, values: [1] } : condition, ...all]
+          : all,
+    }),
+  },
+  {
+    id: 'FRM-OPS-008/never-equal',
+    title: 'says of floats that it broadcasts that none are equal',
+    requirement: 'FRM-OPS-008',
+    breaks: 'FRM-OPS-008/values',
+    defect: runsOf(({ operator }) => operator === 'Equal', {
+      answered: (one, [left, right]) =>
+        left?.type === 'float32' && String(left.shape) !== String(right?.shape)
+          ? { ...one, values: one.values.map(() => 0) }
+          : one,
+    }),
   },
   {
     id: 'FRM-OPS-007/no-nan',

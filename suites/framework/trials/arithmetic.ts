@@ -1,9 +1,19 @@
 // What the operators on two tensors or more are tried on.
 import { endsOf, FORMATS, isFloat, type Value } from '../../../core/onnx/element.ts';
 import type { Attributes } from '../../../core/onnx/model.ts';
-import { tensor } from '../../../core/onnx/tensor.ts';
+import { sizeOf, type Tensor, tensor } from '../../../core/onnx/tensor.ts';
+import type { Random } from '../../../core/random.ts';
 import type { ElementType } from '../../../schemas/generated/types.ts';
-import { between, numbers, type Trial, type Trials, truths } from './trial.ts';
+import {
+  balanced,
+  between,
+  drawn,
+  evenly,
+  numbers,
+  type Trial,
+  type Trials,
+  truths,
+} from './trial.ts';
 
 const { NaN: none, POSITIVE_INFINITY: infinity } = Number;
 
@@ -26,6 +36,24 @@ const TOGETHER: readonly (readonly [readonly number[], readonly number[]])[] = [
   ],
 ];
 
+/**
+ * The same of so many elements that each of both makes a difference somewhere: to what compares or chooses, of a few no
+ * more than one side may matter.
+ */
+const TELLING: typeof TOGETHER = [
+  [[5, 6, 7], [7]],
+  [
+    [7, 1],
+    [1, 9],
+  ],
+  [[], [5, 7]],
+  [
+    [4, 1, 6],
+    [7, 1],
+  ],
+  ...TOGETHER.slice(-2),
+];
+
 export const heldAs = (type: ElementType, value: bigint): Value =>
   FORMATS[type].bytes === 8 ? value : Number(value);
 
@@ -37,10 +65,22 @@ interface Ground {
   /** Pairs of integers; `low` and `high` are the ends of their type. */
   readonly integers?: (low: bigint, high: bigint) => readonly (readonly [bigint, bigint])[];
   readonly attributes?: Attributes;
+  /** Of an operator that compares or chooses: the tensors that it is tried on, and those of no dimension. */
+  readonly telling?: {
+    readonly made: (random: Random, type: ElementType, shape: readonly number[]) => Tensor;
+    readonly scalars?: readonly (readonly [number, number])[];
+  };
 }
 
 const of =
-  ({ left = [-4, 4], right = [-4, 4], special = [], integers, attributes = {} }: Ground): Trials =>
+  ({
+    left = [-4, 4],
+    right = [-4, 4],
+    special = [],
+    integers,
+    attributes = {},
+    telling,
+  }: Ground): Trials =>
   (random, type) => {
     const isSigned = FORMATS[type].kind !== 'unsigned';
     const within = ([low, high]: readonly [number, number]): readonly [number, number] =>
@@ -49,15 +89,23 @@ const of =
       between(random, type, one, within(left)),
       between(random, type, other, within(right)),
     ];
+    const { made, scalars } = telling ?? {};
+    const plain = (scalars ? [[23]] : [[23], [2, 3, 4], []]).map((shape) => pair(shape, shape));
+    const apart = (one: readonly number[], other: readonly number[]): Tensor[] =>
+      made ? [made(random, type, one), made(random, type, other)] : pair(one, other);
     const trials: Trial[] = [
-      ...[[23], [2, 3, 4], []].map((shape) => ({
-        about: 'values' as const,
-        inputs: pair(shape, shape),
-        attributes,
-      })),
-      ...TOGETHER.map(([one, other]) => ({
+      ...[
+        ...plain,
+        ...(scalars
+          ? [
+              apart([2, 3, 4], [2, 3, 4]),
+              ...scalars.map((two) => two.map((one) => numbers(type, [], [one]))),
+            ]
+          : []),
+      ].map((inputs) => ({ about: 'values' as const, inputs, attributes })),
+      ...(telling ? TELLING : TOGETHER).map(([one, other]) => ({
         about: 'broadcast' as const,
-        inputs: pair(one, other),
+        inputs: apart(one, other),
         attributes,
       })),
     ];
@@ -91,48 +139,93 @@ const truth: Trials = (random) => [
     about: 'values',
     inputs: [numbers('bool', [4], [0, 0, 1, 1]), numbers('bool', [4], [0, 1, 0, 1])],
   },
-  ...[[23], [2, 3], []].map((shape) => ({
+  ...[[23], [2, 3]].map((shape) => ({
     about: 'values' as const,
     inputs: [truths(random, shape), truths(random, shape)],
   })),
-  ...TOGETHER.map(([one, other]) => ({
-    about: 'broadcast' as const,
-    inputs: [truths(random, one), truths(random, other)],
+  ...[0, 1, 2, 3].map((both) => ({
+    about: 'values' as const,
+    inputs: [both >> 1, both & 1].map((one) => numbers('bool', [], [one])),
   })),
+  // What has one value hides what the other has, or turns it: of no dimension both are tried.
+  ...TELLING.flatMap(([one, other]) =>
+    (one.length === 0 ? [0, 1] : [undefined]).map((value) => ({
+      about: 'broadcast' as const,
+      inputs: [
+        value === undefined ? truths(random, one) : numbers('bool', one, [value]),
+        truths(random, other),
+      ],
+    })),
+  ),
 ];
+
+/** Tensors of which each is the largest in some places, and the least in others. */
+const inTurns = (random: Random, type: ElementType, count: number): Tensor[] => {
+  const least = FORMATS[type].kind === 'unsigned' ? 4 : 0;
+  return Array.from({ length: count }, (_, which) =>
+    drawn(type, [2, 5], () =>
+      Array.from({ length: 10 }, (__, index) => {
+        const low = ((index + which) % count) * (8 / count) - 3.4 + least;
+        const value = low + (random.integer(0, 1_000_000) / 1_000_000) * (8 / count - 0.6);
+        return isFloat(type) ? value : Math.round(value);
+      }),
+    ),
+  );
+};
+
+/** What chooses is given values around those of no dimension. */
+const around = (random: Random, type: ElementType, shape: readonly number[]): Tensor => {
+  const middle = FORMATS[type].kind === 'unsigned' ? 5 : 0;
+  return shape.length === 0
+    ? between(random, type, shape, [middle - 1, middle + 1])
+    : evenly(random, type, shape, [middle - 4, middle + 4]);
+};
 
 /** Any number of tensors, one and four. */
 const many =
-  (special: readonly (readonly [number, number])[]): Trials =>
+  (special: readonly (readonly [number, number])[], more: Ground = {}): Trials =>
   (random, type) => [
-    ...of({ special })(random, type),
+    ...of({ special, ...more })(random, type),
     ...[1, 4].map((count) => ({
       about: 'values' as const,
-      inputs: Array.from({ length: count }, () => between(random, type, [2, 5], [-4, 4])),
+      inputs: inTurns(random, type, count),
     })),
   ];
 
-/** Of one size, and of none alike. */
-const compared = of({
-  left: [-3, 3],
-  right: [-3, 3],
-  special: [
-    [0, -0],
-    [none, none],
-    [none, 1],
-    [infinity, infinity],
-    [-infinity, infinity],
-    [1, 1],
-    [1, 2],
-  ],
-  integers: (low, high) => [
-    [low, high],
-    [high, low],
-    [low, low],
-    [high, high],
-    [0n, high],
-  ],
-});
+/** Few enough that some are equal; one alone is the middle of them. */
+const alike = (random: Random, type: ElementType, shape: readonly number[]): Tensor => {
+  const values =
+    FORMATS[type].kind === 'unsigned' ? [0, 1, 2] : isFloat(type) ? [-1.5, 0.25, 1] : [-1, 0, 1];
+  return sizeOf(shape) === 1
+    ? numbers(type, shape, values.slice(1, 2))
+    : balanced(random, type, shape, values);
+};
+
+/** Of one size, and of none alike; of two of no dimension also those for which it holds. */
+const compared = (holds: readonly [number, number], fails: readonly [number, number]): Trials =>
+  of({
+    left: [-3, 3],
+    right: [-3, 3],
+    telling: { made: alike, scalars: [holds, fails] },
+    special: [
+      [0, -0],
+      [none, none],
+      [none, 1],
+      [infinity, infinity],
+      [-infinity, infinity],
+      [1, 1],
+      [1, 2],
+    ],
+    integers: (low, high) => [
+      [low, high],
+      [high, low],
+      [low, low],
+      [high, high],
+      [0n, high],
+    ],
+  });
+
+const equal = compared([1, 1], [1, 2]);
 
 const divided: (low: bigint, high: bigint) => readonly (readonly [bigint, bigint])[] = (
   low,
@@ -239,14 +332,20 @@ export const arithmetic: Readonly<Record<string, Trials>> = {
       about: slope.length === 3 ? ('values' as const) : ('broadcast' as const),
       inputs: [between(random, type, [2, 3, 4], [-4, 4]), between(random, type, slope, [0, 2])],
     })),
-  Min: many([
-    [infinity, 1],
-    [-infinity, 1],
-  ]),
-  Max: many([
-    [infinity, 1],
-    [-infinity, 1],
-  ]),
+  Min: many(
+    [
+      [infinity, 1],
+      [-infinity, 1],
+    ],
+    { telling: { made: around } },
+  ),
+  Max: many(
+    [
+      [infinity, 1],
+      [-infinity, 1],
+    ],
+    { telling: { made: around } },
+  ),
   Sum: many([
     [infinity, 1],
     [infinity, -infinity],
@@ -260,11 +359,11 @@ export const arithmetic: Readonly<Record<string, Trials>> = {
   And: truth,
   Or: truth,
   Xor: truth,
-  Equal: (random, type) => (type === 'bool' ? truth(random, type) : compared(random, type)),
-  Greater: compared,
-  GreaterOrEqual: compared,
-  Less: compared,
-  LessOrEqual: compared,
+  Equal: (random, type) => (type === 'bool' ? truth(random, type) : equal(random, type)),
+  Greater: compared([2, 1], [1, 2]),
+  GreaterOrEqual: compared([2, 1], [1, 2]),
+  Less: compared([1, 2], [2, 1]),
+  LessOrEqual: compared([1, 2], [2, 1]),
   BitShift: (random, type) => [
     ...['LEFT', 'RIGHT'].map((direction) => ({
       about: 'values' as const,
@@ -291,21 +390,27 @@ export const arithmetic: Readonly<Record<string, Trials>> = {
         [[2, 1], [3], [2, 3]],
         [[], [4], [1]],
         [[0, 1], [3], [1, 3]],
-      ].map(
-        ([condition = [], one = [], other = []], index): Trial => ({
-          about: index === 0 ? 'values' : 'broadcast',
-          inputs: [
-            truths(random, condition),
-            between(random, type, one, [-9, 9]),
-            between(random, type, other, [-9, 9]),
-          ],
-        }),
+      ].flatMap(([condition = [], one = [], other = []], index) =>
+        // One alone chooses all of one side: both are tried.
+        (condition.length === 0
+          ? [0, 1].map((value) => numbers('bool', condition, [value]))
+          : [truths(random, condition)]
+        ).map(
+          (chosen): Trial => ({
+            about: index === 0 ? 'values' : 'broadcast',
+            inputs: [
+              chosen,
+              between(random, type, one, [-9, 9]),
+              between(random, type, other, [-9, 9]),
+            ],
+          }),
+        ),
       ),
     ),
   Clip: (random, type) => {
     const low = numbers(type, [], [2]);
     const high = numbers(type, [], [5]);
-    const given = () => between(random, type, [3, 7], [0, 8]);
+    const given = () => evenly(random, type, [3, 7], [0, 8]);
     return [
       { about: 'values', inputs: [given(), low, high] },
       { about: 'values', inputs: [given(), low] },

@@ -2,7 +2,7 @@
 
 import { isFloat } from '../../../core/onnx/element.ts';
 import type { Attributes } from '../../../core/onnx/model.ts';
-import { between, numbers, type Trials, truths } from './trial.ts';
+import { evenly, numbers, type Trials, truths } from './trial.ts';
 
 const { NaN: none, POSITIVE_INFINITY: infinity } = Number;
 
@@ -34,7 +34,7 @@ const of =
     const values = judged.flatMap((one) =>
       [[37], [2, 3, 5], [1], []].map((shape) => ({
         about: 'values' as const,
-        inputs: [between(random, type, shape, from)],
+        inputs: [evenly(random, type, shape, from)],
         attributes: one,
       })),
     );
@@ -115,5 +115,8 @@ export const elementwise: Readonly<Record<string, Trials>> = {
     })),
   ],
   Not: (random) =>
-    [[7], [2, 3], []].map((shape) => ({ about: 'values', inputs: [truths(random, shape)] })),
+    [
+      ...[[7], [2, 3]].map((shape) => truths(random, shape)),
+      ...[0, 1].map((one) => numbers('bool', [], [one])),
+    ].map((given) => ({ about: 'values', inputs: [given] })),
 };

@@ -1,8 +1,10 @@
 // What the operators are tried on that read or write elements where another tensor says.
 import type { Attributes } from '../../../core/onnx/model.ts';
+import type { Tensor } from '../../../core/onnx/tensor.ts';
+import type { Random } from '../../../core/random.ts';
 import type { ElementType } from '../../../schemas/generated/types.ts';
 import { distinct, type Ground, int, moving, text, whole } from './moved.ts';
-import { numbers, type Trial, type Trials, wholes } from './trial.ts';
+import { drawn, numbers, type Trial, type Trials, wholes } from './trial.ts';
 
 type Shape = readonly number[];
 type Indices = readonly [values: readonly number[], shape: Shape];
@@ -35,6 +37,12 @@ interface Write extends Read {
 const reductionsOf = (type: ElementType): readonly string[] =>
   type === 'bool' ? [] : ['add', 'mul'];
 
+/** No value twice, and none that a product hides. */
+const factors = (random: Random, type: ElementType, shape: Shape): Tensor => {
+  const all = distinct(random, type, shape);
+  return drawn(type, shape, () => all.values.map(Number).map((x) => (x < 0 ? x : x + 1)));
+};
+
 const writing =
   (writes: readonly Write[], kinds: readonly ElementType[]): Trials =>
   (random, type) => {
@@ -55,10 +63,10 @@ const writing =
         (reduction): Trial => ({
           about: 'values',
           inputs: [
-            distinct(random, type, shape),
+            factors(random, type, shape),
             wholes(values, form),
-            // So small that no sum and no product leaves the type.
-            whole(random, type, updates, 1, 3),
+            // So small that no sum and no product leaves the type, and none that a product would not show.
+            whole(random, type, updates, 2, 3),
           ],
           attributes: { ...attributes, reduction: text(reduction) },
         }),

@@ -6,13 +6,14 @@ import { between, numbers, type Trial, type Trials, wholes } from './trial.ts';
 
 const axis = (value: number): Attributes => ({ axis: int(value) });
 
+/** Lines so long that what is looked for is there more than once in each. */
 const extreme: Trials = (random, type) =>
   (
     [
-      [[3, 5], {}],
-      [[3, 5], axis(1)],
-      [[2, 3, 4], axis(-2)],
-      [[6], {}],
+      [[7, 11], {}],
+      [[7, 11], axis(1)],
+      [[2, 7, 6], axis(-2)],
+      [[48], {}],
       [[1, 4], {}],
       [[0, 3], axis(1)],
     ] as const
@@ -116,10 +117,11 @@ export const lanes: Readonly<Record<string, Trials>> = {
   Unique: (random, type) =>
     (
       [
-        [[9], {}],
-        [[2, 5], {}],
-        [[6, 2], axis(0)],
-        [[2, 7], axis(-1)],
+        [[17], {}],
+        [[3, 7], {}],
+        // More of them than there are that differ.
+        [[12, 2], axis(0)],
+        [[2, 11], axis(-1)],
         [[1], {}],
         [[0], {}],
       ] as const
@@ -128,7 +130,7 @@ export const lanes: Readonly<Record<string, Trials>> = {
         [1, 4].map(
           (outputs): Trial => ({
             about: 'values',
-            inputs: [whole(random, type, shape, 1, 3)],
+            inputs: [whole(random, type, shape, 1, 'axis' in along ? 3 : 5)],
             attributes: { ...along, ...sorted },
             outputs,
           }),

@@ -4,7 +4,16 @@ import { sizeOf, type Tensor, tensor } from '../../../core/onnx/tensor.ts';
 import type { Random } from '../../../core/random.ts';
 import type { ElementType } from '../../../schemas/generated/types.ts';
 import { int } from './moved.ts';
-import { between, element, numbers, type Trial, type Trials, truths, wholes } from './trial.ts';
+import {
+  balanced,
+  between,
+  element,
+  numbers,
+  type Trial,
+  type Trials,
+  truths,
+  wholes,
+} from './trial.ts';
 
 const { NaN: none, POSITIVE_INFINITY: infinity } = Number;
 
@@ -24,6 +33,8 @@ const common = (
   shape: readonly number[],
 ): Tensor => {
   if (from === 'bool') return truths(random, shape);
+  // Of numbers of which all but one are true, the one would be missing.
+  if (to === 'bool' && !isFloat(from)) return balanced(random, from, shape, [0, 1, 100]);
   // None between -1 and 0: whether an unsigned type has it is open.
   const isSigned = [from, to].every((type) => FORMATS[type].kind !== 'unsigned');
   return between(random, from, shape, [isSigned ? -100 : 0, 100]);

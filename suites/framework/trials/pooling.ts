@@ -4,7 +4,7 @@ import type { Attributes } from '../../../core/onnx/model.ts';
 import { sizeOf, type Tensor } from '../../../core/onnx/tensor.ts';
 import type { Random } from '../../../core/random.ts';
 import type { ElementType } from '../../../schemas/generated/types.ts';
-import { between, drawn, numbers, type Trial, type Trials } from './trial.ts';
+import { between, drawn, ending, numbers, type Trial, type Trials } from './trial.ts';
 
 const { POSITIVE_INFINITY: infinity } = Number;
 
@@ -67,6 +67,21 @@ const distinct = (random: Random, type: ElementType, shape: readonly number[]): 
     });
   });
 
+/** In every other channel the numbers rise, in the others they fall: where a window ends makes a difference then. */
+const monotone = (type: ElementType, [count = 1, channels = 1, ...sides]: readonly number[]) => {
+  const shape = [count, Math.max(channels, 2), ...sides];
+  const [all, image] = [sizeOf(shape), sizeOf(sides)];
+  const lowest = type === 'uint8' ? 0 : Math.floor(all / 2);
+  const values = Array.from({ length: all }, (_, index) =>
+    Math.floor(index / image) % 2 === 0 ? index : all - 1 - index,
+  );
+  return numbers(
+    type,
+    shape,
+    values.map((value) => value - lowest),
+  );
+};
+
 const SPATIAL: readonly (readonly number[])[] = [
   [2, 3, 7],
   [1, 2, 4, 5],
@@ -83,12 +98,10 @@ const global: Trials = (random, type) =>
 
 export const pooling: Readonly<Record<string, Trials>> = {
   MaxPool: (random, type) => {
-    const trials = [...BOTH, ...DILATED].map(
-      ([shape, attributes]): Trial => ({
-        about: 'values',
-        inputs: [distinct(random, type, shape)],
-        attributes,
-      }),
+    const trials = [...BOTH, ...DILATED].flatMap(([shape, attributes]) =>
+      [distinct(random, type, shape), ...(sizeOf(shape) > 1 ? [monotone(type, shape)] : [])].map(
+        (data): Trial => ({ about: 'values', inputs: [data], attributes }),
+      ),
     );
     trials.push(
       ...INDEXED.map(
@@ -117,7 +130,12 @@ export const pooling: Readonly<Record<string, Trials>> = {
       attributes,
     })),
   GlobalMaxPool: (random, type) => [
-    ...global(random, type),
+    ...SPATIAL.map(
+      (shape): Trial => ({
+        about: 'values',
+        inputs: [ending(random, type, shape, [-4, 4], [4, 4])],
+      }),
+    ),
     {
       about: 'special',
       inputs: [numbers(type, [1, 3, 2], [-infinity, -infinity, infinity, 1, -infinity, 1])],

@@ -4,7 +4,7 @@ import type { Attributes } from '../../../core/onnx/model.ts';
 import { type Tensor, tensor } from '../../../core/onnx/tensor.ts';
 import type { ElementType } from '../../../schemas/generated/types.ts';
 import { heldAs } from './arithmetic.ts';
-import { between, numbers, type Trial, type Trials, wholes } from './trial.ts';
+import { between, ending, numbers, type Trial, type Trials, wholes } from './trial.ts';
 
 const { NaN: none, POSITIVE_INFINITY: infinity } = Number;
 
@@ -40,6 +40,8 @@ interface Ground {
   /** Whether the definition says what nothing is reduced to. */
   readonly ofNothing?: boolean;
   readonly integers?: (type: ElementType) => readonly bigint[];
+  /** Whether it chooses: what it would choose lies at either end then. */
+  readonly chooses?: true;
 }
 
 /** How axes are said: as an attribute, or as an input. */
@@ -63,7 +65,7 @@ const asInput: Said = (data, axes, attributes) => ({
 
 const of =
   (
-    { from = [-4, 4], whole = from, special = [], ofNothing = true, integers }: Ground,
+    { from = [-4, 4], whole = from, special = [], ofNothing = true, integers, chooses }: Ground,
     said: Said = asAttribute,
   ): Trials =>
   (random, type) => {
@@ -71,9 +73,13 @@ const of =
     const range = isFloat(type) ? from : isUnsigned ? ([0, 8] as const) : whole;
     const forms = [...FORMS, ...(ofNothing ? [[[2, 0, 3], [1]] as const] : [])];
     const trials: Trial[] = forms.flatMap(([shape, axes]) =>
-      [{}, { keepdims: int(0) }].map((attributes) =>
-        said(between(random, type, shape, range), axes, attributes),
-      ),
+      [{}, { keepdims: int(0) }].map((attributes, index) => {
+        const ends = index === 0 ? range : ([range[1], range[0]] as const);
+        const data = chooses
+          ? ending(random, type, shape, range, ends)
+          : between(random, type, shape, range);
+        return said(data, axes, attributes);
+      }),
     );
     if (isFloat(type)) {
       trials.push(
@@ -132,6 +138,7 @@ export const reduction: Readonly<Record<string, Trials>> = {
     ],
   }),
   ReduceMax: of({
+    chooses: true,
     special: [
       [infinity, 1],
       [-infinity, 1],
@@ -140,6 +147,7 @@ export const reduction: Readonly<Record<string, Trials>> = {
     integers: ends,
   }),
   ReduceMin: of({
+    chooses: true,
     special: [
       [infinity, 1],
       [-infinity, 1],

@@ -86,9 +86,72 @@ export const between = (
     }),
   );
 
-/** Truth values. */
+/** The same in no order. */
+export const shuffled = <T>(random: Random, values: readonly T[]): T[] => {
+  const left = [...values];
+  for (const [index, value] of left.entries()) {
+    const other = random.integer(index, left.length - 1);
+    [left[index], left[other]] = [left[other] as T, value];
+  }
+  return left;
+};
+
+/** A tensor that has each of these as often as any other, in no order: of a few that are drawn one may be missing. */
+export const balanced = (
+  random: Random,
+  type: ElementType,
+  shape: readonly number[],
+  values: readonly number[],
+): Tensor =>
+  drawn(type, shape, () => {
+    const from = random.integer(0, values.length - 1);
+    const all = Array.from(
+      { length: sizeOf(shape) },
+      (_, index) => values[(from + index) % values.length] ?? 0,
+    );
+    return shuffled(random, all);
+  });
+
+/** A tensor of values between two ends with one in each of as many equal parts, in no order: some lie on each side of any bound. */
+export const evenly = (
+  random: Random,
+  type: ElementType,
+  shape: readonly number[],
+  [low, high]: readonly [number, number],
+): Tensor =>
+  drawn(type, shape, () => {
+    const count = sizeOf(shape);
+    const all = Array.from({ length: count }, (_, index) => {
+      const share = (index + random.integer(0, 1_000_000) / 1_000_000) / count;
+      const value = low + share * (high - low);
+      return isFloat(type) ? value : Math.round(value);
+    });
+    return shuffled(random, all);
+  });
+
+/**
+ * A tensor of values within two ends, of which the first and the last are these: for operators that choose, to which
+ * what lies at an end makes a difference in few draws.
+ */
+export const ending = (
+  random: Random,
+  type: ElementType,
+  shape: readonly number[],
+  [low, high]: readonly [number, number],
+  [first, last]: readonly [number, number],
+): Tensor => {
+  const within = between(random, type, shape, [low + 1, high - 1]);
+  return drawn(type, shape, () => {
+    const values = within.values.map(Number);
+    if (values.length > 0) values.splice(-1, 1, last);
+    if (values.length > 1) values.splice(0, 1, first);
+    return values;
+  });
+};
+
+/** Truth values, as many of one as of the other. */
 export const truths = (random: Random, shape: readonly number[]): Tensor =>
-  drawn('bool', shape, () => Array.from({ length: sizeOf(shape) }, () => random.integer(0, 1)));
+  balanced(random, 'bool', shape, [0, 1]);
 
 /** Integers of 64 bits, as axes and shapes are. */
 export const wholes = (values: readonly number[], shape: readonly number[] = [values.length]) =>
