@@ -42,12 +42,14 @@ def _transposed_convolution(inputs, attributes, outputs):
     strides, dilations = windows.steps(x, attributes)
     extra = attributes.get("output_padding", [0] * len(strides))
     before, after = _cut(x, weight.shape[2:], strides, dilations, extra, attributes)
-    # Fewer pads behind are more of the output there; more of them are less, which is cut off.
-    extra = [one + first - last for one, first, last in zip(extra, before, after)]
-    more, groups = [max(one, 0) for one in extra], attributes["group"]
-    y = windows.by_rank(TRANSPOSED, x)(x, weight, bias, strides, before, more, groups, dilations)
-    for axis, one in enumerate(extra, start=2):
-        y = y.narrow(axis, 0, y.shape[axis] + min(one, 0))
+    # PyTorch has as many pads behind as before: what is more on one side is cut off there.
+    pads = [max(min(first, last), 0) for first, last in zip(before, after)]
+    more = [one + max(-last, 0) for one, last in zip(extra, after)]
+    function, groups = windows.by_rank(TRANSPOSED, x), attributes["group"]
+    y = function(x, weight, bias, strides, pads, more, groups, dilations)
+    for axis, (first, last, pad) in enumerate(zip(before, after, pads), start=2):
+        cut = max(first - pad, 0)
+        y = y.narrow(axis, cut, y.shape[axis] - cut - max(last - pad, 0))
     return y
 
 
@@ -64,7 +66,9 @@ def _instance_normalization(inputs, attributes, outputs):
 def _layer_normalization(inputs, attributes, outputs):
     x, scale, bias = (*inputs, None)[:3]
     axis = axes.counted(x, attributes["axis"])
-    return torch.native_layer_norm(x, x.shape[axis:], scale, bias, attributes["epsilon"])
+    normalized = x.shape[axis:]
+    scale, bias = (one if one is None else one.expand(normalized) for one in (scale, bias))
+    return torch.native_layer_norm(x, normalized, scale, bias, attributes["epsilon"])
 
 
 def _dropout(inputs, attributes, outputs):
