@@ -30,10 +30,13 @@ const typesIn = (row: RegisteredOperator): ElementType[] =>
   typesOf(row).filter((type) => TYPES.includes(type) || type === 'bool');
 
 /** How many elements the inputs of a trial have together: each costs two evaluations. */
-const LARGEST = 48;
+const LARGEST = 64;
 
 /** Of so many trials the first, and others in even steps. */
 const FEW = { values: 2, broadcast: 1 } as const;
+
+/** For the first type, and with each of an operator's attributes: who forgets one there differentiates another function. */
+const MOST = 16;
 
 /** An input to differentiate by, and its index. */
 interface Variable {
@@ -65,12 +68,21 @@ const trials = (context: Context, row: RegisteredOperator, type: ElementType): T
     if (size === 0 || size > LARGEST) return false;
     return exactOf(row.operator, trial).every(({ values }) => values.length > 0);
   });
-  return (['values', 'broadcast'] as const).flatMap((about) =>
+  const chosen = (['values', 'broadcast'] as const).flatMap((about) =>
     few(
       suited.filter((trial) => trial.about === about),
       FEW[about],
     ),
   );
+  if (type !== typesIn(row)[0]) return chosen;
+  const attributesOf = ({ attributes = {} }: Trial): string => JSON.stringify(attributes);
+  const had = new Set(chosen.map(attributesOf));
+  const others = suited.filter((trial) => {
+    const isNew = trial.about in FEW && !had.has(attributesOf(trial));
+    had.add(attributesOf(trial));
+    return isNew;
+  });
+  return [...chosen, ...others.slice(0, MOST)];
 };
 
 /** The sum of the first result's elements, each times its weight, with another tensor in the place of one that was given. */
