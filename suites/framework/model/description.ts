@@ -8,24 +8,28 @@ import { succeeds, withoutExtensions } from '../../support.ts';
 import { loadParams, modelOf, node, value } from '../models.ts';
 import { doubling } from './samples.ts';
 
-/** Three inputs of three types, none of them in the order of the alphabet, one of them given by the model itself. */
+/**
+ * Three inputs of three types, none of them in the order of the alphabet; one of them is given by the model itself, and
+ * so is what no input is called by. A dimension that is open has a name, or none.
+ */
 const several: Model = modelOf({
   nodes: [
     node('Add', ['z', 'w'], ['sum']),
     node('Not', ['m'], ['flag']),
-    node('Neg', ['a'], ['negative']),
+    node('Neg', ['a'], ['less']),
+    node('Add', ['less', 'v'], ['negative']),
   ],
-  initializers: { w: tensor('float32', [3], [1, 2, 3]) },
+  initializers: { w: tensor('float32', [3], [1, 2, 3]), v: tensor('int64', [4], [1n, 2n, 3n, 4n]) },
   inputs: [
     value('z', 'float32', ['batch', 3]),
     value('w', 'float32', [3]),
     value('m', 'bool', []),
-    value('a', 'int64', [2, 'length', 4]),
+    value('a', 'int64', [2, '', 4]),
   ],
   outputs: [
     value('sum', 'float32', ['batch', 3]),
     value('flag', 'bool', []),
-    value('negative', 'int64', [2, 'length', 4]),
+    value('negative', 'int64', [2, '', 4]),
   ],
 });
 

@@ -66,4 +66,31 @@ const foreign: Case = {
   },
 };
 
-export const modelHandles: readonly Case[] = [unloaded, foreign];
+const differentiated: Case = {
+  id: 'FRM-MOD-006/gradient',
+  title: 'an unloaded model, and that of another session, answers HANDLE_INVALID to a gradient',
+  requirements: ['FRM-MOD-006'],
+  expectations: ['FRM-MOD-006/gradient'],
+  needs: ['framework.gradient'],
+  kind: 'own',
+  run: async (context) => {
+    const [gone, kept] = [await loaded(context, weighted(2)), await loaded(context, weighted(3))];
+    await context.given('framework.model.unload', { model: gone });
+    const other = await context.open('ready');
+    for (const [session, model] of [
+      [context, gone],
+      [other, kept],
+    ] as const) {
+      await refuses(
+        session,
+        'FRM-MOD-006/gradient',
+        refusal('HANDLE_INVALID'),
+        'framework.model.gradient',
+        { model, inputs: inputsOf({ x }), weights: inputsOf({ y: x }), variables: ['x'] },
+      );
+    }
+    await other.close();
+  },
+};
+
+export const modelHandles: readonly Case[] = [unloaded, foreign, differentiated];

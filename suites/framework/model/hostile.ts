@@ -11,13 +11,13 @@ import { doubled, doubling, goesOn } from './samples.ts';
 
 const LOAD = 'framework.model.load';
 
-/** A model whose weight says that it has `length` floats, and has four bytes. */
-const promising = (length: number): Uint8Array => {
+/** A model whose weight says that it has floats of this shape, and has four bytes. */
+const promising = (shape: readonly number[]): Uint8Array => {
   const graph = new PbfWriter();
   graph.writeMessage(
     5,
     (_none, to) => {
-      to.writePackedVarint(1, [length]);
+      to.writePackedVarint(1, [...shape]);
       to.writeVarintField(2, 1);
       to.writeStringField(8, 'w');
       to.writeBytesField(9, Buffer.alloc(4));
@@ -37,6 +37,18 @@ const promising = (length: number): Uint8Array => {
   return Buffer.concat([rest, whole.finish()]);
 };
 
+/**
+ * More than there is, and so many that the number of elements, or of bytes, is that of one where it is counted in 32 bits
+ * or in 64: 2 ** 32 + 1 elements, and 2 ** 62 + 1 of four bytes each.
+ */
+const TOO_MANY: readonly (readonly number[])[] = [
+  [2],
+  [268_435_456],
+  [2 ** 40],
+  [2 ** 32 + 1],
+  [2 ** 31 - 2 ** 16 + 1, 2 ** 31 + 2 ** 16 + 1],
+];
+
 const weights: Case = {
   id: 'FRM-MOD-008/weights',
   title:
@@ -45,8 +57,8 @@ const weights: Case = {
   expectations: ['FRM-MOD-008/refused', 'FRM-MOD-008/serving'],
   kind: 'own',
   run: async (context) => {
-    for (const length of [2, 268_435_456, 2 ** 40]) {
-      const params = bytesParams(promising(length));
+    for (const shape of TOO_MANY) {
+      const params = bytesParams(promising(shape));
       await refuses(context, 'FRM-MOD-008/refused', refusal('MODEL'), LOAD, params);
     }
     await goesOn(context, 'FRM-MOD-008/serving');

@@ -9,9 +9,6 @@ import { doubled, doubling, goesOn } from './samples.ts';
 
 const LOAD = 'framework.model.load';
 
-/** How many bytes a model is cut short by, at most: each number of them is tried. */
-const MOST_CUT = 12;
-
 const isNoModel = (
   name: string,
   title: string,
@@ -37,28 +34,51 @@ const circle: Model = modelOf({
   outputs: [value('b', 'float32', [2])],
 });
 
+/** A node that waits for itself. */
+const itself: Model = modelOf({
+  nodes: [node('Add', ['x', 'y'], ['y'])],
+  inputs: [value('x', 'float32', [2])],
+  outputs: [value('y', 'float32', [2])],
+});
+
 const fromNowhere: Model = modelOf({
   nodes: [node('Add', ['x', 'nowhere'], ['y'])],
   inputs: [value('x', 'float32', [2])],
   outputs: [value('y', 'float32', [2])],
 });
 
+const givesNothing: Model = modelOf({
+  nodes: [node('Neg', ['x'], ['z'])],
+  inputs: [value('x', 'float32', [2])],
+  outputs: [value('y', 'float32', [2])],
+});
+
 export const noModels: readonly Case[] = [
   isNoModel('random', 'random bytes', ({ random }) => [random.bytes(256)]),
-  // What is left may be well formed, where a part ends: a model says which operators it relies on, and that comes last.
-  isNoModel('cut', 'a model that is cut short', () => {
+  // To none at all; and what is left may be well formed, where a part ends: a model says which operators it relies on, and
+  // that comes last.
+  isNoModel('cut', 'a model that is cut short, by each number of bytes', () => {
     const whole = modelBytes(doubling);
-    return Array.from({ length: MOST_CUT }, (_, index) => whole.subarray(0, -(index + 1)));
+    return Array.from(whole, (_, length) => whole.subarray(0, length));
   }),
-  isNoModel('circle', 'nodes that form a cycle', () => [modelBytes(circle)]),
-  isNoModel('from-nowhere', 'a node that takes what nothing gives', () => [
-    modelBytes(fromNowhere),
-  ]),
+  isNoModel('circle', 'nodes that form a cycle', () => [modelBytes(circle), modelBytes(itself)]),
+  isNoModel(
+    'from-nowhere',
+    'a node that takes what nothing gives, and an output that nothing is',
+    () => [modelBytes(fromNowhere), modelBytes(givesNothing)],
+  ),
   isNoModel('newer-operators', 'an operator set that does not exist', () => [
     modelBytes({ ...doubling, operatorSets: { '': 9999 } }),
   ]),
   isNoModel('newer-format', 'a revision of the format that does not exist', () => [
     modelBytes({ ...doubling, formatVersion: 9999 }),
+  ]),
+  // Revisions begin with 1.
+  isNoModel('no-operators', 'an operator set before the first', () => [
+    modelBytes({ ...doubling, operatorSets: { '': 0 } }),
+  ]),
+  isNoModel('no-format', 'a revision of the format before the first', () => [
+    modelBytes({ ...doubling, formatVersion: 0 }),
   ]),
 ];
 
@@ -87,6 +107,9 @@ const unknown = (name: string, title: string, parts: Partial<Model>): Case => ({
 export const unknownOperators: readonly Case[] = [
   unknown('unknown', 'an operator that ONNX does not have', {
     nodes: [node('AddButNotQuite', ['x', 'x'], ['y'])],
+  }),
+  unknown('unneeded', 'an operator that ONNX does not have, whose result nobody asks for,', {
+    nodes: [node('Add', ['x', 'x'], ['y']), node('AddButNotQuite', ['x', 'x'], ['z'])],
   }),
   unknown('other-domain', 'an operator of a domain that the endpoint does not know', {
     operatorSets: { '': 17, 'org.example.nowhere': 1 },

@@ -128,6 +128,26 @@ export const loads = (
   });
 };
 
+/** Says yes to what is refused, of the loading or the runs of some models. */
+export const admitsOf =
+  (method: typeof LOAD | typeof RUN, picks: (model: Model) => boolean, result: unknown): PerRun =>
+  () =>
+  () => {
+    const picked = new Set<unknown>();
+    return {
+      reply: (message, request, link) => {
+        const model = request && modelIn(request);
+        const isPicked = model !== undefined && picks(model);
+        if (isPicked && message.result) picked.add(message.result.model);
+        const isOurs =
+          method === LOAD ? isPicked : request?.method === RUN && picked.has(request.params.model);
+        link.toSession(
+          isOurs && message.error ? { jsonrpc: '2.0', id: message.id, result } : message,
+        );
+      },
+    };
+  };
+
 /** Has no room for some models. */
 export const hasNoRoomForModels = (picks: (model: Model) => boolean): PerRun =>
   loads(picks, (message, link) => link.toSession(noRoom(message.id)));

@@ -2,6 +2,7 @@
 import type { Defect, Mutant } from '../../../core/mutant.ts';
 import { admitRefused, answersItself, hasNoRoomFor, noRoom } from '../../defects.ts';
 import {
+  admitsOf,
   elements,
   hasNoRoomForModels,
   LOAD,
@@ -51,6 +52,24 @@ const descriptionMutants: readonly Mutant[] = [
     }),
   },
   {
+    id: 'FRM-MOD-001/weights',
+    title: 'lists what the model itself gives, and no input is called by',
+    requirement: 'FRM-MOD-001',
+    breaks: 'FRM-MOD-001/inputs',
+    defect: says(({ inputs }) => {
+      if (inputs.length > 1) inputs.push({ name: 'v', type: 'int64', shape: [4] });
+    }),
+  },
+  {
+    id: 'FRM-MOD-001/nameless',
+    title: 'says 0 for a dimension that is open and has no name',
+    requirement: 'FRM-MOD-001',
+    breaks: 'FRM-MOD-001/inputs',
+    defect: says(({ inputs }) => {
+      for (const one of inputs) if (one.name === 'a') one.shape = [2, 0, 4];
+    }),
+  },
+  {
     id: 'FRM-MOD-001/ones',
     title: 'says 1 for each dimension that is open',
     requirement: 'FRM-MOD-001',
@@ -79,14 +98,59 @@ const descriptionMutants: readonly Mutant[] = [
   },
 ];
 
+const ANY_MODEL = { model: 'model_anything-0', inputs: [], outputs: [] };
+
+/** 2 ** 32 + 1, as a model's file has it. */
+const TOO_MANY_FOR_32_BITS = Buffer.from([0x81, 0x80, 0x80, 0x80, 0x10]);
+
 const refusalMutants: readonly Mutant[] = [
   {
     id: 'FRM-MOD-002/admits',
     title: 'loads what is no model',
     requirement: 'FRM-MOD-002',
     breaks: 'FRM-MOD-002/refused',
+    defect: () => () => admitRefused(because('MODEL'), ANY_MODEL),
+  },
+  {
+    id: 'FRM-MOD-002/begins',
+    title: 'loads what a model begins with, as long as it says no more than its format',
+    requirement: 'FRM-MOD-002',
+    breaks: 'FRM-MOD-002/refused',
     defect: () => () =>
-      admitRefused(because('MODEL'), { model: 'model_anything-0', inputs: [], outputs: [] }),
+      admitRefused(
+        (data, request) => because('MODEL')(data) && String(request?.params?.base64).length === 4,
+        ANY_MODEL,
+      ),
+  },
+  {
+    id: 'FRM-MOD-002/waits-for-itself',
+    title: 'loads a model with a node that takes what it gives',
+    requirement: 'FRM-MOD-002',
+    breaks: 'FRM-MOD-002/refused',
+    defect: admitsOf(
+      LOAD,
+      ({ nodes }) => nodes.some((one) => one.outputs.some((name) => one.inputs.includes(name))),
+      ANY_MODEL,
+    ),
+  },
+  {
+    id: 'FRM-MOD-002/gives-nothing',
+    title: 'loads a model with an output that nothing gives',
+    requirement: 'FRM-MOD-002',
+    breaks: 'FRM-MOD-002/refused',
+    defect: admitsOf(
+      LOAD,
+      ({ nodes, outputs: all }) =>
+        all.some(({ name }) => !nodes.some((one) => one.outputs.includes(name))),
+      ANY_MODEL,
+    ),
+  },
+  {
+    id: 'FRM-MOD-002/no-revision',
+    title: 'loads a model of revision 0 of the operators',
+    requirement: 'FRM-MOD-002',
+    breaks: 'FRM-MOD-002/refused',
+    defect: admitsOf(LOAD, ({ operatorSets }) => operatorSets[''] === 0, ANY_MODEL),
   },
   {
     id: 'FRM-MOD-002/ends',
@@ -100,8 +164,19 @@ const refusalMutants: readonly Mutant[] = [
     title: 'loads a model that has not the weights that it declares',
     requirement: 'FRM-MOD-008',
     breaks: 'FRM-MOD-008/refused',
+    defect: () => () => admitRefused(because('MODEL'), ANY_MODEL),
+  },
+  {
+    id: 'FRM-MOD-008/counts-in-32-bits',
+    title: 'counts the elements of a weight in 32 bits',
+    requirement: 'FRM-MOD-008',
+    breaks: 'FRM-MOD-008/refused',
     defect: () => () =>
-      admitRefused(because('MODEL'), { model: 'model_anything-0', inputs: [], outputs: [] }),
+      admitRefused(
+        (_, request) =>
+          Buffer.from(String(request?.params?.base64), 'base64').includes(TOO_MANY_FOR_32_BITS),
+        ANY_MODEL,
+      ),
   },
   {
     id: 'FRM-MOD-008/ends',
@@ -239,6 +314,18 @@ const handleMutants: readonly Mutant[] = [
         return sessions > 1 ? saysYes() : {};
       };
     },
+  },
+  {
+    id: 'FRM-MOD-006/differentiates',
+    title: 'differentiates a model that it has not',
+    requirement: 'FRM-MOD-006',
+    breaks: 'FRM-MOD-006/gradient',
+    defect: () => () =>
+      admitRefused(
+        (data, request) =>
+          request?.method === 'framework.model.gradient' && because('HANDLE_INVALID')(data),
+        { gradients: [] },
+      ),
   },
   {
     id: 'FRM-MOD-006/foreign-ends',

@@ -10,13 +10,16 @@ import {
   hasNoRoomFor,
   refuseServed,
 } from '../../defects.ts';
+import { loadParams } from '../models.ts';
 import {
+  admitsOf,
   bytesShort,
   elements,
   furtherDimension,
   hasNoRoomForModels,
   LOAD,
   lastZero,
+  loads,
   modelIn,
   narrowed,
   RUN,
@@ -88,6 +91,13 @@ const valueMutants: readonly Mutant[] = [
     requirement: 'FRM-OPS-002',
     breaks: 'FRM-OPS-002/values',
     defect: lastZero,
+  },
+  {
+    id: 'FRM-OPS-002/half-as-wide',
+    title: 'has the lower half of the bits of integers of 64',
+    requirement: 'FRM-OPS-002',
+    breaks: 'FRM-OPS-002/values',
+    defect: elements((value) => (typeof value === 'bigint' ? BigInt.asIntN(32, value) : value)),
   },
   {
     id: 'FRM-OPS-002/imprecise',
@@ -347,6 +357,25 @@ const inputMutants: readonly Mutant[] = [
     },
   },
   {
+    id: 'FRM-OPS-003/leaves-out',
+    title: 'leaves out a node whose result nobody asks for, whatever its operator',
+    requirement: 'FRM-OPS-003',
+    breaks: 'FRM-OPS-003/refused',
+    defect: loads(
+      ({ nodes }) => nodes.length > 1,
+      (message, link) => {
+        const model = modelIn(message);
+        const wanted = model?.outputs.map(({ name }) => name) ?? [];
+        const nodes = model?.nodes.filter((one) => one.outputs.some((it) => wanted.includes(it)));
+        link.toEndpoint(
+          model && nodes?.length === 1
+            ? { ...message, params: { ...message.params, ...loadParams({ ...model, nodes }) } }
+            : message,
+        );
+      },
+    ),
+  },
+  {
     id: 'FRM-OPS-003/ends',
     title: 'computes no more once it has refused an operator',
     requirement: 'FRM-OPS-003',
@@ -377,6 +406,29 @@ const inputMutants: readonly Mutant[] = [
     },
   },
   {
+    id: 'FRM-OPS-006/through-another-shape',
+    title: 'writes over what it was given where it takes that in another shape',
+    requirement: 'FRM-OPS-006',
+    breaks: 'FRM-OPS-006/same',
+    defect: () => () => {
+      const reshapes = new Set<unknown>();
+      let isWritten = false;
+      return {
+        reply: (message, request, link) => {
+          const model = request && modelIn(request);
+          if (model?.nodes.some((one) => one.operator === 'Reshape'))
+            reshapes.add(message.result?.model);
+          isWritten ||= request?.method === RUN && reshapes.has(request.params.model);
+          if (isWritten && request?.method === 'framework.tensor.read' && message.result) {
+            const base64 = String(message.result.base64);
+            message.result.base64 = `AAAA${base64.slice(4)}`;
+          }
+          link.toSession(message);
+        },
+      };
+    },
+  },
+  {
     id: 'FRM-OPS-006/last-element',
     title: 'leaves one element of what it was given changed',
     requirement: 'FRM-OPS-006',
@@ -400,6 +452,26 @@ const inputMutants: readonly Mutant[] = [
     requirement: 'FRM-OPS-009',
     breaks: 'FRM-OPS-009/refused',
     defect: () => () => admitRefused(isShape, { outputs: [] }),
+  },
+  {
+    id: 'FRM-OPS-009/half-open',
+    title: 'looks at no shape of which a dimension is open',
+    requirement: 'FRM-OPS-009',
+    breaks: 'FRM-OPS-009/refused',
+    defect: admitsOf(
+      RUN,
+      ({ inputs: [first] }) => first?.shape.some((length) => typeof length === 'string') === true,
+      { outputs: [] },
+    ),
+  },
+  {
+    id: 'FRM-OPS-009/multiplies',
+    title: 'multiplies matrices of any shapes',
+    requirement: 'FRM-OPS-009',
+    breaks: 'FRM-OPS-009/together',
+    defect: admitsOf(RUN, ({ nodes }) => nodes.some((one) => one.operator === 'MatMul'), {
+      outputs: [],
+    }),
   },
   {
     id: 'FRM-OPS-009/stretches',
