@@ -216,6 +216,16 @@ node('Resize by align_corners', '0, 0.333, 0.667, 1', {
   },
 });
 
+node('Round of what is nearly a half', '0', {
+  operator: 'Round',
+  inputs: [floats([0.499999970197678, 2])],
+});
+node('Clip of 1, 3, 9 between 5 and 2', '2, 2, 2: min(max(x, 5), 2)', {
+  operator: 'Clip',
+  inputs: [floats([1, 3, 9]), floats([5], []), floats([2], [])],
+});
+node('Softplus of 89 and 100', '89, 100', { operator: 'Softplus', inputs: [floats([89, 100])] });
+
 // Models that are none.
 const loads = (what, expected, one) =>
   say(what, expected, () => {
@@ -235,6 +245,8 @@ loads('a value from nowhere', 'values that something gives', {
 loads('no operator set', 'onnx.proto: at least one MUST be there', { ...one, operatorSets: {} });
 loads('operator set 9999', 'no such revision', { ...one, operatorSets: { '': 9999 } });
 loads('format 9999', 'no such revision', { ...one, formatVersion: 9999 });
+loads('operator set 0', 'no such revision', { ...one, operatorSets: { '': 0 } });
+loads('format 0', 'no such revision', { ...one, formatVersion: 0 });
 node('Abs of another domain', 'operators by domain and name', { ...one, domain: 'ai.example' });
 say('an input of [3,2] where the model declares [2,3]', 'what it declares', () =>
   run(model({ ...one, inputs: [counted(2, 3)] }), [counted(3, 2)]),

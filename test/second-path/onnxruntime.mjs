@@ -1,20 +1,27 @@
 // What ONNX Runtime computes with nothing of Causeway between but the writer of models: one node each, run through the
-// package's own interface. Proves the verdicts of Mod, ReduceSum, MaxPool, NonZero and TopK in
-// test/expected/onnxruntime.yaml, of level 2 those of Tanh and Acos, and of ONNX's node tests of Bernoulli. The last,
-// TopK, ends the process by a division by zero.
+// package's own interface. Proves the verdicts of Mod, ReduceSum, ReduceProd, MatMulInteger, Where, MaxPool, NonZero, TopK,
+// GRU and LSTM in test/expected/onnxruntime.yaml, and of a model of format 0; of level 2 those of Tanh and Acos, and of
+// ONNX's node tests of Bernoulli. The last, TopK, ends the process by a division by zero; GRU and LSTM, which end it too,
+// are asked alone.
 //
-//   node test/second-path/onnxruntime.mjs [onnxruntime-node|onnxruntime-web]
+//   node test/second-path/onnxruntime.mjs [onnxruntime-node|onnxruntime-web] [GRU|LSTM]
 import { modelBytes } from '../../dist/core/onnx/model-bytes.js';
 
 const { InferenceSession, Tensor } = await import(process.argv[2] ?? 'onnxruntime-node');
 
-const TYPES = { float32: Float32Array, int64: BigInt64Array };
+const TYPES = {
+  float32: Float32Array,
+  int64: BigInt64Array,
+  int32: Int32Array,
+  uint8: Uint8Array,
+  bool: Uint8Array,
+};
 
 /** What one node makes of tensors, each of them a type, a shape and its elements. */
-const computes = async (operator, output, inputs, attributes = {}) => {
+const computes = async (operator, output, inputs, attributes = {}, formatVersion = 8) => {
   const named = inputs.map((one, index) => [`x${index}`, ...one]);
   const bytes = modelBytes({
-    formatVersion: 8,
+    formatVersion,
     operatorSets: { '': 17 },
     nodes: [
       {
@@ -40,8 +47,19 @@ const computes = async (operator, output, inputs, attributes = {}) => {
     ]),
   );
   const { y0 } = await session.run(feeds);
-  return `[${y0.dims}] ${[...y0.data].join(', ')}`;
+  return `[${y0.dims}] ${[...y0.data].map((one) => (Object.is(one, -0) ? '-0' : one)).join(', ')}`;
 };
+
+const recurrent = process.argv[3];
+if (recurrent) {
+  const gates = { GRU: 3, LSTM: 4 }[recurrent];
+  console.log(`${recurrent} of a batch of none, where the definition has [3,1,0,4]:`);
+  const ones = (...shape) => ['float32', shape, new Array(shape.reduce((x, y) => x * y)).fill(1)];
+  const inputs = [ones(3, 0, 3), ones(1, 4 * gates, 3), ones(1, 4 * gates, 4)];
+  const attributes = { hidden_size: { int: 4 } };
+  console.log(await computes(recurrent, [['float32', 4]], inputs, attributes));
+  process.exit();
+}
 
 const most = 2n ** 63n - 1n;
 console.log(
@@ -71,6 +89,67 @@ console.log(
 );
 console.log(
   `NonZero of the scalar 0: ${await computes('NonZero', [['int64', 2]], [['float32', [], [0]]])}, where the definition has [0,0]`,
+);
+const refusedOr = (found) => found.catch(({ message }) => `refused: ${message.split('\n')[0]}`);
+const high = 2 ** 31 - 1;
+for (const [type, factors, expected] of [
+  ['int32', [high, -3, 5], -2147483633],
+  ['int64', [2n ** 53n + 1n, 3n], 3n * (2n ** 53n + 1n)],
+]) {
+  const axes = { axes: { ints: [0] } };
+  const found = await computes(
+    'ReduceProd',
+    [[type, 1]],
+    [[type, [factors.length], factors]],
+    axes,
+  );
+  console.log(`ReduceProd of ${type} ${factors.join(', ')}: ${found}, where ${expected} is right`);
+}
+console.log(
+  `ReduceSum of int32 ${high}, 2, 1: ${await computes('ReduceSum', [['int32', 1]], [['int32', [3], [high, 2, 1]]])}, where -2147483646 is right: what does not fit wraps`,
+);
+console.log(
+  `MatMulInteger with a zero point for each of two rows: ${await refusedOr(
+    computes(
+      'MatMulInteger',
+      [['int32', 2]],
+      [
+        ['uint8', [2, 1], [5, 5]],
+        ['uint8', [1, 1], [2]],
+        ['uint8', [2], [1, 2]],
+      ],
+    ),
+  )}, where the definition has 8, 6`,
+);
+console.log(
+  `Where of true, false, -0 and 1: ${await computes(
+    'Where',
+    [['float32', 1]],
+    [
+      ['bool', [2], [1, 0]],
+      ['float32', [2], [-0, 2]],
+      ['float32', [2], [1, -0]],
+    ],
+  )}, where -0, -0 is right`,
+);
+console.log(
+  `Neg of 1 in a model of format 0, which there is not: ${await refusedOr(
+    computes('Neg', [['float32', 1]], [['float32', [1], [1]]], {}, 0),
+  )}`,
+);
+const info = { name: 'x', type: 'float32', shape: [2, '', 4] };
+const nameless = await InferenceSession.create(
+  modelBytes({
+    formatVersion: 8,
+    operatorSets: { '': 17 },
+    nodes: [{ operator: 'Neg', inputs: ['x'], outputs: ['y'] }],
+    initializers: {},
+    inputs: [info],
+    outputs: [{ ...info, name: 'y' }],
+  }),
+);
+console.log(
+  `An input of [2, open and without a name, 4]: ${JSON.stringify(nameless.inputMetadata)}, where no length is known`,
 );
 const small = Math.fround(1.1783994e-38);
 console.log(

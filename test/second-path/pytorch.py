@@ -9,7 +9,7 @@ import torch.nn.functional as functional
 def say(what, call):
     try:
         found = call()
-    except (AttributeError, RuntimeError) as error:
+    except (AttributeError, IndexError, RuntimeError) as error:
         found = f"refused: {error}"
     print(f"{what}: {found}".split("\n")[0])
 
@@ -37,6 +37,8 @@ say("conv_transpose1d of float16", lambda: functional.conv_transpose1d(half, hal
 for dtype in (torch.int8, torch.uint8):
     say(f"max_pool1d of {dtype}", lambda: functional.max_pool1d(half.to(dtype), 2))
     say(f"max_pool1d of no {dtype}", lambda: functional.max_pool1d(half[:0].to(dtype), 2))
+image, scale = torch.ones(0, 3, 4), torch.ones(3)
+say("instance_norm of no image", lambda: functional.instance_norm(image, weight=scale).shape)
 say(
     "quantize_per_tensor of int32",
     lambda: torch.quantize_per_tensor(half.to(torch.int32), 0.5, 0, torch.quint8),

@@ -36,6 +36,24 @@ say('mul of two largest int32', '1, which wraps', () =>
   tf.mul(whole([2 ** 31 - 1]), whole([2 ** 31 - 1])),
 );
 say('pow of 1 to NaN', '1', () => tf.pow(float([1]), float([Number.NaN])));
+say('abs of the int32 2147483647', '2147483647', () => tf.abs(whole([2 ** 31 - 1, -5])));
+say('clipByValue between 5 and 2', '2, 2, 2: min(max(x, 5), 2)', () =>
+  tf.clipByValue(float([1, 3, 9]), 5, 2),
+);
+say('avgPool3d with pads behind alone', 'pads before and behind of each dimension', () =>
+  tf.avgPool3d(
+    ones(1, 3, 4, 5, 2),
+    [2, 3, 2],
+    [1, 1, 2],
+    [
+      [0, 0],
+      [0, 1],
+      [1, 0],
+      [0, 1],
+      [0, 0],
+    ],
+  ),
+);
 say('where of [0,1], [3] and [1,3]', '[0,3]', () =>
   tf.where(tf.tensor([], [0, 1], 'bool'), ones(3), ones(1, 3)),
 );
@@ -65,6 +83,9 @@ say('div of the int32 2147483647 by 3', '715827882', () =>
 say('prelu of [1,2,2] by [2,1], -1 and -2 for the rows', '-1, -1, -2, -2', () =>
   tf.prelu(float([-1, -1, -1, -1], [1, 2, 2]), float([1, 2], [2, 1])),
 );
+say('neg of the int32 2147483647', '-2147483647', () => tf.neg(whole([2 ** 31 - 1, -5])));
+say('sign of 2 ** -100', '1', () => tf.sign(float([2 ** -100, 1])));
+say('prelu of nothing by nothing', '[0,2,2]', () => tf.prelu(ones(0, 2, 2), ones(0, 2, 2)));
 say('clipByValue of int32', '2, 3, 5', () => tf.clipByValue(whole([1, 3, 9]), 2, 5));
 say('where of bool', '0, 1, 0, 1', () =>
   tf.where(

@@ -1,9 +1,10 @@
 // What the operators on two tensors or more are tried on.
-import { endsOf, FORMATS, isFloat, type Value } from '../../../core/onnx/element.ts';
+import { endsOf, FORMATS, isFloat } from '../../../core/onnx/element.ts';
 import type { Attributes } from '../../../core/onnx/model.ts';
 import { sizeOf, type Tensor, tensor } from '../../../core/onnx/tensor.ts';
 import type { Random } from '../../../core/random.ts';
 import type { ElementType } from '../../../schemas/generated/types.ts';
+import { heldAs, wide } from './moved.ts';
 import {
   balanced,
   between,
@@ -53,9 +54,6 @@ const TELLING: typeof TOGETHER = [
   ],
   ...TOGETHER.slice(-2),
 ];
-
-export const heldAs = (type: ElementType, value: bigint): Value =>
-  FORMATS[type].bytes === 8 ? value : Number(value);
 
 interface Ground {
   readonly left?: readonly [number, number];
@@ -192,6 +190,19 @@ const many =
     })),
   ];
 
+/** Which of two is the larger: of the ends of their type, and of neighbours that no float tells from each other. */
+const ordered = (low: bigint, high: bigint): readonly (readonly [bigint, bigint])[] => [
+  [low, high],
+  [high, low],
+  [low, low],
+  [high, high],
+  [0n, high],
+  [high, high - 1n],
+  [high - 1n, high],
+  [low, low + 1n],
+  [low + 1n, low],
+];
+
 /** Few enough that some are equal; one alone is the middle of them. */
 const alike = (random: Random, type: ElementType, shape: readonly number[]): Tensor => {
   const values =
@@ -216,13 +227,7 @@ const compared = (holds: readonly [number, number], fails: readonly [number, num
       [1, 1],
       [1, 2],
     ],
-    integers: (low, high) => [
-      [low, high],
-      [high, low],
-      [low, low],
-      [high, high],
-      [0n, high],
-    ],
+    integers: ordered,
   });
 
 const equal = compared([1, 1], [1, 2]);
@@ -266,6 +271,27 @@ const dividing = of({
     [none, 1],
   ],
   integers: divided,
+});
+
+const powers = of({
+  left: [0.25, 4],
+  right: [0, 3],
+  special: [
+    [0, 0],
+    [none, 0],
+    [1, none],
+    [infinity, 2],
+    [infinity, -1],
+    [0, 2],
+    [0, -1],
+    [-0, 3],
+    [-0, -3],
+    [-0, 2],
+    [-1, infinity],
+    [-infinity, 3],
+    [-2, 3],
+    [-2, 0.5],
+  ],
 });
 
 export const arithmetic: Readonly<Record<string, Trials>> = {
@@ -313,38 +339,39 @@ export const arithmetic: Readonly<Record<string, Trials>> = {
     ...of({ right: [1, 4], integers: divided })(random, type),
     ...of({ right: [1, 4], integers: divided, attributes: { fmod: { int: 1 } } })(random, type),
   ],
-  Pow: of({
-    left: [0.25, 4],
-    right: [0, 3],
-    special: [
-      [0, 0],
-      [none, 0],
-      [1, none],
-      [infinity, 2],
-      [infinity, -1],
-      [0, 2],
-      [-2, 3],
-      [-2, 0.5],
-    ],
-  }),
+  Pow: (random, type) => [
+    ...powers(random, type),
+    // An exponent may be of another type than its base.
+    ...(isFloat(type) ? (['int64', 'int32'] as const) : []).map(
+      (kind): Trial => ({
+        about: 'values',
+        inputs: [numbers(type, [4], [0.5, -2, 3, -1.5]), numbers(kind, [4], [3, 5, -1, 2])],
+      }),
+    ),
+  ],
   PRelu: (random, type) =>
-    [[2, 3, 4], [4], [3, 4], [3, 1], []].map((slope) => ({
-      about: slope.length === 3 ? ('values' as const) : ('broadcast' as const),
-      inputs: [between(random, type, [2, 3, 4], [-4, 4]), between(random, type, slope, [0, 2])],
-    })),
+    [[2, 3, 4], [4], [3, 4], [3, 1], []].flatMap((slope) =>
+      [2, 0].map((batch) => ({
+        about: slope.length === 3 ? ('values' as const) : ('broadcast' as const),
+        inputs: [
+          between(random, type, [batch, 3, 4], [-4, 4]),
+          between(random, type, slope.length === 3 ? [batch, 3, 4] : slope, [-2, 2]),
+        ],
+      })),
+    ),
   Min: many(
     [
       [infinity, 1],
       [-infinity, 1],
     ],
-    { telling: { made: around } },
+    { telling: { made: around }, integers: ordered },
   ),
   Max: many(
     [
       [infinity, 1],
       [-infinity, 1],
     ],
-    { telling: { made: around } },
+    { telling: { made: around }, integers: ordered },
   ),
   Sum: many([
     [infinity, 1],
@@ -371,20 +398,31 @@ export const arithmetic: Readonly<Record<string, Trials>> = {
       attributes: { direction: { text: direction } },
     })),
     {
-      about: 'integers',
-      inputs: [
-        tensor(
-          type,
-          [3],
-          [1n, 3n, endsOf(type)[1]].map((value) => heldAs(type, value)),
-        ),
-        numbers(type, [3], [7, 7, 7]),
-      ],
+      about: 'empty',
+      inputs: [numbers(type, [0, 3], []), numbers(type, [0, 3], [])],
       attributes: { direction: { text: 'LEFT' } },
     },
+    // Up to all bits but one: nothing comes in from above, and nothing of the count is left out.
+    ...['LEFT', 'RIGHT'].map((direction) => {
+      const [, high] = endsOf(type);
+      const most = 8 * FORMATS[type].bytes - 1;
+      const values = [1n, 3n, high, high, high - 1n, high / 2n + 1n];
+      return {
+        about: 'integers' as const,
+        inputs: [
+          tensor(
+            type,
+            [values.length],
+            values.map((value) => heldAs(type, value)),
+          ),
+          numbers(type, [values.length], [7, most, 1, most, most - 1, most]),
+        ],
+        attributes: { direction: { text: direction } },
+      };
+    }),
   ],
-  Where: (random) =>
-    (['float32', 'int32', 'int64'] as const).flatMap((type) =>
+  Where: (random) => [
+    ...(['float32', 'int32', 'int64'] as const).flatMap((type) =>
       [
         [[23], [23], [23]],
         [[2, 1], [3], [2, 3]],
@@ -407,6 +445,26 @@ export const arithmetic: Readonly<Record<string, Trials>> = {
         ),
       ),
     ),
+    // What is not chosen is not looked at.
+    {
+      about: 'special',
+      inputs: [
+        numbers('bool', [6], [1, 0, 1, 0, 1, 0]),
+        numbers('float32', [6], [1, none, infinity, -infinity, -0, 2]),
+        numbers('float32', [6], [none, 2, -infinity, -0, infinity, none]),
+      ],
+    },
+    ...(['int32', 'int64'] as const).map(
+      (type): Trial => ({
+        about: 'integers',
+        inputs: [
+          numbers('bool', [7], [1, 0, 1, 1, 0, 0, 1]),
+          wide(type, [7]),
+          { ...wide(type, [7]), values: wide(type, [7]).values.toReversed() },
+        ],
+      }),
+    ),
+  ],
   Clip: (random, type) => {
     const low = numbers(type, [], [2]);
     const high = numbers(type, [], [5]);
@@ -416,6 +474,9 @@ export const arithmetic: Readonly<Record<string, Trials>> = {
       { about: 'values', inputs: [given(), low] },
       { about: 'values', inputs: [given(), undefined, high] },
       { about: 'values', inputs: [given()] },
+      { about: 'empty', inputs: [between(random, type, [0, 3], [0, 8]), low, high] },
+      // Where the bounds are the wrong way round, all are the upper one.
+      { about: 'values', inputs: [given(), high, low] },
       ...(isFloat(type)
         ? [
             {
@@ -423,7 +484,16 @@ export const arithmetic: Readonly<Record<string, Trials>> = {
               inputs: [numbers(type, [2], [infinity, -infinity]), low, high],
             },
           ]
-        : []),
+        : [
+            {
+              about: 'integers' as const,
+              inputs: [
+                wide(type, [7]),
+                tensor(type, [], [heldAs(type, endsOf(type)[0] + 1n)]),
+                tensor(type, [], [heldAs(type, endsOf(type)[1] - 1n)]),
+              ],
+            },
+          ]),
     ];
   },
 };

@@ -44,9 +44,13 @@ export const choosing: Readonly<Record<string, Trials>> = {
       ? [
           {
             about: 'special' as const,
-            inputs: [numbers(type, [4], [0, -0, Number.NaN, Number.POSITIVE_INFINITY])],
+            inputs: [numbers(type, [5], [0, -0, Number.NaN, Number.POSITIVE_INFINITY, 2 ** -100])],
           },
         ]
+      : []),
+    // What is zero in its lower half is not zero.
+    ...(type === 'int64'
+      ? [{ about: 'integers' as const, inputs: [numbers(type, [3], [2 ** 32, 0, -(2 ** 40)])] }]
       : []),
   ],
   OneHot: (random, type) =>
@@ -77,7 +81,8 @@ export const choosing: Readonly<Record<string, Trials>> = {
       {
         about: 'values',
         inputs: [
-          numbers(type, [6], [-1, -4, 3, 4, -5, 100]),
+          // The last is 1 in 32 bits.
+          numbers(type, [7], [-1, -4, 3, 4, -5, 100, type === 'int64' ? 2 ** 32 + 1 : 99]),
           numbers(type, [1], [4]),
           numbers(kind, [2], [0, 1]),
         ],

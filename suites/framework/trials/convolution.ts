@@ -32,6 +32,12 @@ const CONVOLUTIONS: readonly Form[] = [
   [[1, 1, 6, 5], [2, 1, 3, 3], undefined, { ...auto('VALID'), strides: ints(2, 1) }],
   [[0, 2, 5, 5], [3, 2, 3, 3], 3],
   [[1, 1, 7, 7], [1, 1, 2, 2], undefined, { ...auto('SAME_UPPER'), dilations: ints(2, 3) }],
+  [
+    [1, 2, 3, 4, 5],
+    [2, 2, 2, 2, 2],
+    2,
+    { strides: ints(1, 1, 2), dilations: ints(1, 2, 1), pads: ints(0, 1, 0, 1, 0, 1) },
+  ],
 ];
 
 const TRANSPOSES: readonly Form[] = [
@@ -52,6 +58,9 @@ const TRANSPOSES: readonly Form[] = [
   [[1, 1, 3, 3], [1, 1, 3, 3], undefined, { ...auto('SAME_LOWER') }],
   [[1, 1, 3, 3], [1, 2, 4, 4], 2, { output_shape: ints(6, 6), strides: ints(2, 2) }],
   [[0, 1, 3, 3], [1, 2, 3, 3], 2],
+  [[1, 1, 2, 3], [1, 1, 3, 3], undefined, { strides: ints(2, 3), output_padding: ints(1, 2) }],
+  [[1, 1, 3, 3], [1, 1, 3, 2], undefined, { ...auto('VALID'), strides: ints(2, 2) }],
+  [[1, 1, 2, 2, 3], [1, 2, 2, 2, 2], 2, { strides: ints(1, 1, 2), pads: ints(0, 1, 0, 0, 0, 1) }],
 ];
 
 const range = [-2, 2] as const;

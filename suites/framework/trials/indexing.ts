@@ -1,9 +1,10 @@
 // What the operators are tried on that read or write elements where another tensor says.
+import { isFloat } from '../../../core/onnx/element.ts';
 import type { Attributes } from '../../../core/onnx/model.ts';
 import type { Tensor } from '../../../core/onnx/tensor.ts';
 import type { Random } from '../../../core/random.ts';
 import type { ElementType } from '../../../schemas/generated/types.ts';
-import { distinct, type Ground, int, moving, text, whole } from './moved.ts';
+import { distinct, type Ground, int, moving, text, whole, wide } from './moved.ts';
 import { drawn, numbers, type Trial, type Trials, wholes } from './trial.ts';
 
 type Shape = readonly number[];
@@ -72,7 +73,23 @@ const writing =
         }),
       ),
     );
-    return [...moved, ...merged];
+    // Sums and products of integers that wrap, and that no float has.
+    const [first] = writes;
+    const wraps =
+      first && !isFloat(type)
+        ? reductionsOf(type).map(
+            (reduction): Trial => ({
+              about: 'integers',
+              inputs: [
+                wide(type, first.shape),
+                wholes(first.at[0], first.at[1]),
+                whole(random, type, first.updates, 3, 5),
+              ],
+              attributes: { ...first.attributes, reduction: text(reduction) },
+            }),
+          )
+        : [];
+    return [...moved, ...merged, ...wraps];
   };
 
 const axis = (value: number): Attributes => ({ axis: int(value) });

@@ -1,13 +1,42 @@
 // What the operators are tried on that look at all elements along one dimension.
-import { isFloat } from '../../../core/onnx/element.ts';
+import { endsOf, FORMATS, isFloat } from '../../../core/onnx/element.ts';
 import type { Attributes } from '../../../core/onnx/model.ts';
-import { distinct, int, whole } from './moved.ts';
+import { type Tensor, tensor } from '../../../core/onnx/tensor.ts';
+import type { Random } from '../../../core/random.ts';
+import type { ElementType } from '../../../schemas/generated/types.ts';
+import { distinct, heldAs, int, whole } from './moved.ts';
 import { between, numbers, type Trial, type Trials, wholes } from './trial.ts';
 
 const axis = (value: number): Attributes => ({ axis: int(value) });
 
+/** Neighbours at one end of an integer type and at the other, which no float tells from each other. */
+const neighbours = (type: ElementType): Tensor => {
+  const [low, high] = endsOf(type);
+  const values = [high - 2n, high, high - 1n, low + 1n, low, low + 2n, high];
+  return tensor(
+    type,
+    [values.length],
+    values.map((value) => heldAs(type, value)),
+  );
+};
+
+/** Whole numbers of which there are so many that differ, on both sides of zero where the type has them. */
+const few = (random: Random, type: ElementType, shape: readonly number[], count: number) => {
+  const least = FORMATS[type].kind === 'unsigned' ? 1 : -1;
+  return whole(random, type, shape, least, least + count - 1);
+};
+
+const extreme: Trials = (random, type) => [
+  ...extremes(random, type),
+  // Of numbers below zero alone.
+  ...(FORMATS[type].kind === 'unsigned'
+    ? []
+    : [{ about: 'values' as const, inputs: [numbers(type, [6], [-3, -2, -1, -2, -1, -3])] }]),
+  ...(isFloat(type) ? [] : [{ about: 'integers' as const, inputs: [neighbours(type)] }]),
+];
+
 /** Lines so long that what is looked for is there more than once in each. */
-const extreme: Trials = (random, type) =>
+const extremes: Trials = (random, type) =>
   (
     [
       [[7, 11], {}],
@@ -86,7 +115,13 @@ export const lanes: Readonly<Record<string, Trials>> = {
             outputs: 2,
           },
         ]
-      : []),
+      : [1, 0].map((largest) => ({
+          about: 'integers' as const,
+          inputs: [neighbours(type), wholes([4])],
+          constant: [1],
+          attributes: { largest: int(largest) },
+          outputs: 2,
+        }))),
   ],
   CumSum: (random, type) => [
     {
@@ -113,9 +148,19 @@ export const lanes: Readonly<Record<string, Trials>> = {
         }),
       ),
     ),
+    // Sums that leave the type, and come back.
+    ...(isFloat(type)
+      ? []
+      : [
+          {
+            about: 'integers' as const,
+            inputs: [neighbours(type), wholes([0], [])],
+            constant: [1],
+          },
+        ]),
   ],
-  Unique: (random, type) =>
-    (
+  Unique: (random, type) => [
+    ...(
       [
         [[17], {}],
         [[3, 7], {}],
@@ -130,11 +175,15 @@ export const lanes: Readonly<Record<string, Trials>> = {
         [1, 4].map(
           (outputs): Trial => ({
             about: 'values',
-            inputs: [whole(random, type, shape, 1, 'axis' in along ? 3 : 5)],
+            inputs: [few(random, type, shape, 'axis' in along ? 3 : 5)],
             attributes: { ...along, ...sorted },
             outputs,
           }),
         ),
       ),
     ),
+    ...(isFloat(type) || type === 'bool'
+      ? []
+      : [{ about: 'integers' as const, inputs: [neighbours(type)], outputs: 4 }]),
+  ],
 };

@@ -75,6 +75,9 @@ const ELLIPSES: readonly (readonly [string, ...Shape[]])[] = [
   ['...ij,...jk->...ik', [2, 1, 3, 4], [1, 3, 4, 2]],
   ['...ij->...ji', [2, 3, 4]],
   ['...ij,...jk', [2, 3, 4], [2, 4, 5]],
+  // Sums of nothing are zero.
+  ['ij,jk->ik', [2, 0], [0, 3]],
+  ['ij->ji', [0, 3]],
 ];
 
 const rangeOf = (type: ElementType): readonly [number, number] =>

@@ -59,7 +59,7 @@ const casts = (random: Random, from: ElementType, to: ElementType): Trial[] => {
   if (isFloat(from) && to === 'bool') {
     trials.push({
       about: 'special',
-      inputs: [numbers(from, [7], [0, -0, 0.25, -0.5, infinity, -infinity, none])],
+      inputs: [numbers(from, [8], [0, -0, 0.25, -0.5, infinity, -infinity, none, 2 ** -100])],
       attributes,
     });
   }
@@ -72,6 +72,12 @@ const casts = (random: Random, from: ElementType, to: ElementType): Trial[] => {
       inputs: [numbers(from, [special.length], special)],
       attributes,
     });
+  }
+  if (isFloat(from) && (to === 'int32' || to === 'int64')) {
+    // Whole numbers that both have, as far as the integer goes: a binary16 has fewer.
+    const large = [2 ** 15, -(2 ** 15), 2 ** 24, 2 ** 30, -(2 ** 31), 2 ** 40, -(2 ** 62)];
+    const held = large.filter((x) => element(from, x) === x && Number(element(to, x)) === x);
+    trials.push({ about: 'integers', inputs: [numbers(from, [held.length], held)], attributes });
   }
   const wide = wideOf(from);
   if (wide && sizeOf(wide.shape) > 0) {
@@ -94,6 +100,12 @@ const RANGES: readonly (readonly [number, number, number])[] = [
   [-3, 4, 2],
   [7, 6, -5],
 ];
+
+/** Of integers that no shorter ones hold. */
+const wideRanges = (type: ElementType): typeof RANGES => {
+  const from = { int32: 2 ** 24 + 1, int64: 2 ** 40 + 1 }[type as string];
+  return from === undefined ? [] : [[from, from + 5, 2]];
+};
 
 export const making: Readonly<Record<string, Trials>> = {
   ConstantOfShape: () => {
@@ -120,7 +132,7 @@ export const making: Readonly<Record<string, Trials>> = {
   Range: (_random, type) => {
     const ranges = isFloat(type)
       ? [...RANGES, [0.5, 2, 0.25] as const, [1, -0.75, -0.5] as const]
-      : RANGES;
+      : [...RANGES, ...wideRanges(type)];
     return ranges.flatMap((ends) =>
       [[], [0, 1, 2]].map(
         (constant): Trial => ({

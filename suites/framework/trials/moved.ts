@@ -1,6 +1,6 @@
 // Data for operators that move elements or choose among them: no two alike, so that one in a wrong place is seen.
-import { FORMATS, isFloat } from '../../../core/onnx/element.ts';
-import { sizeOf, type Tensor } from '../../../core/onnx/tensor.ts';
+import { endsOf, FORMATS, isFloat, type Value } from '../../../core/onnx/element.ts';
+import { sizeOf, type Tensor, tensor } from '../../../core/onnx/tensor.ts';
 import type { Random } from '../../../core/random.ts';
 import type { ElementType } from '../../../schemas/generated/types.ts';
 import { drawn, type Trial, type Trials } from './trial.ts';
@@ -45,6 +45,20 @@ const rare = (type: ElementType, shape: readonly number[]): Tensor => {
   );
 };
 
+/** An integer as its type has it. */
+export const heldAs = (type: ElementType, value: bigint): Value =>
+  FORMATS[type].bytes === 8 ? value : Number(value);
+
+/** Integers that need all bits of their type: its ends, and such as neither half the bits nor a float of that width hold. */
+export const wide = (type: ElementType, shape: readonly number[]): Tensor => {
+  const [low, high] = endsOf(type);
+  const values = [high, low, high / 2n + 2n, 0n, high - 1n, low + 1n, high / 3n];
+  const held = Array.from({ length: sizeOf(shape) }, (_, index) =>
+    heldAs(type, values[index % values.length] ?? 0n),
+  );
+  return tensor(type, shape, held);
+};
+
 type Grounds = (data: Data, random: Random, type: ElementType) => readonly Ground[];
 
 /**
@@ -75,7 +89,10 @@ const inBits = (grounds: Grounds, random: Random): readonly Ground[] => {
   });
 };
 
-/** Trials of an operator that moves: of distinct values, and the first of floats also of those that are rare. */
+/**
+ * Trials of an operator that moves: of distinct values, and the first of floats also of those that are rare, of integers
+ * of those that need all their bits.
+ */
 export const moving =
   (grounds: Grounds): Trials =>
   (random, type) => {
@@ -84,9 +101,11 @@ export const moving =
         ? inBits(grounds, random)
         : grounds((shape) => distinct(random, type, shape), random, type);
     const trials = given.map((one): Trial => ({ about: 'values', ...one }));
-    if (!isFloat(type)) return trials;
-    const [first] = grounds((shape) => rare(type, shape), random, type);
-    return first ? [...trials, { ...first, about: 'special' }] : trials;
+    if (type === 'bool') return trials;
+    const made = isFloat(type) ? rare : wide;
+    const [first] = grounds((shape) => made(type, shape), random, type);
+    if (!first) return trials;
+    return [...trials, { ...first, about: isFloat(type) ? 'special' : 'values' }];
   };
 
 export const int = (value: number) => ({ int: value });

@@ -15,6 +15,7 @@ const IMAGES: readonly (readonly number[])[] = [
   [2, 3, 4, 2],
   [1, 1, 3, 3],
   [1, 2, 2, 3, 2],
+  [0, 3, 4],
 ];
 
 /** Data and, one for each channel, scales and shifts and whatever else. */
@@ -23,12 +24,24 @@ const perChannel = (
   type: ElementType,
   shape: readonly number[],
   ranges: readonly (readonly [number, number])[],
+  from: readonly [number, number] = range,
 ): Tensor[] => [
-  between(random, type, shape, range),
+  between(random, type, shape, from),
   ...ranges.map((one) => between(random, type, [shape[1] ?? 1], one)),
 ];
 
+/** So near to each other that it is the epsilon that decides, the one that is given or the one that is meant. */
+const NEAR = [-0.004, 0.004] as const;
+
+const SCALE_AND_SHIFT = [
+  [0.5, 2],
+  [-1, 1],
+] as const;
+
 const EPSILONS: readonly Attributes[] = [{}, { epsilon: float(0.125) }];
+
+/** Of a binary16, squares of them are subnormal. */
+const nearby = (type: ElementType): readonly Attributes[] => (type === 'float16' ? [] : EPSILONS);
 
 /** Weights come with the model, or with the run. */
 const bothWays = (trial: Trial): Trial[] => [
@@ -51,6 +64,9 @@ const LAYERS: readonly (readonly [
   ['values', [2, 3, 4], [2, 3, 4], [2, 3, 4], { axis: int(0) }],
   ['values', [5, 17], [17], [17], { axis: int(-1) }],
   ['values', [3, 1], [1], [1]],
+  ['values', [0, 4], [4], [4]],
+  // Both are broadcast to the data.
+  ['broadcast', [2, 3, 4], [3, 1], [4], { axis: int(1) }],
 ];
 
 const LINES: readonly (readonly [readonly number[], Attributes])[] = [
@@ -58,11 +74,13 @@ const LINES: readonly (readonly [readonly number[], Attributes])[] = [
   [[2, 3, 4], { axis: int(1) }],
   [[2, 3, 4], { axis: int(-3), p: int(1) }],
   [[2, 3, 4], { p: int(1) }],
+  [[0, 3], {}],
   [[2, 3, 4], { axis: int(0), p: int(2) }],
 ];
 
 const RESPONSES: readonly (readonly [readonly number[], Attributes])[] = [
   [[2, 5, 3, 2], { size: int(3) }],
+  [[0, 3, 2, 2], { size: int(3) }],
   [[1, 5, 2, 2], { size: int(1), alpha: float(0.5) }],
   [[1, 3, 2, 2], { size: int(5), alpha: float(1) }],
   // Of an even number, one more lies behind than before.
@@ -70,8 +88,8 @@ const RESPONSES: readonly (readonly [readonly number[], Attributes])[] = [
 ];
 
 export const normalization: Readonly<Record<string, Trials>> = {
-  BatchNormalization: (random, type) =>
-    [[3, 4], ...IMAGES].flatMap((shape) =>
+  BatchNormalization: (random, type) => [
+    ...[[3, 4], ...IMAGES].flatMap((shape) =>
       EPSILONS.flatMap((attributes) =>
         bothWays({
           about: 'values',
@@ -85,21 +103,34 @@ export const normalization: Readonly<Record<string, Trials>> = {
         }),
       ),
     ),
-  InstanceNormalization: (random, type) =>
-    IMAGES.flatMap((shape) =>
+    ...nearby(type).map(
+      (attributes): Trial => ({
+        about: 'values',
+        inputs: perChannel(random, type, [2, 3, 5], [[0.5, 2], [-1, 1], NEAR, [1e-5, 4e-5]], NEAR),
+        attributes,
+      }),
+    ),
+  ],
+  InstanceNormalization: (random, type) => [
+    ...IMAGES.flatMap((shape) =>
       EPSILONS.flatMap((attributes) =>
         bothWays({
           about: 'values',
-          inputs: perChannel(random, type, shape, [
-            [0.5, 2],
-            [-1, 1],
-          ]),
+          inputs: perChannel(random, type, shape, SCALE_AND_SHIFT),
           attributes,
         }),
       ),
     ),
-  LayerNormalization: (random, type) =>
-    LAYERS.flatMap(([about, data, scale, shift, attributes = {}]) =>
+    ...nearby(type).map(
+      (attributes): Trial => ({
+        about: 'values',
+        inputs: perChannel(random, type, [2, 3, 5], SCALE_AND_SHIFT, NEAR),
+        attributes,
+      }),
+    ),
+  ],
+  LayerNormalization: (random, type) => [
+    ...LAYERS.flatMap(([about, data, scale, shift, attributes = {}]) =>
       [1, 3].flatMap((outputs) =>
         bothWays({
           about,
@@ -113,6 +144,19 @@ export const normalization: Readonly<Record<string, Trials>> = {
         }),
       ),
     ),
+    ...nearby(type).map(
+      (attributes): Trial => ({
+        about: 'values',
+        inputs: [
+          between(random, type, [2, 3, 4], NEAR),
+          between(random, type, [4], [0.5, 2]),
+          between(random, type, [4], [-1, 1]),
+        ],
+        attributes,
+        outputs: 3,
+      }),
+    ),
+  ],
   LpNormalization: (random, type) => [
     ...LINES.map(
       ([shape, attributes]): Trial => ({

@@ -27,6 +27,10 @@ const BOTH: readonly Form[] = [
   [[1, 1, 5, 5], { ...auto('SAME_LOWER'), kernel_shape: ints(2, 2) }],
   [[1, 1, 5, 4], { ...auto('VALID'), kernel_shape: ints(3, 2) }],
   [[0, 2, 5, 5], { kernel_shape: ints(2, 2) }],
+  [
+    [1, 2, 3, 4, 5],
+    { kernel_shape: ints(2, 3, 2), strides: ints(1, 1, 2), pads: ints(0, 1, 0, 1, 0, 1) },
+  ],
 ];
 
 const DILATED: readonly Form[] = [

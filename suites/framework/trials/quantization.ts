@@ -59,6 +59,7 @@ const quantized: Trials = (random, type) => {
   const ties = row(steps, isWhole ? 1 : scale);
   return [
     ...bothWays([ties, one('float32', scale)]),
+    ...bothWays([numbers(type, [0, 3], []), one('float32', scale)]),
     ...SMALL.flatMap((to) =>
       [0, to === 'uint8' ? 128 : -3, 3].flatMap((zero) =>
         bothWays([ties, one('float32', scale), one(to, zero)]),
@@ -78,7 +79,7 @@ const quantized: Trials = (random, type) => {
 };
 
 const dequantized: Trials = (random, type) => [
-  ...[[23], [2, 3], []].flatMap((shape) =>
+  ...[[23], [2, 3], [], [0, 3]].flatMap((shape) =>
     [0.5, 0.1].flatMap((scale) => bothWays([whole(random, type, shape), one('float32', scale)])),
   ),
   // Of 32 bits there is no zero point.
@@ -94,9 +95,26 @@ const dequantized: Trials = (random, type) => [
       ]),
 ];
 
+/** Rows whose ends are all on one side of zero, which belongs to the range: so far from it, their scale is a power of two. */
+const ONE_SIDED = [
+  [15.9375, 4, 8.25, 9.5],
+  [-15.9375, -4, -8.25, -9.5],
+] as const;
+
 /** Rows whose scale is a power of two: with zero between the ends, at the lower, and at the upper one. */
-const dynamic: Trials = (random, type) =>
-  [-64, 0, -255].flatMap((least) =>
+const dynamic: Trials = (random, type) => [
+  ...ONE_SIDED.map(
+    (row): Trial => ({ about: 'values', inputs: [numbers(type, [4], row)], outputs: 3 }),
+  ),
+  // Zero between two steps, and nearer to the one above or below.
+  ...[-63.75, -64.25].flatMap(
+    (least): Trial => ({
+      about: 'values',
+      inputs: [numbers(type, [4], [least, least + 255, 0, 31.125])],
+      outputs: 3,
+    }),
+  ),
+  ...[-64, 0, -255].flatMap((least) =>
     [[37], [3, 5]].map((shape): Trial => {
       const row = drawn(type, shape, () => {
         const inside = Array.from({ length: sizeOf(shape) - 2 }, () =>
@@ -107,7 +125,8 @@ const dynamic: Trials = (random, type) =>
       });
       return { about: 'values', inputs: [row], outputs: 3 };
     }),
-  );
+  ),
+];
 
 /** The shapes of both matrices, and of both zero points, where there are any. */
 const PRODUCTS: readonly (readonly [
@@ -123,6 +142,8 @@ const PRODUCTS: readonly (readonly [
   [[3, 4], [4, 5], []],
   [[3, 4], [4, 5], [], []],
   [[3, 4], [4, 5], [], [5]],
+  [[3, 4], [4, 5], [3]],
+  [[0, 4], [4, 5], [], []],
   [[1, 33], [33, 17], [], []],
   [[2, 3, 4], [2, 4, 5], [], []],
   [[2, 3, 4], [4, 5], [], []],

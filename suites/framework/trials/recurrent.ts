@@ -18,6 +18,7 @@ const SIZES: readonly Size[] = [
   [3, 2, 3, 4],
   [1, 1, 2, 1],
   [4, 3, 4, 5],
+  [3, 0, 3, 4],
 ];
 
 const DIRECTIONS = [

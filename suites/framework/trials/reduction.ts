@@ -3,7 +3,7 @@ import { endsOf, FORMATS, isFloat } from '../../../core/onnx/element.ts';
 import type { Attributes } from '../../../core/onnx/model.ts';
 import { type Tensor, tensor } from '../../../core/onnx/tensor.ts';
 import type { ElementType } from '../../../schemas/generated/types.ts';
-import { heldAs } from './arithmetic.ts';
+import { heldAs } from './moved.ts';
 import { between, ending, numbers, type Trial, type Trials, wholes } from './trial.ts';
 
 const { NaN: none, POSITIVE_INFINITY: infinity } = Number;
@@ -39,7 +39,8 @@ interface Ground {
   readonly special?: readonly (readonly number[])[];
   /** Whether the definition says what nothing is reduced to. */
   readonly ofNothing?: boolean;
-  readonly integers?: (type: ElementType) => readonly bigint[];
+  /** Rows of integers. */
+  readonly integers?: (type: ElementType) => readonly (readonly bigint[])[];
   /** Whether it chooses: what it would choose lies at either end then. */
   readonly chooses?: true;
 }
@@ -89,13 +90,14 @@ const of =
         })),
       );
     } else if (integers) {
-      const row = integers(type);
-      const data = tensor(
-        type,
-        [1, row.length],
-        row.map((value) => heldAs(type, value)),
-      );
-      trials.push({ ...said(data, [1], {}), about: 'integers' });
+      for (const row of integers(type)) {
+        const data = tensor(
+          type,
+          [1, row.length],
+          row.map((value) => heldAs(type, value)),
+        );
+        trials.push({ ...said(data, [1], {}), about: 'integers' });
+      }
     }
     return trials;
   };
@@ -103,9 +105,14 @@ const of =
 /** Above where the nearest float is told from the next integer. */
 const large = (type: ElementType): bigint => (endsOf(type)[1] > 2n ** 32n ? 2n ** 53n : 2n ** 24n);
 
-const ends = (type: ElementType): readonly bigint[] => {
+const ends = (type: ElementType): readonly (readonly bigint[])[] => {
   const [low, high] = endsOf(type);
-  return [high - 1n, low, 0n, high, low + 1n];
+  return [
+    [high - 1n, low, 0n, high, low + 1n],
+    // Neighbours that no float tells from each other, and none beyond zero.
+    [high - 2n, high - 1n, high - 3n],
+    [low + 2n, low + 1n, low + 3n],
+  ];
 };
 
 const sum: Ground = {
@@ -114,7 +121,10 @@ const sum: Ground = {
     [infinity, -infinity],
     [none, 1],
   ],
-  integers: (type) => [large(type) + 1n, 2n, 1n, 1n],
+  integers: (type) => [
+    [large(type) + 1n, 2n, 1n, 1n],
+    [endsOf(type)[1], 2n, 1n],
+  ],
 };
 
 export const reduction: Readonly<Record<string, Trials>> = {
@@ -164,14 +174,18 @@ export const reduction: Readonly<Record<string, Trials>> = {
       [none, 0],
       [-0, 1],
     ],
-    integers: (type) => [large(type) / 2n ** 12n + 1n, -3n, 5n, 7n],
+    integers: (type) => [
+      [large(type) / 2n ** 12n + 1n, -3n, 5n, 7n],
+      [large(type) + 1n, 3n],
+      [endsOf(type)[1], -3n, 5n],
+    ],
   }),
   ReduceL1: of({
     special: [
       [-infinity, 1],
       [none, 1],
     ],
-    integers: (type) => [large(type), -1n, 1n, -1n],
+    integers: (type) => [[large(type), -1n, 1n, -1n]],
   }),
   ReduceL2: of({
     special: [
@@ -201,6 +215,6 @@ export const reduction: Readonly<Record<string, Trials>> = {
       [-infinity, 1],
       [none, 1],
     ],
-    integers: (type) => [endsOf(type)[1] > 2n ** 32n ? 2n ** 27n : 2n ** 13n, 1n, -1n, 1n],
+    integers: (type) => [[endsOf(type)[1] > 2n ** 32n ? 2n ** 27n : 2n ** 13n, 1n, -1n, 1n]],
   }),
 };

@@ -10,6 +10,7 @@ const SCALES: readonly (readonly number[])[] = [
   [1, 1, 2, 2],
   [1, 1, 0.5, 4],
   [1, 1, 1, 2],
+  [1, 1, 1.25, 3],
 ];
 
 const named = (members: Readonly<Record<string, string>>): Attributes =>
@@ -20,6 +21,7 @@ const NEAREST: readonly Attributes[] = [
   named({ coordinate_transformation_mode: 'asymmetric', nearest_mode: 'floor' }),
   named({ coordinate_transformation_mode: 'asymmetric', nearest_mode: 'ceil' }),
   named({ nearest_mode: 'round_prefer_ceil' }),
+  named({ coordinate_transformation_mode: 'align_corners' }),
 ];
 
 const LINEAR: readonly Attributes[] = [
@@ -41,9 +43,18 @@ const FORMS: readonly (readonly [readonly number[], Attributes])[] = [
   ),
 ];
 
+/**
+ * To the nearest: a length that is rounded down, by a scale for which it is the same elements whether it is taken as it
+ * is or made anew of the lengths; and batches and channels as other dimensions.
+ */
+const OTHERS: readonly (readonly number[])[] = [
+  [1, 1, 0.65, 1],
+  [2, 2, 1, 1],
+];
+
 export const resizes: Readonly<Record<string, Trials>> = {
-  Resize: (random, type) =>
-    FORMS.filter(([, attributes]) => isFloat(type) || !attributes['mode']).flatMap(
+  Resize: (random, type) => [
+    ...FORMS.filter(([, attributes]) => isFloat(type) || !attributes['mode']).flatMap(
       ([scales, attributes]) => {
         const sizes = SHAPE.map((length, axis) => length * (scales[axis] ?? 1));
         const factors = numbers('float32', [4], scales);
@@ -60,4 +71,22 @@ export const resizes: Readonly<Record<string, Trials>> = {
         );
       },
     ),
+    ...OTHERS.map(
+      (scales): Trial => ({
+        about: 'values',
+        inputs: [between(random, type, SHAPE, [0, 8]), undefined, numbers('float32', [4], scales)],
+        constant: [2],
+      }),
+    ),
+    // A batch of none.
+    {
+      about: 'empty',
+      inputs: [
+        between(random, type, [0, 2, 4, 2], [0, 8]),
+        undefined,
+        numbers('float32', [4], [1, 1, 2, 2]),
+      ],
+      constant: [2],
+    },
+  ],
 };

@@ -81,6 +81,7 @@ export const shaping: Readonly<Record<string, Trials>> = {
       [1, 3, 1, 2],
       [-2, 0],
     ],
+    [[1, 3, 1, 2], [-4]],
     [[1, 3, 1, 2], undefined],
     [[1, 1], undefined],
     [[2, 3], undefined],
