@@ -8,7 +8,7 @@ import { succeeds } from '../../support.ts';
 import { attemptRun, loaded, loadParams, outputOf } from '../models.ts';
 import { firstFar, toleranceOf } from '../near.ts';
 import { between } from '../trials/trial.ts';
-import { network } from './samples.ts';
+import { eighths, network } from './samples.ts';
 
 const BATCHES = [1, 2, 7, 32, 7, 2, 1] as const;
 
@@ -27,7 +27,7 @@ const batches: Case = {
       loadParams(model),
     );
     for (const batch of BATCHES) {
-      const x = between(context.random, 'float32', [batch, 5], [-2, 2]);
+      const x = eighths(context.random, [batch, 5]);
       const answer = await attemptRun(context, 'FRM-MOD-005/shape', handle, { x }, ['y']);
       const observed = outputOf(answer, 'y');
       const shape = observed?.shape ?? null;

@@ -51,18 +51,25 @@ export const weighted = (weight: number): Model =>
     outputs: [value('y', 'float32', ['n'])],
   });
 
-/** Two layers of a network whose batch is open, with weights of its own. */
+/** Eighths, few enough that sums of their products are exact in any order, and in fewer bits than a float has. */
+export const eighths = (random: Random, shape: readonly number[]): Tensor => {
+  const { values } = between(random, 'int32', shape, [-12, 12]);
+  return numbers(
+    'float32',
+    shape,
+    values.map((one) => Number(one) / 8),
+  );
+};
+
+/** Two layers of a network whose batch is open, with weights of its own: rows that a product could mix. */
 export const network = (random: Random): Model =>
   modelOf({
     nodes: [
-      node('Mul', ['x', 'w'], ['a']),
+      node('MatMul', ['x', 'w'], ['a']),
       node('Add', ['a', 'b'], ['c']),
       node('Tanh', ['c'], ['y']),
     ],
-    initializers: {
-      w: between(random, 'float32', [5], [-2, 2]),
-      b: between(random, 'float32', [5], [-1, 1]),
-    },
+    initializers: { w: eighths(random, [5, 5]), b: eighths(random, [5]) },
     inputs: [value('x', 'float32', ['batch', 5])],
     outputs: [value('y', 'float32', ['batch', 5])],
   });
