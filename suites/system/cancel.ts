@@ -1,7 +1,15 @@
 // SYS-LIF-003: a call that waits can be ended by whoever made it.
 import { expect } from 'chai';
 import type { Answer, Case, Context } from '../../core/case.ts';
-import { begun, devicesWith, Ground, isState, MOMENT } from '../driver/stream/ground.ts';
+import type { RequestId } from '../../schemas/generated/types.ts';
+import {
+  begun,
+  devicesWith,
+  expectState,
+  Ground,
+  isState,
+  MOMENT,
+} from '../driver/stream/ground.ts';
 import { expectRefusal, refusal, succeeds } from '../support.ts';
 
 const IN_TIME = 'SYS-LIF-003/in-time';
@@ -14,7 +22,7 @@ const TRIES = 4;
 const CALM = 250;
 
 /** Makes a call of its own id, so that it can be named while it is open. */
-const call = (context: Context, id: string, method: string, params: object): Promise<Answer> =>
+const call = (context: Context, id: RequestId, method: string, params: object): Promise<Answer> =>
   context.attemptLine(
     'SYS-LIF-003/ended',
     JSON.stringify({ jsonrpc: '2.0', id, method, params }),
@@ -25,7 +33,7 @@ const call = (context: Context, id: string, method: string, params: object): Pro
 const cancels = async (
   context: Context,
   expectation: 'SYS-LIF-003/there-was' | 'SYS-LIF-003/there-was-none',
-  request: string,
+  request: RequestId,
 ): Promise<void> => {
   const { cancelled } = await succeeds(context, expectation, 'system.cancel', { request });
   const there = expectation === 'SYS-LIF-003/there-was';
@@ -49,7 +57,11 @@ const endsWait = async (
   stream: string,
   [method, params]: readonly [string, object],
 ): Promise<Ended> => {
-  const id = `wait-${context.random.letters(8)}`;
+  const { random } = context;
+  const number = random.integer(1e6, 1e9);
+  // A number is another id than its digits: each is tried while the other is open.
+  const id = method === 'driver.event.synchronize' ? number : String(number);
+  const other = typeof id === 'number' ? String(number) : number;
   let over: number | undefined;
   const open = begun(
     call(context, id, method, params).finally(() => {
@@ -58,6 +70,7 @@ const endsWait = async (
   );
   // The endpoint has it before the cancel that names it: requests that are open together have no order.
   await context.given('system.ping', {});
+  await cancels(context, 'SYS-LIF-003/there-was-none', other);
   const before = context.now();
   await cancels(context, 'SYS-LIF-003/there-was', id);
   let silence = context.now() - before;
@@ -137,7 +150,14 @@ const waiting: Case = {
       const timeoutMilliseconds = 3_600_000;
       const params = { stream, timeoutMilliseconds };
       await endsInTime(context, stream, ['driver.stream.synchronize', params]);
+      // Of two that wait for the same, one is ended, and the other waits on.
+      const other = begun(
+        context.attempt('SYS-LIF-003/unchanged', 'driver.stream.synchronize', { stream }),
+      );
+      await endsWait(context, stream, ['driver.stream.synchronize', { stream }]);
       await ground.signal(held);
+      const state = await other.answer;
+      expectState(context, 'SYS-LIF-003/unchanged', state, ['complete'], 'the other wait');
       await ground.finish(stream);
       await ground.leave();
     }

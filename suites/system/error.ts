@@ -1,6 +1,7 @@
 // SYS-ERR: protocol faults, each with its own answer, in one order.
 import { expect } from 'chai';
 import type { Case, Context, ExpectationId } from '../../core/case.ts';
+import { declares } from '../../core/plan.ts';
 import type { RequestId } from '../../schemas/generated/types.ts';
 import { brief, originOf, refusal, refuses, succeeds } from '../support.ts';
 
@@ -66,6 +67,8 @@ const envelope: Case = {
       [`{"jsonrpc":"2.0","id":900003,${ping},"params":null}`, 900003],
       [`{"jsonrpc":"1.0","id":900004,${ping}}`, 900004],
       [`{"id":900005,${ping}}`, 900005],
+      // Two faults: the envelope's is the first.
+      [`{"jsonrpc":"1.0","id":900008,"method":"driver.${name}"}`, 900008],
       ['{"jsonrpc":"2.0","id":900006}', 900006],
       ['{"jsonrpc":"2.0","id":900007,"method":7}', 900007],
       [`{"jsonrpc":"2.0","id":null,${ping}}`, null],
@@ -118,6 +121,17 @@ const notification: Case = {
         () => expect(answer.kind).to.equal('result'),
       );
     }
+    if (!declares(context.identity?.capabilities ?? {}, 'driver.memory')) return;
+    const [first] = (await context.given('driver.device.list', {})).devices;
+    if (!first) return;
+    const { allocation } = await context.given('driver.memory.allocate', {
+      device: first.device,
+      sizeBytes: '256',
+    });
+    const free = { jsonrpc: '2.0', method: 'driver.memory.free', params: { allocation } };
+    context.notify(JSON.stringify(free));
+    await succeeds(context, 'SYS-ERR-005/next', 'system.ping', {});
+    await succeeds(context, 'SYS-ERR-005/next', 'driver.memory.free', { allocation });
   },
 };
 
@@ -176,6 +190,27 @@ const handlePrecedence: Case = {
       'driver.memory.read',
       { allocation, offsetBytes: '4096', lengthBytes: 1 },
     );
+    if (!declares(context.identity?.capabilities ?? {}, 'driver.memory.copy')) return;
+    const { allocation: live } = await context.given('driver.memory.allocate', {
+      device,
+      sizeBytes: '256',
+    });
+    // Both handles are looked up before either range.
+    const gone = { allocation, offsetBytes: '0' };
+    const beyond = { allocation: live, offsetBytes: '4096' };
+    for (const [source, destination] of [
+      [beyond, gone],
+      [gone, beyond],
+    ]) {
+      await refuses(
+        context,
+        'SYS-ERR-005/handle-before-range',
+        refusal('HANDLE_INVALID'),
+        'driver.memory.copy',
+        { source, destination, lengthBytes: '1' },
+      );
+    }
+    await context.given('driver.memory.free', { allocation: live });
   },
 };
 

@@ -1,12 +1,14 @@
 // SYS-NEG: settling the revision, and the session's states before and after.
 import { expect } from 'chai';
 import type { Answer, Case, Context } from '../../core/case.ts';
+import { declares } from '../../core/plan.ts';
 import { METHODS } from '../../schemas/generated/standard.ts';
 import { brief, expectRefusal, originOf, refusal, refuses, succeeds } from '../support.ts';
 
 const client = { name: 'causeway', version: '1' };
-/** No revision that anybody speaks: above all that this standard will reach. */
+/** No revision that anybody speaks: above all that this standard will reach, above all of its number, and below the first. */
 const UNKNOWN = '9.9';
+const [NEXT, BEFORE] = ['1.9999', '0.9'];
 
 const initialize = (context: Context, expectation: 'SYS-NEG-001/selected', offers: string[]) =>
   context.attempt(expectation, 'system.initialize', { protocolVersions: offers, client });
@@ -19,7 +21,12 @@ const selected: Case = {
   kind: 'cold',
   run: async (context) => {
     const strangers = [UNKNOWN, `${context.random.integer(20, 9999)}.0`];
-    for (const offers of [['1.0'], [UNKNOWN, '1.0'], ['1.0', UNKNOWN], ['1.0', ...strangers]]) {
+    for (const offers of [
+      ['1.0'],
+      [UNKNOWN, '1.0'],
+      ['1.0', UNKNOWN],
+      [BEFORE, '1.0', ...strangers],
+    ]) {
       const session = await context.open('cold');
       const answer = await initialize(session, 'SYS-NEG-001/selected', offers);
       const version =
@@ -52,7 +59,7 @@ const unsupported: Case = {
   kind: 'cold',
   run: async (context) => {
     const answer = await context.attempt('SYS-NEG-002/refused', 'system.initialize', {
-      protocolVersions: [UNKNOWN],
+      protocolVersions: [UNKNOWN, NEXT, BEFORE],
       client,
     });
     expectRefusal(context, 'SYS-NEG-002/refused', refusal('UNSUPPORTED_VERSION'), answer);
@@ -114,6 +121,23 @@ const closed: Case = {
   },
 };
 
+const HELD = 16;
+
+/** Memory of the session, where it has any, and what is in it. */
+const holding = async (context: Context) => {
+  if (!declares(context.identity?.capabilities ?? {}, 'driver.memory')) return undefined;
+  const [first] = (await context.given('driver.device.list', {})).devices;
+  if (!first) return undefined;
+  const { allocation } = await context.given('driver.memory.allocate', {
+    device: first.device,
+    sizeBytes: String(HELD),
+  });
+  const base64 = context.random.bytes(HELD).toString('base64');
+  const data = { base64 };
+  await context.given('driver.memory.write', { allocation, offsetBytes: '0', data });
+  return { allocation, base64 };
+};
+
 const twice: Case = {
   id: 'SYS-NEG-004/twice',
   title: 'a second system.initialize is refused and changes nothing',
@@ -121,6 +145,7 @@ const twice: Case = {
   expectations: ['SYS-NEG-004/refused', 'SYS-NEG-004/usable'],
   kind: 'shared',
   run: async (context) => {
+    const held = await holding(context);
     const answer = await context.attempt('SYS-NEG-004/refused', 'system.initialize', {
       protocolVersions: ['1.0'],
       client,
@@ -132,6 +157,14 @@ const twice: Case = {
       { expected: 'system.ping: a result', observed: brief(ping), origin: originOf(ping) },
       () => expect(ping.kind).to.equal('result'),
     );
+    if (held === undefined) return;
+    // It was reset all the same if what it held is gone.
+    const range = { allocation: held.allocation, offsetBytes: '0', lengthBytes: HELD };
+    const { base64 } = await succeeds(context, 'SYS-NEG-004/usable', 'driver.memory.read', range);
+    context.expectation('SYS-NEG-004/usable', { expected: held.base64, observed: base64 }, () =>
+      expect(base64).to.equal(held.base64),
+    );
+    await context.given('driver.memory.free', { allocation: held.allocation });
   },
 };
 

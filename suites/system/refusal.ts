@@ -279,6 +279,63 @@ const memoryStays: Case = {
   },
 };
 
+/** Commands each of which would write, were it put into the stream in part. */
+const commandFaults = (
+  context: Context,
+  expectation: ExpectationId,
+  { first, second }: Memory,
+  stream: string,
+): Fault[] => {
+  const offset = context.random.integer(1, SIZE - 1);
+  const base64 = Buffer.from(context.random.bytes(SIZE)).toString('base64');
+  const call = (what: string, method: string, params: object): Fault => [
+    what,
+    () => context.attempt(expectation, method, { stream, ...params }),
+  ];
+  const offsetBytes = String(offset);
+  return [
+    call('a write past the end', 'driver.stream.write', {
+      allocation: first,
+      offsetBytes,
+      data: { base64 },
+    }),
+    call('a copy past the end', 'driver.stream.copy', {
+      source: { allocation: first, offsetBytes: '0' },
+      destination: { allocation: second, offsetBytes },
+      lengthBytes: String(SIZE),
+    }),
+  ];
+};
+
+const streamStays: Case = {
+  id: 'SYS-ERR-003/stream',
+  title: 'a refused command puts nothing into its stream',
+  requirements: ['SYS-ERR-003'],
+  expectations: ['SYS-ERR-003/stream'],
+  premises: ['devices'],
+  needs: ['driver.memory', 'driver.stream'],
+  kind: 'own',
+  run: async (context) => {
+    const expectation = 'SYS-ERR-003/stream';
+    const memory = await memoryOf(context);
+    const { device } = memory;
+    const { streams } = await context.given('driver.device.get', { device });
+    if (!streams) context.nothing('the first device has no streams');
+    const { stream } = await context.given('driver.stream.create', { device });
+    const observe = async () => {
+      await context.attempt(expectation, 'driver.stream.synchronize', { stream });
+      const digests: unknown[] = [];
+      for (const allocation of [memory.first, memory.second]) {
+        const whole = { allocation, offsetBytes: '0', lengthBytes: String(SIZE) };
+        digests.push(seen(await context.attempt(expectation, 'driver.memory.digest', whole)));
+      }
+      return digests;
+    };
+    const faults = commandFaults(context, expectation, memory, stream);
+    await leavesAll(context, expectation, faults, observe, await observe());
+  },
+};
+
 /** So often in a row free memory has to shrink: once, another process may have taken it. */
 const ROUNDS = 3;
 
@@ -323,5 +380,6 @@ export const refusals: readonly Case[] = [
   sameMemoryFaults,
   devicesStay,
   memoryStays,
+  streamStays,
   memoryIsKept,
 ];

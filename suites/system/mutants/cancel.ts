@@ -1,6 +1,6 @@
 // Known-bad endpoints: what they do when a call is to be ended (SYS-LIF-003).
 import type { Defect, Message, Mutant } from '../../../core/mutant.ts';
-import { alterResult } from '../../defects.ts';
+import { alterResult, answer } from '../../defects.ts';
 
 const CANCEL = 'system.cancel';
 const LATE = 1500;
@@ -20,12 +20,24 @@ export const cancelMutants: readonly Mutant[] = [
     title: 'says that it ended a call, and lets it go on',
     requirement: 'SYS-LIF-003',
     breaks: 'SYS-LIF-003/ended',
-    defect: () => () => ({
-      request: (message, link) => {
-        if (message.method !== CANCEL) link.toEndpoint(message);
-        else link.toSession({ jsonrpc: '2.0', id: message.id, result: { cancelled: true } });
-      },
-    }),
+    defect: () => () => {
+      const open = new Set<unknown>();
+      return {
+        request: (message, link) => {
+          const { request } = message.params ?? {};
+          if (message.method === CANCEL && open.has(request)) {
+            link.toSession(answer(message, { cancelled: true }));
+            return;
+          }
+          open.add(message.id);
+          link.toEndpoint(message);
+        },
+        reply: (message, _request, link) => {
+          open.delete(message.id);
+          link.toSession(message);
+        },
+      };
+    },
   },
   {
     id: 'SYS-LIF-003/answers',
@@ -121,6 +133,49 @@ export const cancelMutants: readonly Mutant[] = [
           void link
             .call('driver.event.host.signal', { event: held })
             .then(() => link.toSession(message));
+        },
+      };
+    },
+  },
+  {
+    id: 'SYS-LIF-003/number-for-text',
+    title: 'takes the number for its digits where it looks for the call to end',
+    requirement: 'SYS-LIF-003',
+    breaks: 'SYS-LIF-003/there-was-none',
+    defect: () => () => {
+      const open = new Set<unknown>();
+      return {
+        request: (message, link) => {
+          const { request } = message.params ?? {};
+          const digits = message.method === CANCEL && open.has(Number(request));
+          open.add(message.id);
+          link.toEndpoint(
+            digits
+              ? { ...message, params: { ...message.params, request: Number(request) } }
+              : message,
+          );
+        },
+      };
+    },
+  },
+  {
+    id: 'SYS-LIF-003/ends-all',
+    title: 'ends with one call all that wait',
+    requirement: 'SYS-LIF-003',
+    breaks: 'SYS-LIF-003/unchanged',
+    defect: () => () => {
+      const open = new Set<unknown>();
+      return {
+        request: (message, link) => {
+          if (message.method?.endsWith('.synchronize')) open.add(message.id);
+          link.toEndpoint(message);
+        },
+        reply: (message, request, link) => {
+          open.delete(message.id);
+          if (request?.method === CANCEL && message.result?.cancelled) {
+            for (const other of open) void link.call(CANCEL, { request: other });
+          }
+          link.toSession(message);
         },
       };
     },

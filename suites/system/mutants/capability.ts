@@ -96,4 +96,36 @@ export const capabilityMutants: readonly Mutant[] = [
         },
       ),
   },
+  {
+    id: 'SYS-CAP-002/group-undeclared',
+    title: 'says of a method that nobody has that it is not declared, where its group is there',
+    requirement: 'SYS-CAP-002',
+    breaks: 'SYS-CAP-002/unknown',
+    defect: () => () =>
+      alterReply((reply, request) =>
+        reply.error?.code === -32601 && request?.method?.startsWith('driver.memory.')
+          ? errorReply(reply.id, 1004, 'UNIMPLEMENTED', 'FEATURE')
+          : reply,
+      ),
+  },
+  {
+    id: 'SYS-CAP-002/ignores-case',
+    title: 'compares the names of methods without their case',
+    requirement: 'SYS-CAP-002',
+    breaks: 'SYS-CAP-002/unknown',
+    defect: () => () => ({
+      request: (message, link) => {
+        const method = message.method?.toLowerCase();
+        link.toEndpoint(method === 'system.ping' ? { ...message, method } : message);
+      },
+    }),
+  },
+  {
+    id: 'SYS-CAP-002/inherited',
+    title: 'answers methods that its table of methods has from the language',
+    requirement: 'SYS-CAP-002',
+    breaks: 'SYS-CAP-002/unknown',
+    defect: () => () =>
+      admitRefused((data, request) => data['reason'] === 'METHOD' && String(request?.method) in {}),
+  },
 ];

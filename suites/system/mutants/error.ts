@@ -1,5 +1,6 @@
 // Known-bad endpoints of SYS-ERR-001 and -005: errors of a wrong form, and faults in a wrong order.
 import type { Mutant } from '../../../core/mutant.ts';
+import { isMethod } from '../../../schemas/validate-request.ts';
 import { admitRefused, alterError, alterReply, errorReply } from '../../defects.ts';
 
 const noMember = (member: string): Mutant => ({
@@ -315,5 +316,44 @@ export const errorMutants: readonly Mutant[] = [
           ? errorReply(reply.id, 2006, 'OUT_OF_RANGE', 'COPY_RANGE')
           : reply,
       ),
+  },
+  {
+    id: 'SYS-ERR-005/source-range-first',
+    title: 'checks the range of a copy’s source before it looks its destination up',
+    requirement: 'SYS-ERR-005',
+    breaks: 'SYS-ERR-005/handle-before-range',
+    defect: () => () =>
+      alterReply((reply, request) =>
+        reply.error?.data.reason === 'HANDLE_INVALID' &&
+        request?.params?.source?.offsetBytes === '4096'
+          ? errorReply(reply.id, 2006, 'OUT_OF_RANGE', 'COPY_RANGE')
+          : reply,
+      ),
+  },
+  {
+    id: 'SYS-ERR-005/method-before-envelope',
+    title: 'checks the method before the version of the envelope',
+    requirement: 'SYS-ERR-005',
+    breaks: 'SYS-ERR-005/envelope',
+    defect: () => () => ({
+      request: (message, link) => {
+        const unknown = typeof message.method === 'string' && !isMethod(message.method);
+        link.toEndpoint(unknown && 'id' in message ? { ...message, jsonrpc: '2.0' } : message);
+      },
+    }),
+  },
+  {
+    id: 'SYS-ERR-005/notification-frees',
+    title: 'frees an allocation when a notification says so',
+    requirement: 'SYS-ERR-005',
+    breaks: 'SYS-ERR-005/next',
+    defect: () => () => ({
+      request: (message, link) => {
+        const { method } = message;
+        if (method === 'driver.memory.free' && !('id' in message)) {
+          void link.call(method, message.params);
+        } else link.toEndpoint(message);
+      },
+    }),
   },
 ];

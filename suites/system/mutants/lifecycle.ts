@@ -123,6 +123,41 @@ const whileOpen =
 
 const passOn = (message: Message, _open: number, link: Link): void => link.toEndpoint(message);
 
+/** Never gives back what a session holds of any device but the first that it is asked about. */
+const keepsOfOthers = () => {
+  const lost = new Map<unknown, bigint>();
+  let first: unknown;
+  return (): Defect => {
+    const held = new Map<unknown, bigint>();
+    return alterReply((reply, request) => {
+      const { device } = request?.params ?? {};
+      if (reply.result === undefined) return reply;
+      if (request?.method === 'driver.memory.allocate' && device !== first) {
+        held.set(device, (held.get(device) ?? 0n) + BigInt(request.params.sizeBytes));
+      }
+      if (request?.method === 'system.shutdown') {
+        for (const [one, bytes] of held) lost.set(one, (lost.get(one) ?? 0n) + bytes);
+      }
+      if (request?.method === 'driver.memory.info') {
+        first ??= device;
+        const free = BigInt(reply.result.freeBytes) - (lost.get(device) ?? 0n);
+        reply.result.freeBytes = String(free);
+      }
+      return reply;
+    });
+  };
+};
+
+const OTHER_DEVICES: Mutant[] = [
+  {
+    id: 'SYS-LIF-001/others-kept',
+    title: 'gives back at a shutdown the memory of the first device alone',
+    requirement: 'SYS-LIF-001',
+    breaks: 'SYS-LIF-001/released',
+    defect: keepsOfOthers,
+  },
+];
+
 const CONCURRENCY: Mutant[] = [
   {
     id: 'SYS-LIF-002/exchanged',
@@ -334,6 +369,7 @@ const FUZZ: Mutant[] = [
 
 export const lifecycleMutants: readonly Mutant[] = [
   ...SHUTDOWN,
+  ...OTHER_DEVICES,
   ...CONCURRENCY,
   ...ANSWERED,
   ...END,

@@ -166,4 +166,52 @@ export const negotiationMutants: readonly Mutant[] = [
       };
     },
   },
+  {
+    id: 'SYS-NEG-001/last-not-known',
+    title: 'refuses an offer that begins with a revision below all that it speaks',
+    requirement: 'SYS-NEG-001',
+    breaks: 'SYS-NEG-001/selected',
+    defect: () => () =>
+      alterRequest('system.initialize', (params) =>
+        params.protocolVersions[0].startsWith('0.')
+          ? { ...params, protocolVersions: params.protocolVersions.slice(0, 1) }
+          : params,
+      ),
+  },
+  {
+    id: 'SYS-NEG-002/major-alone',
+    title: 'takes any revision of its major number for its own',
+    requirement: 'SYS-NEG-002',
+    breaks: 'SYS-NEG-002/refused',
+    defect: () => () =>
+      alterRequest('system.initialize', (params) => ({
+        ...params,
+        protocolVersions: params.protocolVersions.map((one: string) =>
+          one.startsWith('1.') ? '1.0' : one,
+        ),
+      })),
+  },
+  {
+    id: 'SYS-NEG-004/handles-lost',
+    title: 'refuses the second initialize, stays ready, and has dropped what the session held',
+    requirement: 'SYS-NEG-004',
+    breaks: 'SYS-NEG-004/usable',
+    defect: () => () => {
+      const held = new Set<unknown>();
+      return {
+        reply: (message, _request, link) => {
+          const { allocation } = message.result ?? {};
+          if (allocation !== undefined) held.add(allocation);
+          if (message.error?.data.reason !== 'ALREADY_INITIALIZED') {
+            link.toSession(message);
+            return;
+          }
+          const freed = [...held].map((one) =>
+            link.call('driver.memory.free', { allocation: one }),
+          );
+          void Promise.all(freed).then(() => link.toSession(message));
+        },
+      };
+    },
+  },
 ];

@@ -201,6 +201,35 @@ const silent = (name: string, reason: string, canonical: string, traffic: string
     ),
 });
 
+/** Does something in a stream that it refuses to do there. */
+const actsInStream = (
+  name: 'write' | 'copy',
+  // biome-ignore lint/suspicious/noExplicitAny: a defect reaches into params of every shape
+  less: (params: any) => object,
+): Mutant => ({
+  id: `SYS-ERR-003/partial-stream-${name}`,
+  title: `puts what fits of a ${name} past the end into the stream, and refuses it then`,
+  requirement: 'SYS-ERR-003',
+  breaks: 'SYS-ERR-003/stream',
+  defect: () => () => ({
+    reply: (message, request, link) => {
+      const method = `driver.stream.${name}`;
+      if (request?.method !== method || message.error?.data.reason !== 'COPY_RANGE') {
+        link.toSession(message);
+        return;
+      }
+      void link
+        .call(method, { ...request.params, ...less(request.params) })
+        .then(() => link.toSession(message));
+    },
+  }),
+});
+
+const IN_STREAMS: Mutant[] = [
+  actsInStream('write', () => ({ data: { base64: 'AA==' } })),
+  actsInStream('copy', () => ({ lengthBytes: '1' })),
+];
+
 const SILENT: Mutant[] = [
   silent('internal', 'DEVICE', 'INTERNAL', 'SYS-ERR-002/same'),
   silent('unknown', 'COPY_RANGE', 'UNKNOWN', 'SYS-ERR-002/memory'),
@@ -225,4 +254,10 @@ const VENDOR: Mutant[] = [
   },
 ];
 
-export const refusalMutants: readonly Mutant[] = [...VARYING, ...ACTING, ...SILENT, ...VENDOR];
+export const refusalMutants: readonly Mutant[] = [
+  ...VARYING,
+  ...ACTING,
+  ...IN_STREAMS,
+  ...SILENT,
+  ...VENDOR,
+];
