@@ -1,10 +1,15 @@
 // DRV-DEV-002 and -003: the same order, and descriptions that agree with themselves and with each other.
 import { expect } from 'chai';
 import type { Case, Context } from '../../../core/case.ts';
+import { declares } from '../../../core/plan.ts';
 import type { Device } from '../../../schemas/generated/types.ts';
 import { succeeds } from '../../support.ts';
+import { allocate } from '../memory/bytes.ts';
 import { devicesOf, standard } from './devices.ts';
 import { initialized } from './visible.ts';
+
+/** Memory that is held while devices are listed and described, in bytes. */
+const TAKEN = 4096;
 
 const ORDER = 'DRV-DEV-002/order';
 
@@ -27,6 +32,15 @@ const sameOrder = (
   );
 };
 
+/** Takes memory of a device, where there is any to be had, and gives what frees it. */
+const taking = async (context: Context, device: string): Promise<() => Promise<void>> => {
+  if (!declares(context.identity?.capabilities ?? {}, 'driver.memory')) return async () => {};
+  const allocation = await allocate(context, device, TAKEN);
+  return async () => {
+    await context.given('driver.memory.free', { allocation });
+  };
+};
+
 const order: Case = {
   id: 'DRV-DEV-002/order',
   title: 'three lists in two sessions have the devices in one order',
@@ -36,7 +50,10 @@ const order: Case = {
   run: async (context) => {
     const first = await listedIds(context);
     if (first.length < 2) context.nothing('one device has no order');
+    // What is free is not what devices are ordered by.
+    const free = await taking(context, first[0] ?? '');
     sameOrder(context, ORDER, first, await listedIds(context));
+    await free();
     const second = await context.open('ready');
     sameOrder(context, ORDER, first, await listedIds(second));
     await second.close();
@@ -106,7 +123,8 @@ const agrees: Case = {
 
 const everySession: Case = {
   id: 'DRV-DEV-003/every-session',
-  title: 'two sessions that are open together describe each device alike',
+  title:
+    'two sessions that are open together describe each device alike, also while one has memory there',
   requirements: ['DRV-DEV-003'],
   expectations: ['DRV-DEV-003/alike'],
   premises: ['devices'],
@@ -114,10 +132,12 @@ const everySession: Case = {
   run: async (context) => {
     const other = await context.open('ready');
     for (const { device } of await devicesOf(context)) {
-      const [expected, observed] = [
+      const free = await taking(context, device);
+      const [observed, expected] = [
         standard(await succeeds(context, 'DRV-DEV-003/alike', 'driver.device.get', { device })),
         standard(await succeeds(other, 'DRV-DEV-003/alike', 'driver.device.get', { device })),
       ];
+      await free();
       context.expectation('DRV-DEV-003/alike', { expected, observed }, () =>
         expect(observed).to.deep.equal(expected),
       );

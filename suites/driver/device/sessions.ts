@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import type { Case, Context } from '../../../core/case.ts';
 import { refusal, refuses, succeeds } from '../../support.ts';
 import { allocate, bytesOf, generator, readsBack } from '../memory/bytes.ts';
+import { devicesWith, Ground, isState } from '../stream/ground.ts';
 import { devicesOf } from './devices.ts';
 
 const SIZE = 256;
@@ -94,6 +95,54 @@ const foreignFill: Case = {
   },
 };
 
+/** Requests of one session that name a stream, or an event, of another; where its device has streams. */
+const foreignStream: Case = {
+  id: 'DRV-DEV-007/foreign-stream',
+  title: 'another session’s streams and events answer HANDLE_INVALID, and go on',
+  requirements: ['DRV-DEV-007'],
+  expectations: [REFUSED, 'DRV-DEV-007/goes-on'],
+  premises: ['devices'],
+  needs: ['driver.stream', 'driver.event', 'driver.event.host'],
+  kind: 'shared',
+  run: async (context) => {
+    const [device] = await devicesWith(context);
+    if (!device) throw new Error('devicesWith gives one at least');
+    const other = await context.open('ready');
+    const [theirs, ours] = [new Ground(context, device), new Ground(other, device)];
+    const [stream, event] = [await theirs.stream(), await theirs.event()];
+    const [ownStream, ownEvent] = [await ours.stream(), await ours.event()];
+    const { allocation } = await ours.memory('own');
+    const held = await theirs.hold(stream);
+    await theirs.record(event, stream);
+    const data = { base64: 'AAAA' };
+    const place = { allocation, offsetBytes: '0' };
+    const far = { allocation, offsetBytes: '64' };
+    const uses: [string, object][] = [
+      ['driver.stream.query', { stream }],
+      ['driver.stream.synchronize', { stream, timeoutMilliseconds: 0 }],
+      ['driver.stream.write', { stream, ...place, data }],
+      ['driver.stream.copy', { stream, source: place, destination: far, lengthBytes: '16' }],
+      ['driver.stream.waitEvent', { stream, event: ownEvent }],
+      ['driver.stream.waitEvent', { stream: ownStream, event }],
+      ['driver.event.record', { stream, event: ownEvent }],
+      ['driver.event.record', { stream: ownStream, event }],
+      ['driver.event.query', { event }],
+      ['driver.event.synchronize', { event, timeoutMilliseconds: 0 }],
+      ['driver.event.host.signal', { event: held }],
+      ['driver.event.destroy', { event }],
+      ['driver.stream.destroy', { stream }],
+    ];
+    for (const [method, params] of uses) {
+      await refuses(other, REFUSED, refusal('HANDLE_INVALID'), method, params);
+    }
+    const goesOn = 'DRV-DEV-007/goes-on';
+    await isState(context, goesOn, 'driver.event.query', { event }, 'pending');
+    await theirs.signal(held);
+    await isState(context, goesOn, 'driver.stream.synchronize', { stream }, 'complete');
+    await theirs.leave();
+  },
+};
+
 const ownHandles: Case = {
   id: 'DRV-DEV-007/own-handles',
   title: 'three sessions that ask for the same get handles that none of them shares',
@@ -128,4 +177,10 @@ const ownHandles: Case = {
   },
 };
 
-export const sessions: readonly Case[] = [foreign, foreignCopy, foreignFill, ownHandles];
+export const sessions: readonly Case[] = [
+  foreign,
+  foreignCopy,
+  foreignFill,
+  foreignStream,
+  ownHandles,
+];

@@ -1,5 +1,7 @@
 // DRV-DEV-004: an id that is not listed is no device's.
-import type { Case } from '../../../core/case.ts';
+import type { Case, Context } from '../../../core/case.ts';
+import { declares } from '../../../core/plan.ts';
+import { METHODS } from '../../../schemas/generated/standard.ts';
 import { refusal, refuses } from '../../support.ts';
 import { devicesOf, strangers } from './devices.ts';
 
@@ -13,6 +15,47 @@ const unknown: Case = {
   run: async (context) => {
     for (const device of strangers(context, await devicesOf(context))) {
       await refuses(context, 'DRV-DEV-004/get', refusal('DEVICE'), 'driver.device.get', { device });
+    }
+  },
+};
+
+/** Those that have cases of their own. */
+const ELSEWHERE: readonly string[] = [
+  'driver.device.get',
+  'driver.memory.allocate',
+  'driver.memory.info',
+];
+
+/** Every other method that takes an id, with params for it, and where in them ids are. */
+const taking = ({ identity }: Context) =>
+  Object.entries(METHODS).flatMap(([method, { needs, example }]) => {
+    const params: object = example.params;
+    const there = needs === null || declares(identity?.capabilities ?? {}, needs);
+    if (!there || ELSEWHERE.includes(method) || !('device' in params)) return [];
+    return [{ method, params, members: ['device', 'peer'].filter((name) => name in params) }];
+  });
+
+const unknownElsewhere: Case = {
+  id: 'DRV-DEV-004/unknown-elsewhere',
+  title: 'every other method that takes a device id refuses one that is not listed as not found',
+  requirements: ['DRV-DEV-004'],
+  expectations: ['DRV-DEV-004/elsewhere'],
+  premises: ['devices'],
+  kind: 'shared',
+  run: async (context) => {
+    const devices = await devicesOf(context);
+    const methods = taking(context);
+    if (methods.length === 0) context.nothing('no other method that takes a device id is declared');
+    for (const { method, params, members } of methods) {
+      for (const stranger of strangers(context, devices)) {
+        for (const wrong of members) {
+          const ids = members.map((name) => [name, name === wrong ? stranger : devices[0]?.device]);
+          await refuses(context, 'DRV-DEV-004/elsewhere', refusal('DEVICE'), method, {
+            ...params,
+            ...Object.fromEntries(ids),
+          });
+        }
+      }
     }
   },
 };
@@ -52,4 +95,9 @@ const unknownInfo: Case = {
   },
 };
 
-export const unknownDevice: readonly Case[] = [unknown, unknownMemory, unknownInfo];
+export const unknownDevice: readonly Case[] = [
+  unknown,
+  unknownMemory,
+  unknownInfo,
+  unknownElsewhere,
+];

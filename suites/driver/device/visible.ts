@@ -116,15 +116,15 @@ const unknownVisible: Case = {
   title:
     'a session that is to see a device that is not there is refused, and can be initialized yet',
   requirements: ['DRV-DEV-005'],
-  expectations: ['DRV-DEV-005/unknown', 'DRV-DEV-005/still-new'],
+  expectations: ['DRV-DEV-005/unknown', 'DRV-DEV-005/still-new', 'DRV-DEV-005/all-listed'],
   premises: ['devices'],
   kind: 'shared',
   run: async (context) => {
     const devices = await devicesOf(context);
-    const known = devices.map(({ device }) => device);
+    const known = [...new Set(devices.map(({ device }) => device))];
     for (const stranger of strangers(context, devices)) {
       const session = await context.open('cold');
-      for (const visible of [[stranger], [...known, stranger]]) {
+      for (const visible of [[stranger], [...known, stranger], [stranger, ...known]]) {
         await refuses(
           session,
           'DRV-DEV-005/unknown',
@@ -134,6 +134,16 @@ const unknownVisible: Case = {
         );
       }
       await succeeds(session, 'DRV-DEV-005/still-new', 'system.initialize', parametersFor(known));
+      const { devices: all } = await succeeds(
+        session,
+        'DRV-DEV-005/all-listed',
+        'driver.device.list',
+        {},
+      );
+      const observed = all.map(({ device }) => device);
+      context.expectation('DRV-DEV-005/all-listed', { expected: known, observed }, () =>
+        expect(observed).to.have.members(known),
+      );
       await session.close();
     }
   },

@@ -5,6 +5,7 @@ import { allocationMutants } from './allocation.ts';
 import { contentsMutants } from './contents.ts';
 import { copyMutants } from './copy.ts';
 import { deviceMutants } from './device.ts';
+import { deviceEdgeMutants } from './device-edges.ts';
 import { eventMutants } from './event.ts';
 import { eventTimingMutants } from './event-timing.ts';
 import { fillMutants } from './fill.ts';
@@ -38,6 +39,7 @@ export const driverMutants: readonly Mutant[] = [
   // One of these takes ten seconds, which others fill where it is begun first.
   ...sensorMutants,
   ...deviceMutants,
+  ...deviceEdgeMutants,
   ...visibleMutants,
   ...sessionMutants,
   ...contentsMutants,
