@@ -5,7 +5,6 @@ import type { Context, ExpectationId } from '../../../core/case.ts';
 import { generate, sha256 } from '../../../core/generator.ts';
 import type { Device, Generator } from '../../../schemas/generated/types.ts';
 import { succeeds } from '../../support.ts';
-import { devicesOf } from '../device/devices.ts';
 
 /** What one message carries at most, in bytes. */
 export const MESSAGE = 64 * 1024;
@@ -101,9 +100,7 @@ export const fits = ({ memory }: Device, size: number): boolean =>
 export const SIDE = 1024;
 
 /** Two allocations with known contents, and what it takes to see whether a byte of them changed. */
-export const twoSides = async (context: Context, round = '') => {
-  const [device] = await devicesOf(context);
-  if (!device) throw new Error('devicesOf gives one at least');
+export const twoSides = async (context: Context, device: Device, round = '') => {
   const sides = [];
   for (const name of ['source', 'destination']) {
     const allocation = await allocate(context, device.device, SIDE);
@@ -126,5 +123,5 @@ export const twoSides = async (context: Context, round = '') => {
     destination: { allocation: destination.allocation, offsetBytes: String(to) },
     lengthBytes: String(length),
   });
-  return { device, source, destination, unchanged, params };
+  return { source, destination, unchanged, params };
 };

@@ -3,7 +3,16 @@ import type { Case } from '../../../core/case.ts';
 import type { Generator } from '../../../schemas/generated/types.ts';
 import { succeeds } from '../../support.ts';
 import { devicesOf } from '../device/devices.ts';
-import { allocate, bytesOf, digestsAs, fits, generator, MESSAGE, readsBack } from './bytes.ts';
+import {
+  allocate,
+  bytesOf,
+  digests,
+  digestsAs,
+  fits,
+  generator,
+  MESSAGE,
+  readsBack,
+} from './bytes.ts';
 import { Contents } from './layers.ts';
 
 const small: Case = {
@@ -39,6 +48,7 @@ const small: Case = {
         });
         part.copy(content, offset);
         await readsBack(context, 'DRV-MEM-001/part', allocation, 0, content);
+        await digests(context, 'DRV-MEM-001/part', allocation, offset, part);
         const from = within();
         await readsBack(context, 'DRV-MEM-001/part', allocation, from, content.subarray(from));
         await context.given('driver.memory.free', { allocation });
@@ -77,10 +87,10 @@ const generated = (size: number, name: string): Case => ({
       // While the endpoint works out the bytes, so do we.
       // From within a word, whatever is drawn.
       const odd = 2 * context.random.integer(0, size / 2 - 1) + 1;
-      const digests = contents.digests([0, odd], size);
+      const wanted = contents.digests([0, odd], size);
       await written;
       await write(offset, part);
-      for (const { from, digest } of digests) {
+      for (const { from, digest } of wanted) {
         const range = { offset: from, length: size - from };
         await digestsAs(context, 'DRV-MEM-001/digest', allocation, range, digest);
       }

@@ -1,6 +1,7 @@
 // DRV-MEM-009 of copies: memory ends where it was said to end.
 import type { Case } from '../../../core/case.ts';
 import { refusal, refuses, succeeds } from '../../support.ts';
+import { devicesOf } from '../device/devices.ts';
 import { SIDE, twoSides } from './bytes.ts';
 
 const outOfRange: Case = {
@@ -12,29 +13,48 @@ const outOfRange: Case = {
   needs: ['driver.memory.copy'],
   kind: 'own',
   run: async (context) => {
-    const { params, unchanged } = await twoSides(context);
-    const side = BigInt(SIDE);
-    const length = BigInt(context.random.integer(2, SIDE - 1));
-    const vectors: [bigint, bigint, bigint][] = [
-      [side - length + 1n, 0n, length],
-      [0n, side - length + 1n, length],
-      [side, 0n, 1n],
-      [0n, side, 1n],
-      [side + 4096n, 0n, 1n],
-      [0n, side + 4096n, 1n],
-      [0n, 0n, side + 1n],
-      [0n, 0n, 2n ** 40n],
-    ];
-    for (const [from, to, size] of vectors) {
-      const range = params(from, to, size);
-      await refuses(
-        context,
-        'DRV-MEM-009/refused',
-        refusal('COPY_RANGE'),
-        'driver.memory.copy',
-        range,
-      );
-      await unchanged('DRV-MEM-009/unchanged');
+    for (const device of await devicesOf(context)) {
+      const { source, params, unchanged } = await twoSides(context, device);
+      const side = BigInt(SIDE);
+      const length = BigInt(context.random.integer(2, SIDE - 1));
+      const between: [bigint, bigint, bigint][] = [
+        [side - length + 1n, 0n, length],
+        [0n, side - length + 1n, length],
+        [side, 0n, 1n],
+        [0n, side, 1n],
+        [side + 4096n, 0n, 1n],
+        [0n, side + 4096n, 1n],
+        // In bounds but for what is above 32 bits.
+        [2n ** 32n, 0n, 1n],
+        [0n, 2n ** 32n, 1n],
+        [0n, 0n, side + 1n],
+        [0n, 0n, 2n ** 40n],
+      ];
+      const within: typeof between = [
+        [0n, side - 1n, 2n],
+        [side - 1n, 0n, 2n],
+      ];
+      const { allocation } = source;
+      const requests = [
+        ...between.map((route) => params(...route)),
+        ...within
+          .map((route) => params(...route))
+          .map((one) => ({
+            ...one,
+            source: { ...one.source, allocation },
+            destination: { ...one.destination, allocation },
+          })),
+      ];
+      for (const one of requests) {
+        await refuses(
+          context,
+          'DRV-MEM-009/refused',
+          refusal('COPY_RANGE'),
+          'driver.memory.copy',
+          one,
+        );
+        await unchanged('DRV-MEM-009/unchanged');
+      }
     }
   },
 };
@@ -48,24 +68,26 @@ const wraps: Case = {
   needs: ['driver.memory.copy'],
   kind: 'own',
   run: async (context) => {
-    const { params, unchanged } = await twoSides(context);
-    const end = 2n ** 64n;
-    const vectors: [bigint, bigint, bigint][] = [
-      [end - 8n, 0n, 16n],
-      [0n, end - 8n, 16n],
-      [256n, 0n, end - 128n],
-      [end - 1n, end - 1n, end - 1n],
-    ];
-    for (const [from, to, size] of vectors) {
-      const range = params(from, to, size);
-      await refuses(
-        context,
-        'DRV-MEM-009/wraps',
-        refusal('COPY_RANGE'),
-        'driver.memory.copy',
-        range,
-      );
-      await unchanged('DRV-MEM-009/unchanged');
+    for (const device of await devicesOf(context)) {
+      const { params, unchanged } = await twoSides(context, device);
+      const end = 2n ** 64n;
+      const vectors: [bigint, bigint, bigint][] = [
+        [end - 8n, 0n, 16n],
+        [0n, end - 8n, 16n],
+        [256n, 0n, end - 128n],
+        [end - 1n, end - 1n, end - 1n],
+      ];
+      for (const [from, to, size] of vectors) {
+        const range = params(from, to, size);
+        await refuses(
+          context,
+          'DRV-MEM-009/wraps',
+          refusal('COPY_RANGE'),
+          'driver.memory.copy',
+          range,
+        );
+        await unchanged('DRV-MEM-009/unchanged');
+      }
     }
   },
 };
@@ -79,20 +101,26 @@ const boundary: Case = {
   needs: ['driver.memory.copy'],
   kind: 'shared',
   run: async (context) => {
-    for (const length of [1, context.random.integer(2, SIDE - 1), SIDE]) {
-      // Fresh contents each time: a byte that an earlier copy put there would hide one that is lost.
-      const { source, destination, params, unchanged } = await twoSides(context, ` ${length}`);
-      const from = BigInt(SIDE - length);
-      await succeeds(
-        context,
-        'DRV-MEM-009/boundary',
-        'driver.memory.copy',
-        params(from, from, BigInt(length)),
-      );
-      source.bytes.copy(destination.bytes, Number(from), Number(from));
-      await unchanged('DRV-MEM-009/exact');
-      for (const { allocation } of [source, destination]) {
-        await context.given('driver.memory.free', { allocation });
+    for (const device of await devicesOf(context)) {
+      for (const length of [1, context.random.integer(2, SIDE - 1), SIDE]) {
+        // Fresh contents each time: a byte that an earlier copy put there would hide one that is lost.
+        const { source, destination, params, unchanged } = await twoSides(
+          context,
+          device,
+          ` ${length}`,
+        );
+        const from = BigInt(SIDE - length);
+        await succeeds(
+          context,
+          'DRV-MEM-009/boundary',
+          'driver.memory.copy',
+          params(from, from, BigInt(length)),
+        );
+        source.bytes.copy(destination.bytes, Number(from), Number(from));
+        await unchanged('DRV-MEM-009/exact');
+        for (const { allocation } of [source, destination]) {
+          await context.given('driver.memory.free', { allocation });
+        }
       }
     }
   },

@@ -71,21 +71,20 @@ const sourceKept: Case = {
         await carriedOut(context, 'DRV-MEM-017/source', request(source, target, route));
         await digests(context, 'DRV-MEM-017/source', source.allocation, 0, source.bytes);
       }
-      // Within one allocation: from the first half to the second, and the first half is kept.
+      // Within one allocation: from one half to the other, and the half that it came from is kept.
       const half = Math.floor(SOURCE / 2);
       for (let count = 0; count < 20; count += 1) {
         const length = context.random.integer(1, half);
-        await carriedOut(
-          context,
-          'DRV-MEM-017/within',
-          request(source, source, {
-            from: context.random.integer(0, half - length),
-            to: context.random.integer(half, SOURCE - length),
-            length,
-          }),
-        );
-        const kept = source.bytes.subarray(0, half);
-        await digests(context, 'DRV-MEM-017/within', source.allocation, 0, kept);
+        const low = context.random.integer(0, half - length);
+        const high = context.random.integer(half, SOURCE - length);
+        const up = count % 2 === 0;
+        const [from, to] = up ? [low, high] : [high, low];
+        const params = request(source, source, { from, to, length });
+        await carriedOut(context, 'DRV-MEM-017/within', params);
+        source.bytes.copyWithin(to, from, from + length);
+        const [begin, end] = up ? [0, half] : [half, SOURCE];
+        const kept = source.bytes.subarray(begin, end);
+        await digests(context, 'DRV-MEM-017/within', source.allocation, begin, kept);
       }
       await freeAll(context, [source, target]);
     }
@@ -119,6 +118,17 @@ const sized: Case = {
           times.push(context.now() - before);
         }
         await digests(context, 'DRV-MEM-008/exact', target.allocation, 0, source.bytes);
+        // The edges of what is large, too: within the source from here on, so that the bytes are others.
+        const odd: Route = { from: 2, to: 1, length: size - 5 };
+        await succeeds(
+          context,
+          'DRV-MEM-008/copied',
+          'driver.memory.copy',
+          request(source, target, odd),
+        );
+        const bytes = Buffer.from(source.bytes);
+        source.bytes.copy(bytes, odd.to, odd.from, odd.from + odd.length);
+        await digests(context, 'DRV-MEM-008/exact', target.allocation, 0, bytes);
         await freeAll(context, [source, target]);
         took.push({ size, milliseconds: Math.min(...times) });
       }

@@ -6,8 +6,8 @@ import { refusal, refuses, succeeds } from '../../support.ts';
 import { devicesOf } from '../device/devices.ts';
 import { allocate, bytesOf, digests, generator } from './bytes.ts';
 
-/** A multiple of no power of two: something lies behind the last whole pattern, whatever its length. */
-const SIZE = 8209;
+/** A multiple of no power of two: something lies behind the last whole pattern, whatever its length. And more than one buffer holds. */
+const SIZE = 300_007;
 
 /** An allocation with known contents, and how it is filled. */
 const canvas = async (context: Context, device: string, label: string) => {

@@ -3,10 +3,12 @@ import { expect } from 'chai';
 import type { Case, Context, ExpectationId } from '../../../core/case.ts';
 import { expectRefusal, refusal, succeeds } from '../../support.ts';
 import { devicesOf } from '../device/devices.ts';
-import { bytesOf, digests, generator } from './bytes.ts';
+import { bytesOf, digests, fits, generator } from './bytes.ts';
 import { filled, freeAll, type Held, type Route, request } from './routes.ts';
 
 const SHARED = 4099;
+/** More than what is moved in one piece anywhere. */
+const LARGE = 300_007;
 
 /** Overlaps in both directions, by a byte, by about a word, and by all but a byte; and in place. */
 const overlaps = ({ random }: Context): Route[] => {
@@ -62,7 +64,8 @@ const overlapping: Case = {
   kind: 'shared',
   run: async (context) => {
     let tried = 0;
-    for (const { device, memory } of await devicesOf(context)) {
+    for (const described of await devicesOf(context)) {
+      const { device, memory } = described;
       const declared = memory.overlappingCopy;
       context.expectation(
         'DRV-MEM-010/declared',
@@ -74,6 +77,17 @@ const overlapping: Case = {
       const held = await filled(context, device, `overlapping on ${device}`, SHARED);
       for (const route of overlaps(context)) await copyOverlapping(context, declared, held, route);
       await freeAll(context, [held]);
+      if (!fits(described, LARGE)) continue;
+      const large = await filled(context, device, `much on ${device}`, LARGE);
+      const shift = context.random.integer(1, 5000);
+      const length = LARGE - shift;
+      for (const [from, to] of [
+        [0, shift],
+        [shift, 0],
+      ] as const) {
+        await copyOverlapping(context, declared, large, { from, to, length });
+      }
+      await freeAll(context, [large]);
     }
     if (tried === 0) context.nothing('every device leaves open what an overlapping copy does');
   },

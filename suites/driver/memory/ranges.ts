@@ -1,7 +1,8 @@
 // DRV-MEM-009 of what names one range: memory ends where it was said to end.
 import type { Case } from '../../../core/case.ts';
 import { refusal, refuses, succeeds } from '../../support.ts';
-import { MESSAGE, SIDE, twoSides } from './bytes.ts';
+import { devicesOf } from '../device/devices.ts';
+import { digests, MESSAGE, readsBack, SIDE, twoSides } from './bytes.ts';
 
 /** Requests of every method that names one range of one allocation. */
 const transfers = (allocation: string, offset: bigint, length: bigint): [string, object][] => {
@@ -18,30 +19,48 @@ const transfers = (allocation: string, offset: bigint, length: bigint): [string,
   return uses;
 };
 
+const BOUNDARY = 'DRV-MEM-009/transfer-boundary';
+
 const transfer: Case = {
   id: 'DRV-MEM-009/transfers',
-  title: 'a write, read or digest that leaves its allocation is refused and changes no byte',
+  title:
+    'a write, read or digest that leaves its allocation is refused, one that ends at its end is carried out',
   requirements: ['DRV-MEM-009'],
-  expectations: ['DRV-MEM-009/transfer', 'DRV-MEM-009/kept'],
+  expectations: ['DRV-MEM-009/transfer', BOUNDARY, 'DRV-MEM-009/kept'],
   premises: ['devices'],
   kind: 'own',
   run: async (context) => {
-    const { source, unchanged } = await twoSides(context);
-    const side = BigInt(SIDE);
-    const length = BigInt(context.random.integer(2, SIDE - 1));
-    const ranges: [bigint, bigint][] = [
-      [side - length + 1n, length],
-      [side, 1n],
-      [0n, side + 1n],
-      [side + 4096n, 1n],
-      [2n ** 40n, 1n],
-      [0n, 2n ** 40n],
-    ];
-    for (const [offset, size] of ranges) {
-      for (const [method, params] of transfers(source.allocation, offset, size)) {
-        await refuses(context, 'DRV-MEM-009/transfer', refusal('COPY_RANGE'), method, params);
+    for (const device of await devicesOf(context)) {
+      const { source, unchanged } = await twoSides(context, device);
+      const side = BigInt(SIDE);
+      const length = BigInt(context.random.integer(2, SIDE - 1));
+      const ranges: [bigint, bigint][] = [
+        [side - length + 1n, length],
+        [side, 1n],
+        [0n, side + 1n],
+        [side + 4096n, 1n],
+        [2n ** 40n, 1n],
+        [0n, 2n ** 40n],
+      ];
+      for (const [offset, size] of ranges) {
+        for (const [method, params] of transfers(source.allocation, offset, size)) {
+          await refuses(context, 'DRV-MEM-009/transfer', refusal('COPY_RANGE'), method, params);
+        }
+        await unchanged('DRV-MEM-009/kept');
       }
-      await unchanged('DRV-MEM-009/kept');
+      for (const count of [1, Number(length)]) {
+        const from = SIDE - count;
+        const data = context.random.bytes(count);
+        await succeeds(context, BOUNDARY, 'driver.memory.write', {
+          allocation: source.allocation,
+          offsetBytes: String(from),
+          data: { base64: data.toString('base64') },
+        });
+        data.copy(source.bytes, from);
+        await readsBack(context, BOUNDARY, source.allocation, from, data);
+        await digests(context, BOUNDARY, source.allocation, from, data);
+        await unchanged('DRV-MEM-009/kept');
+      }
     }
   },
 };
@@ -54,17 +73,25 @@ const transferWraps: Case = {
   premises: ['devices'],
   kind: 'own',
   run: async (context) => {
-    const { source, unchanged } = await twoSides(context);
-    const end = 2n ** 64n;
-    for (const [offset, size] of [
-      [end - 8n, 16n],
-      [end - 1n, 1n],
-      [end - 1n, 2n],
-    ] as const) {
-      for (const [method, params] of transfers(source.allocation, offset, size)) {
-        await refuses(context, 'DRV-MEM-009/transfer-wraps', refusal('COPY_RANGE'), method, params);
+    for (const device of await devicesOf(context)) {
+      const { source, unchanged } = await twoSides(context, device);
+      const end = 2n ** 64n;
+      for (const [offset, size] of [
+        [end - 8n, 16n],
+        [end - 1n, 1n],
+        [end - 1n, 2n],
+      ] as const) {
+        for (const [method, params] of transfers(source.allocation, offset, size)) {
+          await refuses(
+            context,
+            'DRV-MEM-009/transfer-wraps',
+            refusal('COPY_RANGE'),
+            method,
+            params,
+          );
+        }
+        await unchanged('DRV-MEM-009/kept');
       }
-      await unchanged('DRV-MEM-009/kept');
     }
   },
 };
@@ -82,42 +109,44 @@ const fillRange: Case = {
   needs: ['driver.memory.fill'],
   kind: 'own',
   run: async (context) => {
-    const { source, device, unchanged } = await twoSides(context);
-    const pattern = patternOf(device.memory.fillPatternBytes);
-    const side = BigInt(SIDE);
-    const unit = BigInt(pattern.length);
-    const length = BigInt(context.random.integer(2, SIDE / pattern.length - 1)) * unit;
-    const request = (offset: bigint, size: bigint) => ({
-      allocation: source.allocation,
-      offsetBytes: String(offset),
-      lengthBytes: String(size),
-      pattern: pattern.toString('base64'),
-    });
-    for (const [offset, size] of [
-      [side - length + unit, length],
-      [side, unit],
-      [0n, side + unit],
-      [side + 4096n, unit],
-      [2n ** 40n, unit],
-      [0n, 2n ** 40n],
-    ] as const) {
-      await refuses(
+    for (const device of await devicesOf(context)) {
+      const { source, unchanged } = await twoSides(context, device);
+      const pattern = patternOf(device.memory.fillPatternBytes);
+      const side = BigInt(SIDE);
+      const unit = BigInt(pattern.length);
+      const length = BigInt(context.random.integer(2, SIDE / pattern.length - 1)) * unit;
+      const request = (offset: bigint, size: bigint) => ({
+        allocation: source.allocation,
+        offsetBytes: String(offset),
+        lengthBytes: String(size),
+        pattern: pattern.toString('base64'),
+      });
+      for (const [offset, size] of [
+        [side - length + unit, length],
+        [side, unit],
+        [0n, side + unit],
+        [side + 4096n, unit],
+        [2n ** 40n, unit],
+        [0n, 2n ** 40n],
+      ] as const) {
+        await refuses(
+          context,
+          'DRV-MEM-009/fill',
+          refusal('COPY_RANGE'),
+          'driver.memory.fill',
+          request(offset, size),
+        );
+        await unchanged('DRV-MEM-009/kept');
+      }
+      await succeeds(
         context,
-        'DRV-MEM-009/fill',
-        refusal('COPY_RANGE'),
+        'DRV-MEM-009/fill-boundary',
         'driver.memory.fill',
-        request(offset, size),
+        request(side - length, length),
       );
+      source.bytes.fill(pattern, SIDE - Number(length));
       await unchanged('DRV-MEM-009/kept');
     }
-    await succeeds(
-      context,
-      'DRV-MEM-009/fill-boundary',
-      'driver.memory.fill',
-      request(side - length, length),
-    );
-    source.bytes.fill(pattern, SIDE - Number(length));
-    await unchanged('DRV-MEM-009/kept');
   },
 };
 
@@ -130,29 +159,31 @@ const fillWraps: Case = {
   needs: ['driver.memory.fill'],
   kind: 'own',
   run: async (context) => {
-    const { source, device, unchanged } = await twoSides(context);
-    const pattern = patternOf(device.memory.fillPatternBytes);
-    const unit = BigInt(pattern.length);
-    // The last whole pattern below 2^64: beyond it no offset is a multiple of the pattern's length.
-    const last = ((2n ** 64n - 1n) / unit) * unit;
-    for (const [offset, size] of [
-      [last, unit],
-      [last, 2n * unit],
-      [last - 7n * unit, 16n * unit],
-    ] as const) {
-      await refuses(
-        context,
-        'DRV-MEM-009/fill-wraps',
-        refusal('COPY_RANGE'),
-        'driver.memory.fill',
-        {
-          allocation: source.allocation,
-          offsetBytes: String(offset),
-          lengthBytes: String(size),
-          pattern: pattern.toString('base64'),
-        },
-      );
-      await unchanged('DRV-MEM-009/kept');
+    for (const device of await devicesOf(context)) {
+      const { source, unchanged } = await twoSides(context, device);
+      const pattern = patternOf(device.memory.fillPatternBytes);
+      const unit = BigInt(pattern.length);
+      // The last whole pattern below 2^64: beyond it no offset is a multiple of the pattern's length.
+      const last = ((2n ** 64n - 1n) / unit) * unit;
+      for (const [offset, size] of [
+        [last, unit],
+        [last, 2n * unit],
+        [last - 7n * unit, 16n * unit],
+      ] as const) {
+        await refuses(
+          context,
+          'DRV-MEM-009/fill-wraps',
+          refusal('COPY_RANGE'),
+          'driver.memory.fill',
+          {
+            allocation: source.allocation,
+            offsetBytes: String(offset),
+            lengthBytes: String(size),
+            pattern: pattern.toString('base64'),
+          },
+        );
+        await unchanged('DRV-MEM-009/kept');
+      }
     }
   },
 };

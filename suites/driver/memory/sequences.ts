@@ -201,16 +201,25 @@ const contentsHold = async (model: Model, context: Context): Promise<void> => {
   await giveBack(model, context);
 };
 
-/** What was freed is gone. */
+/** What a handle may be used for. */
+const usesOf = (allocation: string): [method: string, params: object][] => {
+  const place = { allocation, offsetBytes: '0' };
+  return [
+    ['driver.memory.free', { allocation }],
+    ['driver.memory.digest', { ...place, lengthBytes: '1' }],
+    ['driver.memory.write', { ...place, data: { base64: 'AA==' } }],
+    ['driver.memory.read', { ...place, lengthBytes: 1 }],
+  ];
+};
+
+/** What was freed is gone, also where something else was allocated in its place. */
 const handlesAreGone = async (model: Model, context: Context): Promise<void> => {
-  for (const { name, handle } of model.freed) {
-    const answer = await context.attempt(HANDLES, 'driver.memory.digest', {
-      allocation: handle,
-      offsetBytes: '0',
-      lengthBytes: '1',
-    });
+  for (const [index, { name, handle }] of model.freed.entries()) {
+    const [method, params] = pick(usesOf(handle), index + model.made);
+    const answer = await context.attempt(HANDLES, method, params);
     if (!isRefusal(HANDLES, refusal('HANDLE_INVALID'), answer)) {
-      throw new GoneHandle(`${name}, which was freed: HANDLE_INVALID`, brief(answer));
+      const what = `${method} of ${name}, which was freed`;
+      throw new GoneHandle(`${what}: HANDLE_INVALID`, brief(answer));
     }
   }
   await giveBack(model, context);

@@ -17,6 +17,7 @@ import { kernelResultMutants } from './kernel-results.ts';
 import { launchFailureMutants } from './launch-failures.ts';
 import { limitMutants } from './limits.ts';
 import { managedMemoryMutants } from './managed-memory.ts';
+import { memoryEdgeMutants } from './memory-edges.ts';
 import { orderedMemoryMutants } from './ordered-memory.ts';
 import { overlapMutants } from './overlap.ts';
 import { peerMutants } from './peer.ts';
@@ -50,6 +51,7 @@ export const driverMutants: readonly Mutant[] = [
   ...copyMutants,
   ...overlapMutants,
   ...fillMutants,
+  ...memoryEdgeMutants,
   ...sequenceMutants,
   ...streamMutants,
   ...streamWaitMutants,
