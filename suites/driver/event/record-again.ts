@@ -67,7 +67,11 @@ const earlierWait: Case = {
   id: 'DRV-EVT-003/earlier-wait',
   title: 'a stream that was told to wait before the second recording waits for the first',
   requirements: ['DRV-EVT-003'],
-  expectations: ['DRV-EVT-003/earlier-wait', 'DRV-EVT-003/still-pending'],
+  expectations: [
+    'DRV-EVT-003/earlier-wait',
+    'DRV-EVT-003/still-pending',
+    'DRV-EVT-003/other-stream',
+  ],
   premises: ['devices'],
   needs: ['driver.memory', 'driver.stream', 'driver.event'],
   kind: 'shared',
@@ -81,17 +85,21 @@ const earlierWait: Case = {
       await context.given('driver.stream.waitEvent', { stream, event });
       const second = await ground.hold(recorded);
       await ground.record(event, recorded);
+      const waited = 'driver.stream.synchronize';
+      const moment = { stream, timeoutMilliseconds: MOMENT };
+      await isState(context, 'DRV-EVT-003/earlier-wait', waited, moment, 'pending');
       await ground.signal(first);
-      await isState(
-        context,
-        'DRV-EVT-003/earlier-wait',
-        'driver.stream.synchronize',
-        { stream },
-        'complete',
-      );
+      await isState(context, 'DRV-EVT-003/earlier-wait', waited, { stream }, 'complete');
       await isState(context, 'DRV-EVT-003/still-pending', QUERY, { event }, 'pending');
       await ground.signal(second);
       await context.given(SYNCHRONIZE, { event });
+      // The latest counts in whatever stream it is.
+      const third = await ground.hold(stream);
+      await ground.record(event, stream);
+      await isState(context, 'DRV-EVT-003/other-stream', QUERY, { event }, 'pending');
+      await ground.record(event, recorded);
+      await isState(context, 'DRV-EVT-003/other-stream', SYNCHRONIZE, { event }, 'complete');
+      await ground.signal(third);
       await ground.leave();
     }
   },

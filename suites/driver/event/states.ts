@@ -1,4 +1,5 @@
 // DRV-EVT-001 and -002: what an event says before it is recorded, and after.
+import { expect } from 'chai';
 import type { Case } from '../../../core/case.ts';
 import { succeeds } from '../../support.ts';
 import { devicesOf } from '../device/devices.ts';
@@ -62,7 +63,15 @@ const prior: Case = {
       await succeeds(context, 'DRV-EVT-002/recorded', 'driver.event.record', { event, stream });
       await isState(context, 'DRV-EVT-002/pending', QUERY, { event }, 'pending');
       const params = { event, timeoutMilliseconds: MOMENT };
+      const before = context.now();
       await isState(context, 'DRV-EVT-002/timeout', SYNCHRONIZE, params, 'pending');
+      const took = context.now() - before;
+      context.expectation(
+        'DRV-EVT-002/timeout',
+        { expected: `${MOMENT} ms, or more`, observed: `${took.toFixed(1)} ms` },
+        // A tenth for clocks of different steps on both sides.
+        () => expect(took).to.be.at.least(0.9 * MOMENT),
+      );
       const call = begun(context.attempt('DRV-EVT-002/waits', SYNCHRONIZE, { event }));
       await staysOpen(context, 'DRV-EVT-002/waits', call, SYNCHRONIZE);
       await isState(context, 'DRV-EVT-002/pending', QUERY, { event }, 'pending');
@@ -70,6 +79,7 @@ const prior: Case = {
       const answer = await call.answer;
       expectState(context, 'DRV-EVT-002/complete', answer, ['complete'], SYNCHRONIZE);
       await isState(context, 'DRV-EVT-002/complete', QUERY, { event }, 'complete');
+      await isState(context, 'DRV-EVT-002/complete', SYNCHRONIZE, params, 'complete');
       await digests(context, 'DRV-EVT-002/effects', target.allocation, 0, source.bytes);
       await ground.leave();
     }
@@ -94,6 +104,7 @@ const later: Case = {
       await ground.record(event, stream);
       const held = await ground.hold(stream);
       await isState(context, 'DRV-EVT-002/later', SYNCHRONIZE, { event }, 'complete');
+      await isState(context, 'DRV-EVT-002/later', QUERY, { event }, 'complete');
       await digests(context, 'DRV-EVT-002/later-effects', target.allocation, 0, source.bytes);
       await ground.signal(held);
       await ground.finish(stream);

@@ -5,7 +5,7 @@ import type { Device } from '../../../schemas/generated/types.ts';
 import { brief, succeeds } from '../../support.ts';
 import { devicesOf } from '../device/devices.ts';
 import { allocate, digests, fits } from './bytes.ts';
-import { filled, freeAll, request, routesBetween } from './routes.ts';
+import { filled, freeAll, type Route, request, routesBetween } from './routes.ts';
 
 /** No powers of two, so that no end is aligned; the second beyond what one page or row holds. */
 const SOURCE = 20_011;

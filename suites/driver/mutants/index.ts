@@ -7,6 +7,7 @@ import { copyMutants } from './copy.ts';
 import { deviceMutants } from './device.ts';
 import { deviceEdgeMutants } from './device-edges.ts';
 import { eventMutants } from './event.ts';
+import { eventEdgeMutants } from './event-edges.ts';
 import { eventTimingMutants } from './event-timing.ts';
 import { fillMutants } from './fill.ts';
 import { handleMutants } from './handles.ts';
@@ -28,6 +29,7 @@ import { sequenceMutants } from './sequences.ts';
 import { sessionMutants } from './sessions.ts';
 import { shareMutants } from './share.ts';
 import { streamMutants } from './stream.ts';
+import { streamEdgeMutants } from './stream-edges.ts';
 import { streamExtraMutants } from './stream-extras.ts';
 import { streamOrderMutants } from './stream-order.ts';
 import { streamSequenceMutants } from './stream-sequences.ts';
@@ -58,9 +60,11 @@ export const driverMutants: readonly Mutant[] = [
   ...streamOrderMutants,
   ...streamExtraMutants,
   ...streamSequenceMutants,
+  ...streamEdgeMutants,
   ...launchFailureMutants,
   ...eventMutants,
   ...eventTimingMutants,
+  ...eventEdgeMutants,
   ...placementMutants,
   ...hostMemoryMutants,
   ...managedMemoryMutants,

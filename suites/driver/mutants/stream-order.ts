@@ -245,7 +245,18 @@ export const streamOrderMutants: readonly Mutant[] = [
     title: 'says that a drained stream’s work is complete, and has dropped it',
     requirement: 'DRV-STR-006',
     breaks: 'DRV-STR-006/as-declared',
-    defect: () => () => answersItself('driver.stream.copy', {}),
+    defect: () => () => {
+      const gone = new Set<unknown>();
+      return {
+        request: (message, link) => {
+          const { stream } = message.params ?? {};
+          if (message.method === DESTROY) gone.add(stream);
+          if (message.method === 'driver.stream.copy' && !gone.has(stream)) {
+            link.toSession(answer(message, {}));
+          } else link.toEndpoint(message);
+        },
+      };
+    },
   },
   {
     id: 'DRV-STR-006/event-left',

@@ -23,14 +23,28 @@ const busy: Case = {
       const ground = new Ground(context, device);
       const { stream } = await context.given('driver.stream.create', { device: device.device });
       const [source, target] = [await ground.memory('source'), await ground.memory('target')];
+      const last = await ground.memory('last');
       const held = await ground.hold(stream);
       await ground.copy(stream, source, target);
-      const event = await ground.event();
+      await ground.copy(stream, target, last);
+      const [event, other] = [await ground.event(), await ground.event()];
       await ground.record(event, stream);
       await succeeds(context, 'DRV-STR-006/destroyed', 'driver.stream.destroy', { stream });
       const invalid = refusal('HANDLE_INVALID');
-      await refuses(context, 'DRV-STR-006/gone', invalid, 'driver.stream.query', { stream });
-      await refuses(context, 'DRV-STR-006/gone', invalid, 'driver.stream.destroy', { stream });
+      const place = { allocation: target.allocation, offsetBytes: '0' };
+      const far = { allocation: source.allocation, offsetBytes: '0' };
+      const uses: [method: string, params: object][] = [
+        ['driver.stream.query', { stream }],
+        ['driver.stream.synchronize', { stream, timeoutMilliseconds: 0 }],
+        ['driver.stream.write', { stream, ...place, data: { base64: 'AAAA' } }],
+        ['driver.stream.copy', { stream, source: place, destination: far, lengthBytes: '16' }],
+        ['driver.stream.waitEvent', { stream, event: other }],
+        ['driver.event.record', { stream, event: other }],
+        ['driver.stream.destroy', { stream }],
+      ];
+      for (const [method, params] of uses) {
+        await refuses(context, 'DRV-STR-006/gone', invalid, method, params);
+      }
       await succeeds(context, 'DRV-STR-006/serving', 'system.ping', {});
       await ground.signal(held);
       const expectation = 'DRV-STR-006/as-declared';
@@ -42,8 +56,9 @@ const busy: Case = {
         { event },
         drains ? 'complete' : 'failed',
       );
-      const left = drains ? source.bytes : target.bytes;
-      await digests(context, expectation, target.allocation, 0, left);
+      for (const { allocation, bytes } of [target, last]) {
+        await digests(context, expectation, allocation, 0, drains ? source.bytes : bytes);
+      }
       await ground.leave();
     }
   },

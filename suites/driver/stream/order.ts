@@ -1,13 +1,17 @@
 // DRV-STR-001: one stream carries its commands out in their order.
 import type { Case, ExpectationId } from '../../../core/case.ts';
+import type { Device } from '../../../schemas/generated/types.ts';
 import { succeeds } from '../../support.ts';
-import { digests } from '../memory/bytes.ts';
+import { digests, fits } from '../memory/bytes.ts';
 import type { Held } from '../memory/routes.ts';
 import { devicesWith, Ground } from './ground.ts';
 
 /** Small, so that nearly every command touches what the ones before it wrote. */
 const REGION = 256;
 const LONGEST = 64;
+/** Another way through the device than what is small, maybe. */
+const LARGE = 2 ** 20 + 3;
+const TURNS = 4;
 
 /** Puts a seeded write or a copy from one side to the other into a stream, and keeps the books of it. */
 export const putAny = async (
@@ -47,6 +51,33 @@ export const sidesOf = async (ground: Ground): Promise<[Held, Held]> => [
   await ground.memory('the other side', REGION),
 ];
 
+/** What takes long, and what does not, by turns: a few bytes into what is just being copied. */
+const largeAndSmall = async (ground: Ground, device: Device, stream: string): Promise<void> => {
+  if (!fits(device, LARGE)) return;
+  const { context } = ground;
+  const from = await ground.memory('much', LARGE);
+  const to = await ground.memory('as much', LARGE);
+  for (let turn = 0; turn < TURNS; turn += 1) {
+    await ground.copy(stream, from, to);
+    from.bytes.copy(to.bytes);
+    for (const side of [from, to]) {
+      const bytes = context.random.bytes(LONGEST);
+      const offset = context.random.integer(0, LARGE - LONGEST);
+      await succeeds(context, 'DRV-STR-001/put', 'driver.stream.write', {
+        stream,
+        allocation: side.allocation,
+        offsetBytes: String(offset),
+        data: { base64: bytes.toString('base64') },
+      });
+      bytes.copy(side.bytes, offset);
+    }
+  }
+  await ground.finish(stream);
+  for (const side of [from, to]) {
+    await digests(context, 'DRV-STR-001/order', side.allocation, 0, side.bytes);
+  }
+};
+
 const order: Case = {
   id: 'DRV-STR-001/order',
   title: '1 000 writes and copies, each over what the others wrote, take effect in their order',
@@ -67,6 +98,7 @@ const order: Case = {
       for (const side of sides) {
         await digests(context, 'DRV-STR-001/order', side.allocation, 0, side.bytes);
       }
+      await largeAndSmall(ground, device, stream);
       await ground.leave();
     }
   },

@@ -133,5 +133,57 @@ const unrecorded: Case = {
   },
 };
 
+const TWO_HELD = 'DRV-STR-005/two-held';
+
+/** Puts a copy into a stream behind two waits, and ends these one after the other. */
+const behindTwo = async (ground: Ground, stream: string, order: readonly [0 | 1, 0 | 1]) => {
+  const { context } = ground;
+  const [source, target] = [await ground.memory('source'), await ground.memory('target')];
+  const events = [await ground.hold(stream), await ground.hold(stream)];
+  await ground.copy(stream, source, target);
+  const params = { stream, timeoutMilliseconds: MOMENT };
+  await ground.signal(events[order[0]] ?? '');
+  await isState(context, TWO_HELD, SYNCHRONIZE, params, 'pending');
+  await ground.signal(events[order[1]] ?? '');
+  await isState(context, TWO_HELD, SYNCHRONIZE, { stream }, 'complete');
+  await digests(context, TWO_HELD, target.allocation, 0, source.bytes);
+};
+
+const several: Case = {
+  id: 'DRV-STR-005/several',
+  title:
+    'a stream that waits for two events waits for both, and of two that wait for one event each does',
+  requirements: ['DRV-STR-005'],
+  expectations: [TWO_HELD, 'DRV-STR-005/each-waits', 'DRV-STR-005/goes-on'],
+  premises: ['devices'],
+  needs: ['driver.memory', 'driver.stream', 'driver.event'],
+  kind: 'shared',
+  run: async (context) => {
+    for (const device of await devicesWith(context, 2)) {
+      const ground = new Ground(context, device);
+      const streams = [await ground.stream(), await ground.stream()];
+      const [first = ''] = streams;
+      await behindTwo(ground, first, [0, 1]);
+      await behindTwo(ground, first, [1, 0]);
+      const event = await ground.hold(first);
+      for (const stream of streams.slice(1)) {
+        await context.given('driver.stream.waitEvent', { stream, event });
+      }
+      for (const stream of streams) {
+        const params = { stream, timeoutMilliseconds: MOMENT };
+        await isState(context, 'DRV-STR-005/each-waits', SYNCHRONIZE, params, 'pending');
+      }
+      await ground.signal(event);
+      for (const stream of streams) {
+        await isState(context, 'DRV-STR-005/goes-on', SYNCHRONIZE, { stream }, 'complete');
+        // It is complete: who waits for it now need not wait.
+        await context.given('driver.stream.waitEvent', { stream, event });
+        await isState(context, 'DRV-STR-005/goes-on', SYNCHRONIZE, { stream }, 'complete');
+      }
+      await ground.leave();
+    }
+  },
+};
+
 /** What a stream that is held asks for is stated first, and then what builds on it. */
-export const waitEventCases: readonly Case[] = [heldSees, across, others, unrecorded];
+export const waitEventCases: readonly Case[] = [heldSees, across, others, several, unrecorded];
