@@ -125,16 +125,17 @@ export class Bench extends Ground {
     );
   }
 
-  /** Launches a kernel over `items` items in one dimension, with items to spare in the last group, to its end. */
+  /** Launches a kernel over `items` items in one dimension, in at most `most` groups, with items to spare in the last, to its end. */
   async overAll(
     expectation: ExpectationId,
     name: KernelName,
     items: number,
     given: readonly KernelArgument[],
+    most?: number,
   ): Promise<void> {
     const kernel = await this.kernel(expectation, name);
     const stream = await this.stream();
-    const size = this.lineOf(kernel, 64);
+    const size = this.lineOf(kernel, most === undefined ? 64 : Math.ceil(items / most));
     await this.launch(expectation, stream, {
       kernel: kernel.kernel,
       groups: line(Math.ceil(items / size)),

@@ -92,8 +92,9 @@ const tooLarge = ({ limits }: Bench, { maxGroupItems }: Kernel): [Extent, Extent
   );
   const wide = Math.min(maxGroupSize.x, items);
   const high = Math.floor(items / wide) + 1;
-  const inAll: [Extent, Extent][] =
-    high <= maxGroupSize.y ? [[line(1), { x: wide, y: high, z: 1 }]] : [];
+  const inAll = (['y', 'z'] as const)
+    .filter((one) => high <= maxGroupSize[one])
+    .map((one): [Extent, Extent] => [line(1), { ...line(wide), [one]: high }]);
   return [...groups, ...sizes, ...inAll];
 };
 

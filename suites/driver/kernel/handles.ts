@@ -53,6 +53,8 @@ const unloaded: Case = {
       const bench = new Bench(context, device);
       const module = await bench.load(RUN, 'copy');
       const copy = await succeeds(context, RUN, 'driver.kernel.get', { module, name: 'copy' });
+      // Of the same bytes, and another module all the same.
+      const other = await bench.kernel(RUN, 'copy');
       const stream = await bench.stream();
       const { from, to, launch } = await launchIn(bench, bench.lineOf(copy, 64));
       const event = await bench.hold(stream);
@@ -64,9 +66,17 @@ const unloaded: Case = {
         stream,
       });
       await succeeds(context, 'DRV-KRN-011/serving', 'system.ping', {});
+      const last = await bench.memory('last');
+      const behind = [to, last].map(({ allocation }) => ({ allocation }));
+      await bench.launch('DRV-KRN-011/serving', stream, {
+        ...launch,
+        kernel: other.kernel,
+        arguments: [...behind, number(WORDS)],
+      });
       await bench.release(RUN, event);
       await bench.completes(RUN, stream);
       await holds(bench, 'DRV-KRN-011/carried-out', to, from.bytes);
+      await holds(bench, 'DRV-KRN-011/serving', last, from.bytes);
       await bench.leave();
     }
   },

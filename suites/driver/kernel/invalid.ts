@@ -16,12 +16,16 @@ const CUTS = 15;
 const NEAR = 8;
 const DAMAGES = 16;
 
-/** Without the end: the first lack one part more each, which few that are drawn would, and the others any of the last function. */
+/**
+ * Without the end: the first lack one part more each, which few that are drawn would; the next ends as early as may be
+ * within the last function, and the others anywhere in it.
+ */
 const cut = ({ random }: Context, format: BuiltFormat, whole: Buffer, nth: number): Broken => {
   const [least, most] = [lastFunction(format, whole) + 1, whole.length - 3];
   const part = partBytes(format);
   const near = Math.max(least, whole.length - Math.max(3, part) - nth * part);
-  const length = nth < NEAR ? near : random.integer(least, most);
+  const early = nth === NEAR ? least : random.integer(least, most);
+  const length = nth < NEAR ? near : early;
   const bytes = whole.subarray(0, length);
   return { what: `cut to ${length} of ${whole.length} bytes`, format, bytes };
 };

@@ -3,6 +3,9 @@ import type { Case } from '../../../core/case.ts';
 import { refusal, refuses } from '../../support.ts';
 import { Bench, devicesWithKernels } from './bench.ts';
 
+/** A letter more or less, at either end, and in another case. */
+const NEAR = ['copyx', 'xcopy', 'cop', 'opy', 'Copy', 'COPY'];
+
 const names: Case = {
   id: 'DRV-KRN-003/unknown',
   title: 'a kernel is not given by a name that its module does not have',
@@ -15,7 +18,7 @@ const names: Case = {
     for (const device of await devicesWithKernels(context)) {
       const bench = new Bench(context, device);
       const module = await bench.load('DRV-KRN-003/loaded', 'copy');
-      for (const name of [context.random.letters(8), 'copyx', 'cop', 'Copy', 'COPY', 'main']) {
+      for (const name of [context.random.letters(8), ...NEAR, 'main']) {
         await refuses(context, 'DRV-KRN-003/unknown', refusal('KERNEL'), 'driver.kernel.get', {
           module,
           name,

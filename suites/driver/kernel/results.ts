@@ -28,6 +28,8 @@ export const randomWords = ({ random }: Context, count: number): number[] =>
 /** What one kernel is tried on: what it is given, what it writes to, and what is there then. */
 interface Trial {
   readonly items: number;
+  /** How many groups there may be; as many items to a group as that takes. */
+  readonly groups?: number;
   readonly given: readonly KernelArgument[];
   readonly target: Held;
   readonly expected: readonly number[];
@@ -45,8 +47,8 @@ const exact = (name: KernelName, title: string, trial: (bench: Bench) => Promise
   run: async (context) => {
     for (const device of await devicesWithKernels(context)) {
       const bench = new Bench(context, device);
-      const { items, given, target, expected } = await trial(bench);
-      await bench.overAll(RUN, name, items, given);
+      const { items, groups, given, target, expected } = await trial(bench);
+      await bench.overAll(RUN, name, items, given, groups);
       await holds(bench, `DRV-KRN-006/${name}-result`, target, wordsOf(expected));
       await bench.leave();
     }
@@ -83,11 +85,26 @@ const wordByWord = (
     };
   });
 
-const copy = wordByWord(
+/** More than 16 bits count, and more groups where the device has so many. */
+const MANY = 70_001;
+
+const copy = exact(
   'copy',
-  'a copy by work items has every element, and nothing behind the last',
-  randomWords,
-  (x) => x,
+  'a copy by the items of many groups has every element, and nothing behind the last',
+  async (bench) => {
+    const [factor = 0, first = 0] = randomWords(bench.context, 2);
+    const words = Array.from({ length: MANY }, (_, i) => Math.imul(factor | 1, i) + first);
+    const source = await bench.holding(wordsOf(words));
+    const behind = untouched(65);
+    const target = await bench.holding(wordsOf([...words.map((word) => ~word), ...behind]));
+    return {
+      items: MANY,
+      groups: bench.limits.maxGroups.x,
+      given: [{ allocation: source.allocation }, { allocation: target.allocation }, number(MANY)],
+      target,
+      expected: [...words, ...behind],
+    };
+  },
 );
 
 const MOST_STEPS = 300;

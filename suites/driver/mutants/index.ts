@@ -13,6 +13,7 @@ import { fillMutants } from './fill.ts';
 import { handleMutants } from './handles.ts';
 import { hostMemoryMutants } from './host-memory.ts';
 import { kernelMutants } from './kernel.ts';
+import { kernelEdgeMutants } from './kernel-edges.ts';
 import { kernelNumberMutants } from './kernel-numbers.ts';
 import { kernelResultMutants } from './kernel-results.ts';
 import { launchFailureMutants } from './launch-failures.ts';
@@ -74,6 +75,7 @@ export const driverMutants: readonly Mutant[] = [
   ...shareMutants,
   ...telemetryMutants,
   ...kernelMutants,
+  ...kernelEdgeMutants,
   ...kernelResultMutants,
   ...kernelNumberMutants,
 ].map(servedMutant);

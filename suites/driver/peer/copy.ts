@@ -1,7 +1,7 @@
 // DRV-P2P-002 and -003: what crosses between devices, and what has no leave to.
 import type { Case } from '../../../core/case.ts';
 import { refusal, refuses, succeeds } from '../../support.ts';
-import { digests, readsBack } from '../memory/bytes.ts';
+import { digests } from '../memory/bytes.ts';
 import { request, routesBetween } from '../memory/routes.ts';
 import { betweenTwo, enabledFor, pairsWith, SIZE, WHOLE } from './pairs.ts';
 
@@ -49,12 +49,18 @@ const disabled: Case = {
         const params = request(source, { allocation, bytes }, WHOLE);
         const isRefused = async (): Promise<void> => {
           await refuses(context, 'DRV-P2P-003/refused', refusal('PEER_DISABLED'), COPY, params);
-          await readsBack(context, 'DRV-P2P-003/unchanged', allocation, 0, bytes);
+          await digests(context, 'DRV-P2P-003/unchanged', allocation, 0, bytes);
         };
         await isRefused();
         await context.given('driver.peer.enable', { ...pair });
         await context.given('driver.peer.disable', { ...pair });
         await isRefused();
+        // Leave is given for one direction, unless the answer for the other changes with it.
+        const back = { device: pair.peer, peer: pair.device };
+        await context.given('driver.peer.enable', back);
+        const { access } = await context.given('driver.peer.query', { ...pair });
+        if (access === 'disabled') await isRefused();
+        await context.given('driver.peer.disable', back);
       });
     }
   },
@@ -72,7 +78,7 @@ const implicit: Case = {
     for (const pair of await pairsWith(context, 'implicit')) {
       await betweenTwo(context, pair, async (source, destination) => {
         await succeeds(context, 'DRV-P2P-003/implicit', COPY, request(source, destination, WHOLE));
-        await readsBack(context, 'DRV-P2P-003/implicit', destination.allocation, 0, source.bytes);
+        await digests(context, 'DRV-P2P-003/implicit', destination.allocation, 0, source.bytes);
       });
     }
   },

@@ -6,8 +6,8 @@ import { devicesOf } from '../device/devices.ts';
 import { fits } from '../memory/bytes.ts';
 import { filled, freeAll, type Held } from '../memory/routes.ts';
 
-/** Large enough for edges of words and vectors. */
-export const SIZE = 5003;
+/** Large enough for edges of words and vectors, and of what is copied by way of the host in pieces. */
+export const SIZE = 300_007;
 
 /** A device, and another whose memory it may reach. */
 export interface Pair {
