@@ -117,7 +117,7 @@ const passedBy = async (
 };
 
 /**
- * The mutants that can be tried with an endpoint: those of which it passes a case itself. A case that it
+ * The mutants that can be tried with an endpoint: those of which it passes a case itself that they break. A case that it
  * does not pass, or that does not apply to it, shows nothing of a mutant. Mutants that come with claims
  * suppose an endpoint that has everything.
  */
@@ -129,10 +129,11 @@ export const triable = async (
   const unclaimed = chosen.filter((one) => one.claims === undefined);
   const passed = await passedBy(start, unclaimed);
   const withClaims = claimed.length > 0 ? await passedBy(start, claimed, FULL) : new Set<string>();
-  return chosen.filter(({ requirement, claims }) =>
+  return chosen.filter(({ requirement, breaks, claims }) =>
     cases.some(
       (one) =>
         one.requirements.includes(requirement) &&
+        one.expectations.includes(breaks) &&
         (claims === undefined ? passed : withClaims).has(one.id),
     ),
   );
