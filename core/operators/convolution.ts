@@ -13,10 +13,27 @@ import {
 } from './definition.ts';
 import { indexOf, positionsOf, stridesOf } from './positions.ts';
 import { product, summed } from './sums.ts';
-import { halves, sidesOf, spanOf, tapsOf } from './windows.ts';
+import { halves, sidesOf, spanOf, type Tap, tapsOf } from './windows.ts';
 
-const at = ({ shape, values }: Tensor, position: readonly number[]): Value =>
-  values[indexOf(stridesOf(shape), position)] ?? 0;
+/**
+ * The products of data and weights, one for each channel and each pair of places in the first of these channels; `steps`
+ * say how far apart their channels lie.
+ */
+const overChannels = (
+  data: Tensor,
+  weights: Tensor,
+  starts: readonly (readonly [number, number])[],
+  channels: number,
+  [step = 0, weightStep = 0]: readonly (number | undefined)[],
+): Value[] =>
+  Array.from({ length: channels }, (_, channel) =>
+    starts.map(([from, by]) =>
+      product(data.type, [
+        data.values[from + channel * step] ?? 0,
+        weights.values[by + channel * weightStep] ?? 0,
+      ]),
+    ),
+  ).flat();
 
 const biasOf = (inputs: readonly (Tensor | undefined)[], channel: number): Value[] => {
   const bias = inputs[2]?.values[channel];
@@ -34,19 +51,24 @@ const convolution: Operator = (inputs, attributes) => {
   }
   const sides = sidesOf(input, kernel, attributes);
   const shape = [batch, features, ...sides.map(({ output }) => output)];
+  const [ofData, ofWeights] = [stridesOf(data.shape), stridesOf(weights.shape)];
+  const windows = new Map<string, readonly Tap[]>();
+  /** The window at a place: the same for each image and each feature. */
+  const windowAt = (place: readonly number[]): readonly Tap[] => {
+    const key = place.join();
+    const known = windows.get(key) ?? tapsOf(sides, place).filter((tap) => tap.place === 'inside');
+    windows.set(key, known);
+    return known;
+  };
   return [
     summed(type, shape, ([image = 0, feature = 0, ...place]) => {
       const first = Math.floor(feature / (features / group)) * share;
-      const taps = tapsOf(sides, place).filter((tap) => tap.place === 'inside');
-      const products = Array.from({ length: share }, (_, channel) =>
-        taps.map((tap) =>
-          product(type, [
-            at(data, [image, first + channel, ...tap.input]),
-            at(weights, [feature, channel, ...tap.kernel]),
-          ]),
-        ),
-      );
-      return [...products.flat(), ...biasOf(inputs, feature)];
+      const starts = windowAt(place).map((tap): [number, number] => [
+        indexOf(ofData, [image, first, ...tap.input]),
+        indexOf(ofWeights, [feature, 0, ...tap.kernel]),
+      ]);
+      const products = overChannels(data, weights, starts, share, [ofData[1], ofWeights[1]]);
+      return [...products, ...biasOf(inputs, feature)];
     }),
   ];
 };
@@ -86,13 +108,16 @@ const transpose: Operator = (inputs, attributes) => {
     cutOf(length, kernel[axis] ?? 1, axis, input.length, attributes),
   );
   const shape = [batch, share * group, ...cuts.map(([, length]) => length)];
+  const [ofData, ofWeights] = [stridesOf(data.shape), stridesOf(weights.shape)];
+  const taps = [...positionsOf(kernel)];
+  const [strides, dilations] = [intsOf(attributes, 'strides'), intsOf(attributes, 'dilations')];
   /** Which element of the input one of the kernel carries here; undefined where there is none. */
   const sourceOf = (place: readonly number[], tap: readonly number[]) => {
-    const source = place.map((index, axis) => {
-      const stride = intsOf(attributes, 'strides')?.[axis] ?? 1;
-      const dilation = intsOf(attributes, 'dilations')?.[axis] ?? 1;
-      return (index + (cuts[axis]?.[0] ?? 0) - (tap[axis] ?? 0) * dilation) / stride;
-    });
+    const source = place.map(
+      (index, axis) =>
+        (index + (cuts[axis]?.[0] ?? 0) - (tap[axis] ?? 0) * (dilations?.[axis] ?? 1)) /
+        (strides?.[axis] ?? 1),
+    );
     const isThere = source.every(
       (index, axis) => Number.isInteger(index) && index >= 0 && index < (input[axis] ?? 0),
     );
@@ -100,18 +125,15 @@ const transpose: Operator = (inputs, attributes) => {
   };
   return [
     summed(type, shape, ([image = 0, feature = 0, ...place]) => {
-      const mine = Math.floor(feature / share);
-      const products = [...positionsOf(kernel)].flatMap((tap) => {
+      const first = Math.floor(feature / share) * (channels / group);
+      const starts = taps.flatMap((tap): [number, number][] => {
         const source = sourceOf(place, tap);
         if (!source) return [];
-        return Array.from({ length: channels / group }, (_, index) => {
-          const channel = (mine * channels) / group + index;
-          return product(type, [
-            at(data, [image, channel, ...source]),
-            at(weights, [channel, feature % share, ...tap]),
-          ]);
-        });
+        const from = indexOf(ofData, [image, first, ...source]);
+        return [[from, indexOf(ofWeights, [first, feature % share, ...tap])]];
       });
+      const steps = [ofData[1], ofWeights[0]];
+      const products = overChannels(data, weights, starts, channels / group, steps);
       return [...products, ...biasOf(inputs, feature)];
     }),
   ];

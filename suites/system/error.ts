@@ -1,9 +1,8 @@
 // SYS-ERR: protocol faults, each with its own answer, in one order.
 import { expect } from 'chai';
 import type { Case, Context, ExpectationId } from '../../core/case.ts';
-import { declares } from '../../core/plan.ts';
 import type { RequestId } from '../../schemas/generated/types.ts';
-import { brief, originOf, refusal, refuses, succeeds } from '../support.ts';
+import { brief, firstDevice, originOf, refusal, refuses, succeeds } from '../support.ts';
 
 /** Sends a line that is no good request, and states its code and the id that it echoes. */
 const faultyLine = async (
@@ -121,13 +120,21 @@ const notification: Case = {
         () => expect(answer.kind).to.equal('result'),
       );
     }
-    if (!declares(context.identity?.capabilities ?? {}, 'driver.memory')) return;
-    const [first] = (await context.given('driver.device.list', {})).devices;
-    if (!first) return;
-    const { allocation } = await context.given('driver.memory.allocate', {
-      device: first.device,
-      sizeBytes: '256',
-    });
+  },
+};
+
+const notifiedFree: Case = {
+  id: 'SYS-ERR-005/notified-free',
+  title: 'a notification does not do what a request of its method would',
+  requirements: ['SYS-ERR-005'],
+  expectations: ['SYS-ERR-005/next'],
+  premises: ['devices'],
+  needs: ['driver.memory'],
+  kind: 'shared',
+  run: async (context) => {
+    const device = await firstDevice(context);
+    const params = { device, sizeBytes: '256' };
+    const { allocation } = await context.given('driver.memory.allocate', params);
     const free = { jsonrpc: '2.0', method: 'driver.memory.free', params: { allocation } };
     context.notify(JSON.stringify(free));
     await succeeds(context, 'SYS-ERR-005/next', 'system.ping', {});
@@ -190,13 +197,23 @@ const handlePrecedence: Case = {
       'driver.memory.read',
       { allocation, offsetBytes: '4096', lengthBytes: 1 },
     );
-    if (!declares(context.identity?.capabilities ?? {}, 'driver.memory.copy')) return;
-    const { allocation: live } = await context.given('driver.memory.allocate', {
-      device,
-      sizeBytes: '256',
-    });
-    // Both handles are looked up before either range.
-    const gone = { allocation, offsetBytes: '0' };
+  },
+};
+
+const copyPrecedence: Case = {
+  id: 'SYS-ERR-005/copy-precedence',
+  title: 'both handles of a copy are looked up before either range',
+  requirements: ['SYS-ERR-005'],
+  expectations: ['SYS-ERR-005/handle-before-range'],
+  premises: ['devices'],
+  needs: ['driver.memory', 'driver.memory.copy'],
+  kind: 'shared',
+  run: async (context) => {
+    const params = { device: await firstDevice(context), sizeBytes: '256' };
+    const { allocation: freed } = await context.given('driver.memory.allocate', params);
+    const { allocation: live } = await context.given('driver.memory.allocate', params);
+    await context.given('driver.memory.free', { allocation: freed });
+    const gone = { allocation: freed, offsetBytes: '0' };
     const beyond = { allocation: live, offsetBytes: '4096' };
     for (const [source, destination] of [
       [beyond, gone],
@@ -214,4 +231,12 @@ const handlePrecedence: Case = {
   },
 };
 
-export const error: readonly Case[] = [parse, envelope, notification, precedence, handlePrecedence];
+export const error: readonly Case[] = [
+  parse,
+  envelope,
+  notification,
+  notifiedFree,
+  precedence,
+  handlePrecedence,
+  copyPrecedence,
+];

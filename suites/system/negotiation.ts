@@ -1,16 +1,23 @@
 // SYS-NEG: settling the revision, and the session's states before and after.
 import { expect } from 'chai';
-import type { Answer, Case, Context } from '../../core/case.ts';
-import { declares } from '../../core/plan.ts';
+import type { Answer, Case, Context, ExpectationId } from '../../core/case.ts';
 import { METHODS } from '../../schemas/generated/standard.ts';
-import { brief, expectRefusal, originOf, refusal, refuses, succeeds } from '../support.ts';
+import {
+  brief,
+  expectRefusal,
+  firstDevice,
+  originOf,
+  refusal,
+  refuses,
+  succeeds,
+} from '../support.ts';
 
 const client = { name: 'causeway', version: '1' };
 /** No revision that anybody speaks: above all that this standard will reach, above all of its number, and below the first. */
 const UNKNOWN = '9.9';
 const [NEXT, BEFORE] = ['1.9999', '0.9'];
 
-const initialize = (context: Context, expectation: 'SYS-NEG-001/selected', offers: string[]) =>
+const initialize = (context: Context, expectation: ExpectationId, offers: string[]) =>
   context.attempt(expectation, 'system.initialize', { protocolVersions: offers, client });
 
 const selected: Case = {
@@ -121,22 +128,8 @@ const closed: Case = {
   },
 };
 
+/** In bytes. */
 const HELD = 16;
-
-/** Memory of the session, where it has any, and what is in it. */
-const holding = async (context: Context) => {
-  if (!declares(context.identity?.capabilities ?? {}, 'driver.memory')) return undefined;
-  const [first] = (await context.given('driver.device.list', {})).devices;
-  if (!first) return undefined;
-  const { allocation } = await context.given('driver.memory.allocate', {
-    device: first.device,
-    sizeBytes: String(HELD),
-  });
-  const base64 = context.random.bytes(HELD).toString('base64');
-  const data = { base64 };
-  await context.given('driver.memory.write', { allocation, offsetBytes: '0', data });
-  return { allocation, base64 };
-};
 
 const twice: Case = {
   id: 'SYS-NEG-004/twice',
@@ -145,7 +138,6 @@ const twice: Case = {
   expectations: ['SYS-NEG-004/refused', 'SYS-NEG-004/usable'],
   kind: 'shared',
   run: async (context) => {
-    const held = await holding(context);
     const answer = await context.attempt('SYS-NEG-004/refused', 'system.initialize', {
       protocolVersions: ['1.0'],
       client,
@@ -157,15 +149,36 @@ const twice: Case = {
       { expected: 'system.ping: a result', observed: brief(ping), origin: originOf(ping) },
       () => expect(ping.kind).to.equal('result'),
     );
-    if (held === undefined) return;
-    // It was reset all the same if what it held is gone.
-    const range = { allocation: held.allocation, offsetBytes: '0', lengthBytes: HELD };
-    const { base64 } = await succeeds(context, 'SYS-NEG-004/usable', 'driver.memory.read', range);
-    context.expectation('SYS-NEG-004/usable', { expected: held.base64, observed: base64 }, () =>
-      expect(base64).to.equal(held.base64),
-    );
-    await context.given('driver.memory.free', { allocation: held.allocation });
   },
 };
 
-export const negotiation: readonly Case[] = [selected, unsupported, cold, closed, twice];
+const keeps: Case = {
+  id: 'SYS-NEG-004/keeps',
+  title: 'what a session holds is there as before after a second system.initialize is refused',
+  requirements: ['SYS-NEG-004'],
+  expectations: ['SYS-NEG-004/refused', 'SYS-NEG-004/usable'],
+  premises: ['devices'],
+  needs: ['driver.memory'],
+  kind: 'shared',
+  run: async (context) => {
+    const device = await firstDevice(context);
+    const { allocation } = await context.given('driver.memory.allocate', {
+      device,
+      sizeBytes: String(HELD),
+    });
+    const data = { base64: context.random.bytes(HELD).toString('base64') };
+    await context.given('driver.memory.write', { allocation, offsetBytes: '0', data });
+    const range = { allocation, offsetBytes: '0', lengthBytes: HELD };
+    const before = await context.given('driver.memory.read', range);
+    const answer = await initialize(context, 'SYS-NEG-004/refused', ['1.0']);
+    expectRefusal(context, 'SYS-NEG-004/refused', refusal('ALREADY_INITIALIZED'), answer);
+    const after = await succeeds(context, 'SYS-NEG-004/usable', 'driver.memory.read', range);
+    const [expected, observed] = [before.base64, after.base64];
+    context.expectation('SYS-NEG-004/usable', { expected, observed }, () =>
+      expect(observed).to.equal(expected),
+    );
+    await context.given('driver.memory.free', { allocation });
+  },
+};
+
+export const negotiation: readonly Case[] = [selected, unsupported, cold, closed, twice, keeps];
