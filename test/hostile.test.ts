@@ -10,9 +10,9 @@ import { faultOf } from '../schemas/validate.ts';
 import { BUILD, causeway, fixture, temporaryFolder } from './support.ts';
 
 /** A few cases of each kind: sessions of their own, a shared one, and what is read from the log. */
-const FEW = ['SYS-NEG-004/*', 'SYS-FRM-*', 'DRV-DEV-001/*'];
+const FEW = ['SYS-NEG-004/twice', 'SYS-FRM-*', 'DRV-DEV-001/*'];
 /** A ping that is attempted, and what is read from the log. */
-const PING = ['SYS-NEG-004/twice'];
+const PING = ['SYS-NEG-004/twice', 'SYS-FRM-*', 'SYS-LIF-004/*'];
 const REFERENCE = join(BUILD, 'adapters', 'reference', 'endpoint.cjs');
 /** Longer than any of them takes, many times on a crowded machine; what hangs is found. */
 const BOUND_SECONDS = 300;
@@ -218,7 +218,7 @@ describe('an endpoint that breaks on the way ends the run with 1, blamed for tha
 describe('a driver that breaks costs the case that it breaks in, and no other: it', () => {
   /** One case with pings, and around it some in shared sessions and some in their own. */
   const only = [
-    'SYS-NEG-004/*',
+    'SYS-NEG-004/twice',
     'SYS-FRM-*',
     'DRV-DEV-001/*',
     'DRV-MEM-001/small',

@@ -36,7 +36,7 @@ const SOME = [
   // What it says of itself holds times, which a replay must see as they were.
   ...['DRV-STR-005', 'DRV-MEM-008/sizes'],
 ];
-const FEW = ['SYS-NEG-004', 'DRV-DEV-001', 'SYS-FRM-001'];
+const FEW = ['SYS-NEG-004/twice', 'DRV-DEV-001', 'SYS-FRM-001'];
 
 const globs = (only: readonly string[]): string[] => only.flatMap((glob) => ['--only', glob]);
 
@@ -302,7 +302,13 @@ describe('shards of the reference', () => {
 
 describe('shards of an endpoint that goes wrong', () => {
   const reference = join(BUILD, 'adapters', 'reference', 'endpoint.cjs');
-  const only = ['SYS-NEG-004', 'SYS-NEG-002', 'SYS-FRM-001', 'DRV-DEV-001', 'DRV-MEM-001/small'];
+  const only = [
+    'SYS-NEG-004/twice',
+    'SYS-NEG-002',
+    'SYS-FRM-001',
+    'DRV-DEV-001',
+    'DRV-MEM-001/small',
+  ];
   const vectors: [string, number][] = [
     ['dies-by-signal', 1],
     ['hangs-in-a-call', 1],
@@ -359,7 +365,7 @@ describe('merge refuses', () => {
   it('what is of another run', () => {
     const others: [string, RegExp][] = [
       [ran('2/2', args('t')), /its seed\.value is "t", and there it is "s"/],
-      [ran('2/2', args('s', ['SYS-NEG-004', 'DRV-DEV-001'])), /its only\.\d is/],
+      [ran('2/2', args('s', ['SYS-NEG-004/twice', 'DRV-DEV-001'])), /its only\.\d is/],
       [ran('2/3', args('s')), /its shards is 3, and there it is 2/],
       [ran('2/2', [...args('s'), '--profile', 'DRV@1']), /its profile is "DRV@1"/],
       [ran('2/2', [...args('s'), '--timeout', '20']), /its deadlines\.call is 20000/],
@@ -449,7 +455,7 @@ describe('run --shard refuses', () => {
     ['one alone', ['--shard', '1/1', '--seed', 's'], /from 2 to 99/],
     [
       'more shards than cases',
-      ['--shard', '1/9', '--seed', 's', '--only', 'SYS-NEG-004'],
+      ['--shard', '1/9', '--seed', 's', '--only', 'SYS-NEG-004/twice'],
       /leaves shards empty: the cases that can be shared out are 1/,
     ],
     ['what was decided', ['--shard', '1/2', '--resume', 'x'], /--shard was decided/],

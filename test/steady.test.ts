@@ -318,7 +318,7 @@ describe('further tries', () => {
     const parent = temporaryFolder();
     const folder = join(parent, 'run');
     const command = `${process.execPath} ${fixture('goes-wrong-every-other-time')} ${join(parent, 'count')}`;
-    causeway(['run', '--command', command, '--out', folder, '--only', 'SYS-NEG-004']);
+    causeway(['run', '--command', command, '--out', folder, '--only', 'SYS-NEG-004/twice']);
     const [result] = recordIn(folder).results;
     expect(result?.verdict).to.equal('fail');
     expect(result?.reason).to.equal('intermittent');
