@@ -12,9 +12,13 @@ const isTiming = (one: AnyCase): boolean => one.kind !== 'monitor' && one.timing
 export const wantsQuiet = (one: AnyCase): boolean =>
   one.kind !== 'monitor' && one.premises?.includes('quiet') === true;
 
-/** Whether it is about operators, whose definitions suite and reference share (core/operators). */
+/**
+ * Whether another seed tells nothing of a reference: it is about operators or their gradients, whose definitions suite and
+ * reference share (core/operators), or about so many bytes that one seed of them is enough.
+ */
 const isDefined = (one: AnyCase): boolean =>
-  one.requirements.some((id) => id.startsWith('FRM-OPS'));
+  one.id === 'DRV-MEM-001/largest' ||
+  one.requirements.some((id) => id.startsWith('FRM-OPS') || id === 'FRM-TRN-001');
 
 const untimed = cases.filter((one) => !isTiming(one) && !wantsQuiet(one));
 

@@ -48,6 +48,8 @@ export interface Mutant {
   readonly requirement: RequirementId;
   /** What must break first in the case that kills it. */
   readonly breaks: ExpectationId;
+  /** The case that shows it, of a row with so many that to run them all for it takes long; it is tried with this alone. */
+  readonly shows?: CaseId;
   /** The cases that make traffic for a monitor to judge. */
   readonly traffic?: readonly CaseId[];
   /** What its maker claims for it, as a target file would. */

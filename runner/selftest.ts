@@ -96,7 +96,9 @@ const firstBroken = ({ results }: Judgement): Map<string, string> =>
   );
 
 const relevant = (mutant: Mutant, cases: readonly AnyCase[]): ((id: string) => boolean) => {
-  const own = cases.filter((one) => one.requirements.includes(mutant.requirement));
+  const own = cases.filter((one) =>
+    mutant.shows ? one.id === mutant.shows : one.requirements.includes(mutant.requirement),
+  );
   const wanted = new Set<string>([...own.map((one) => one.id), ...(mutant.traffic ?? [])]);
   return (id) => wanted.has(id);
 };

@@ -97,6 +97,7 @@ const valueMutants: readonly Mutant[] = [
     title: 'has the lower half of the bits of integers of 64',
     requirement: 'FRM-OPS-002',
     breaks: 'FRM-OPS-002/values',
+    shows: 'FRM-OPS-002/reshape-int64',
     defect: elements((value) => (typeof value === 'bigint' ? BigInt.asIntN(32, value) : value)),
   },
   {
@@ -133,6 +134,7 @@ const valueMutants: readonly Mutant[] = [
     title: 'says of two truth values of no dimension that they are never both',
     requirement: 'FRM-OPS-002',
     breaks: 'FRM-OPS-002/values',
+    shows: 'FRM-OPS-002/and-bool',
     defect: runsOf(({ operator }) => operator === 'And', {
       answered: (one) => (one.shape.length === 0 ? { ...one, values: [0] } : one),
     }),
@@ -142,6 +144,7 @@ const valueMutants: readonly Mutant[] = [
     title: 'takes the largest of the first three',
     requirement: 'FRM-OPS-002',
     breaks: 'FRM-OPS-002/values',
+    shows: 'FRM-OPS-002/max-float32',
     defect: runsOf(({ operator }) => operator === 'Max', {
       given: (all) => (all.length === 4 ? [...all.slice(0, 3), ...all.slice(2, 3)] : all),
     }),
@@ -151,6 +154,7 @@ const valueMutants: readonly Mutant[] = [
     title: 'reduces all but the last element where there are no axes',
     requirement: 'FRM-OPS-002',
     breaks: 'FRM-OPS-002/values',
+    shows: 'FRM-OPS-002/reducemax-float32',
     defect: runsOf(
       ({ operator, attributes }) => operator === 'ReduceMax' && attributes?.['axes'] === undefined,
       {
@@ -169,6 +173,7 @@ const valueMutants: readonly Mutant[] = [
     title: 'says of every integer of 32 bits that it is true',
     requirement: 'FRM-OPS-002',
     breaks: 'FRM-OPS-002/values',
+    shows: 'FRM-OPS-002/cast-int32',
     defect: runsOf(({ operator }) => operator === 'Cast', {
       answered: (one, [given]) =>
         one.type === 'bool' && given?.type === 'int32'
@@ -181,6 +186,7 @@ const valueMutants: readonly Mutant[] = [
     title: 'loses one of two factors that meet',
     requirement: 'FRM-OPS-002',
     breaks: 'FRM-OPS-002/values',
+    shows: 'FRM-OPS-002/scatterelements-int64',
     defect: runsOf(
       ({ operator, attributes }) =>
         operator === 'ScatterElements' &&
@@ -200,6 +206,7 @@ const valueMutants: readonly Mutant[] = [
     title: 'looks for the largest among the first 32 alone',
     requirement: 'FRM-OPS-007',
     breaks: 'FRM-OPS-007/values',
+    shows: 'FRM-OPS-007/hardmax-float32',
     defect: runsOf(({ operator }) => operator === 'Hardmax', {
       given: (all) =>
         all.map((one) => ({
@@ -215,6 +222,7 @@ const valueMutants: readonly Mutant[] = [
     title: 'takes a condition of no dimension for one that holds',
     requirement: 'FRM-OPS-008',
     breaks: 'FRM-OPS-008/values',
+    shows: 'FRM-OPS-008/where-bool',
     defect: runsOf(({ operator }) => operator === 'Where', {
       given: ([condition, ...all]) =>
         condition
@@ -227,6 +235,7 @@ const valueMutants: readonly Mutant[] = [
     title: 'says of floats that it broadcasts that none are equal',
     requirement: 'FRM-OPS-008',
     breaks: 'FRM-OPS-008/values',
+    shows: 'FRM-OPS-008/equal-float32',
     defect: runsOf(({ operator }) => operator === 'Equal', {
       answered: (one, [left, right]) =>
         left?.type === 'float32' && String(left.shape) !== String(right?.shape)

@@ -43,6 +43,9 @@ const AROUND_ZERO: Domain = {
   ],
 };
 
+/** Where the exponential has left what the type can hold, and half of it has not. */
+const NEARLY_TOO_LARGE: readonly number[] = [88.75, 89, 89.2, 89.4].flatMap((x) => [x, -x]);
+
 const DOMAINS: Readonly<Record<string, Domain>> = {
   Exp: {
     ranges: [
@@ -64,8 +67,8 @@ const DOMAINS: Readonly<Record<string, Domain>> = {
   Asin: UNIT,
   Acos: { ...UNIT, hard: [0.5710548758506775, 0.5738590955734253, 0.5786867141723633] },
   Atan: AROUND_ZERO,
-  Sinh: AROUND_ZERO,
-  Cosh: AROUND_ZERO,
+  Sinh: { ...AROUND_ZERO, hard: NEARLY_TOO_LARGE },
+  Cosh: { ...AROUND_ZERO, hard: NEARLY_TOO_LARGE },
   Tanh: AROUND_ZERO,
   Asinh: AROUND_ZERO,
   Acosh: {
