@@ -60,6 +60,7 @@ RUNNING = [
     ("RuntimeError", r"index -?\d+ is out of bounds ", "SHAPE"),
     ("IndexError", r"index -?\d+ is out of |Dimension out of range |too many indices ", "SHAPE"),
     ("IndexError", r"\w+\(\): Expected reduction dim ", "SHAPE"),
+    ("IndexError", r"\w+\(\): index -?\d+ out of range ", "SHAPE"),
     ("RuntimeError", r"shape mismatch: ", "SHAPE"),
     ("RuntimeError", r"\w+\(\) kernel_size must be ", "SHAPE"),
     # Types that a call does not take, or not together.
