@@ -247,6 +247,7 @@ export const streamEdgeMutants: readonly Mutant[] = [
     title: 'says that a stream is complete when one of two events that it waits for is',
     requirement: 'DRV-STR-004',
     breaks: 'DRV-STR-004/timeout',
+    shows: 'DRV-STR-004/timeout',
     defect: () => oneOfTwo,
   },
   {
@@ -254,6 +255,7 @@ export const streamEdgeMutants: readonly Mutant[] = [
     title: 'keeps one who waits for a stream, and tells the next that it is complete',
     requirement: 'DRV-STR-004',
     breaks: 'DRV-STR-004/waits',
+    shows: 'DRV-STR-004/waits',
     defect: () => oneWaiter,
   },
   {
@@ -261,6 +263,7 @@ export const streamEdgeMutants: readonly Mutant[] = [
     title: 'says that a stream is complete that has a large copy to do',
     requirement: 'DRV-STR-004',
     breaks: 'DRV-STR-004/held-visible',
+    shows: 'DRV-STR-004/waits',
     defect: () => () => answersItself(COPY, {}, isLarge),
   },
   {

@@ -28,6 +28,7 @@ export const streamSequenceMutants: readonly Mutant[] = [
     title: 'loses a write over what a launch just before has written to',
     requirement: 'DRV-STR-001',
     breaks: 'DRV-STR-001/as-modelled',
+    shows: 'DRV-STR-001/sequences',
     defect: forgetting(() => {
       let launched: unknown;
       return (message) => {
@@ -44,6 +45,7 @@ export const streamSequenceMutants: readonly Mutant[] = [
     title: 'loses a launch behind a write',
     requirement: 'DRV-STR-001',
     breaks: 'DRV-STR-001/as-modelled',
+    shows: 'DRV-STR-001/sequences',
     defect: forgetting(() => {
       let written = false;
       return (message) => {
@@ -58,6 +60,7 @@ export const streamSequenceMutants: readonly Mutant[] = [
     title: 'loses the write to what is allocated in a stream just behind a free',
     requirement: 'DRV-MEM-014',
     breaks: 'DRV-MEM-014/as-modelled',
+    shows: 'DRV-MEM-014/sequences',
     defect: forgetting(() => {
       let before: string | undefined;
       let reused = false;

@@ -156,6 +156,7 @@ export const streamWaitMutants: readonly Mutant[] = [
     title: 'waits for a stream for a moment, and calls that complete',
     requirement: 'DRV-STR-004',
     breaks: 'DRV-STR-004/waits',
+    shows: 'DRV-STR-004/waits',
     defect: () => impatient,
   },
   {
@@ -188,6 +189,7 @@ export const streamWaitMutants: readonly Mutant[] = [
     title: 'loses what was put into a stream while it was held',
     requirement: 'DRV-STR-004',
     breaks: 'DRV-STR-004/held-visible',
+    shows: 'DRV-STR-004/waits',
     defect: () => () => {
       let held = false;
       return {
@@ -205,6 +207,7 @@ export const streamWaitMutants: readonly Mutant[] = [
     title: 'says that a stream is complete when the time is over',
     requirement: 'DRV-STR-004',
     breaks: 'DRV-STR-004/timeout',
+    shows: 'DRV-STR-004/timeout',
     defect: () => becomes(SYNCHRONIZE, 'pending', 'complete'),
   },
   {
@@ -212,6 +215,7 @@ export const streamWaitMutants: readonly Mutant[] = [
     title: 'calls it an error that the time is over',
     requirement: 'DRV-STR-004',
     breaks: 'DRV-STR-004/timeout',
+    shows: 'DRV-STR-004/timeout',
     defect: () => notReady(SYNCHRONIZE),
   },
   {
@@ -219,6 +223,7 @@ export const streamWaitMutants: readonly Mutant[] = [
     title: 'waits for a stream as long as it takes, whatever it is told',
     requirement: 'DRV-STR-004',
     breaks: 'DRV-STR-004/timeout',
+    shows: 'DRV-STR-004/timeout',
     defect: () => () => asks(SYNCHRONIZE, withTimeout(undefined)),
   },
   {
@@ -226,6 +231,7 @@ export const streamWaitMutants: readonly Mutant[] = [
     title: 'waits for half of the time that it is told',
     requirement: 'DRV-STR-004',
     breaks: 'DRV-STR-004/whole-time',
+    shows: 'DRV-STR-004/timeout',
     defect: () => waitsForHalf,
   },
   {
@@ -234,6 +240,7 @@ export const streamWaitMutants: readonly Mutant[] = [
       'waits for half of the time that it is told, and is held up the first time on each stream',
     requirement: 'DRV-STR-004',
     breaks: 'DRV-STR-004/whole-time',
+    shows: 'DRV-STR-004/timeout',
     defect: () => waitsForHalfHeldUp,
   },
   {
@@ -241,6 +248,7 @@ export const streamWaitMutants: readonly Mutant[] = [
     title: 'gives a stream up for which somebody waited in vain',
     requirement: 'DRV-STR-004',
     breaks: 'DRV-STR-004/goes-on',
+    shows: 'DRV-STR-004/timeout',
     defect: () => standsAfterTimeout,
   },
   {

@@ -173,6 +173,7 @@ export const streamMutants: readonly Mutant[] = [
     title: 'copies when it is told, whatever the stream has to do before',
     requirement: 'DRV-STR-001',
     breaks: 'DRV-STR-001/held-order',
+    shows: 'DRV-STR-001/held',
     defect: () => () => ({
       request: (message, link) => {
         if (message.method !== COPY) {
@@ -202,6 +203,7 @@ export const streamMutants: readonly Mutant[] = [
     title: 'takes 16 commands into a stream that is held',
     requirement: 'DRV-STR-001',
     breaks: 'DRV-STR-001/held-put',
+    shows: 'DRV-STR-001/held',
     defect: () => fewWhileHeld(16),
   },
   {

@@ -166,6 +166,7 @@ export const errorMutants: readonly Mutant[] = [
     title: 'ignores unknown members of params',
     requirement: 'SYS-ERR-005',
     breaks: 'SYS-ERR-005/schema',
+    shows: 'SYS-ERR-005/schema-system',
     defect: () => () =>
       admitRefused(
         (data, request) => data['reason'] === 'FIELD' && request?.method === 'system.ping',
@@ -243,6 +244,7 @@ export const errorMutants: readonly Mutant[] = [
     title: 'ends the session with a shutdown that it refuses',
     requirement: 'SYS-ERR-005',
     breaks: 'SYS-ERR-005/schema',
+    shows: 'SYS-ERR-005/schema-shutdown',
     defect: () => () => ({
       reply: (message, request, link) => {
         const refused = message.error?.data?.reason === 'FIELD';
