@@ -3,7 +3,8 @@ import { fork } from 'node:child_process';
 import pLimit from 'p-limit';
 import type { Mutant } from '../core/mutant.ts';
 import { type MutantOutcome, tryMutant } from '../runner/selftest.ts';
-import { cases, mutants } from '../suites/index.ts';
+import { cases } from '../suites/index.ts';
+import { mutants } from '../suites/mutants.ts';
 import { everyCase, REFERENCES, type Subjects } from './conformant.ts';
 import { type SeedOutcome, type SeedRun, seedOutcome } from './seed-runs.ts';
 

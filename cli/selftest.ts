@@ -7,7 +7,8 @@ import logUpdate from 'log-update';
 import type { Mutant } from '../core/mutant.ts';
 import { requirements } from '../core/plan.ts';
 import type { MutantOutcome } from '../runner/selftest.ts';
-import { cases, mutants } from '../suites/index.ts';
+import { cases } from '../suites/index.ts';
+import { mutants } from '../suites/mutants.ts';
 import { countOf, selection } from './choices.ts';
 import { subjectsOf, triable } from './conformant.ts';
 import {

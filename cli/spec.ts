@@ -3,7 +3,8 @@
 import { Help } from 'commander';
 import { requirements } from '../core/plan.ts';
 import { STANDARD } from '../schemas/generated/standard.ts';
-import { cases, mutants } from '../suites/index.ts';
+import { cases } from '../suites/index.ts';
+import { mutants } from '../suites/mutants.ts';
 import { vectorCounts } from '../suites/system/schema.ts';
 import { styleFor } from './style.ts';
 import { nearest, UsageError } from './usage-error.ts';

@@ -23,7 +23,7 @@ const PROGRAMS = [
   { folder: 'adapters/reference', programs: ['endpoint', 'mover'], format: 'cjs', kept: true },
   { folder: 'adapters/opencl', programs: ['endpoint'], format: 'cjs', kept: true },
   { folder: 'adapters/vulkan', programs: ['endpoint'], format: 'cjs', kept: true },
-  { folder: 'adapters/onnxruntime', programs: ['endpoint'], format: 'cjs' },
+  { folder: 'adapters/onnxruntime', programs: ['endpoint'], format: 'cjs', kept: true },
   { folder: 'adapters/jax', programs: ['endpoint'], format: 'cjs' },
   { folder: 'adapters/tfjs', programs: ['endpoint'], format: 'cjs' },
 ];

@@ -1,16 +1,13 @@
-// Every case and every mutant, in the order in which a run takes them.
+// Every case, in the order in which a run takes them.
 import type { AnyCase } from '../core/case.ts';
-import type { Mutant } from '../core/mutant.ts';
 import { device } from './driver/device/index.ts';
 import { event } from './driver/event/index.ts';
 import { kernel } from './driver/kernel/index.ts';
 import { memory } from './driver/memory/index.ts';
-import { driverMutants } from './driver/mutants/index.ts';
 import { peer } from './driver/peer/index.ts';
 import { stream } from './driver/stream/index.ts';
 import { telemetry } from './driver/telemetry/index.ts';
 import { framework } from './framework/index.ts';
-import { frameworkMutants } from './framework/mutants/index.ts';
 import { answers } from './system/answered.ts';
 import { cancel } from './system/cancel.ts';
 import { capability } from './system/capability.ts';
@@ -23,7 +20,6 @@ import { framing } from './system/framing.ts';
 import { fuzzing } from './system/fuzz.ts';
 import { adapterIdentity, identity } from './system/identity.ts';
 import { lifecycle } from './system/lifecycle.ts';
-import { systemMutants } from './system/mutants/index.ts';
 import { negotiation } from './system/negotiation.ts';
 import { refusals } from './system/refusal.ts';
 import { schemas } from './system/schema.ts';
@@ -54,5 +50,3 @@ export const cases: readonly AnyCase[] = [
   ...kernel,
   ...framework,
 ];
-
-export const mutants: readonly Mutant[] = [...systemMutants, ...driverMutants, ...frameworkMutants];

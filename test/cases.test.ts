@@ -1,6 +1,7 @@
 // What every case keeps: a verdict is about one row, so nothing that breaks blames another.
 import { expect } from 'chai';
-import { cases, mutants } from '../suites/index.ts';
+import { cases } from '../suites/index.ts';
+import { mutants } from '../suites/mutants.ts';
 
 describe('cases', () => {
   it('decide one requirement each, which their ids and expectations name', () => {

@@ -1,5 +1,6 @@
 // The engine's JavaScript interface, as far as it is used here, and which packages have it: one runs native code, the
 // other WebAssembly.
+import { required } from '../kit/packages.ts';
 import type { Arrays, Elements } from '../kit/tensors.ts';
 
 /** What the engine calls element types is what the standard calls them. */
@@ -55,9 +56,5 @@ export const ARRAYS: Arrays = {
 export const PACKAGES = { node: 'onnxruntime-node', web: 'onnxruntime-web' } as const;
 export type PackageId = keyof typeof PACKAGES;
 
-export const loadEngine = async (id: PackageId): Promise<Engine> => {
-  // By a name that a bundler does not follow.
-  const name: string = PACKAGES[id];
-  const found = (await import(name)) as Engine | { readonly default: Engine };
-  return 'InferenceSession' in found ? found : found.default;
-};
+export const loadEngine = async (id: PackageId): Promise<Engine> =>
+  required(PACKAGES[id]) as Engine;

@@ -1,10 +1,10 @@
 // ONNX Runtime: each npm package of it that is installed is an implementation.
-import { fileURLToPath } from 'node:url';
 import type { Adapter } from '../../core/endpoint.ts';
+import { bundled } from '../kit/bundled.ts';
 import { versionOf } from '../kit/packages.ts';
 import { PACKAGES, type PackageId } from './engine.ts';
 
-const endpoint = fileURLToPath(new URL('./endpoint.cjs', import.meta.url));
+const endpoint = bundled(new URL('./endpoint.cjs', import.meta.url));
 
 export const onnxruntime: Adapter = {
   name: 'onnxruntime',
@@ -20,7 +20,7 @@ export const onnxruntime: Adapter = {
         {
           id,
           title: `${PACKAGES[id]} ${version}`,
-          launch: { command: [process.execPath, endpoint, id], replyDescriptor: 3 as const },
+          launch: { command: [...endpoint, id], replyDescriptor: 3 as const },
           byDefault: true,
         },
       ];
