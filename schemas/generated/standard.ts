@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "1cbc81c63bc4945ef75bfa772503840ecff0d1a0b64f2cb300be2c09b9dca2b0"
+  "digest": "3ac51c752c2f7f2043f0ef61c978f458df3e863fdbe397099a8ee75d9b6c835c"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -2422,6 +2422,17 @@ export const REQUIREMENTS = [
     "needs": "driver.event",
     "text": "Offer host events - declare driver.event.host; say pending of one until driver.event.host.signal has answered, and complete then; and refuse to signal it a second time, to destroy it before it is signalled, and to record it, with FAILED_PRECONDITION/EVENT_STATE.",
     "why": "Who cannot hold a stream cannot show that anything waits, and the host can order nothing."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-EVT-010",
+    "keyword": "MUST",
+    "level": 1,
+    "since": "1.0",
+    "needs": "driver.event",
+    "handles": true,
+    "text": "Answer driver.event.destroy of an event with a result, without waiting, also while it is pending, and every method that names the event from then on with NOT_FOUND/HANDLE_INVALID; go on serving; and let a stream and a driver.event.synchronize that were told before to wait for it wait for what it was recorded for, and go on then.",
+    "why": "A program gives up the event of each step while the next step still waits for it."
   },
   {
     "layer": "driver",

@@ -1,5 +1,6 @@
 // DRV-EVT: all cases of events, in the order in which a run takes them.
 import type { Case } from '../../../core/case.ts';
+import { destroyedCases } from './destroyed.ts';
 import { hostCases } from './host.ts';
 import { recordAgainCases } from './record-again.ts';
 import { scalingCases } from './scaling.ts';
@@ -10,6 +11,7 @@ export const event: readonly Case[] = [
   ...stateCases,
   ...recordAgainCases,
   ...hostCases,
+  ...destroyedCases,
   ...timingCases,
   ...scalingCases,
 ];

@@ -4,6 +4,7 @@ import { servedMutant } from '../../defects.ts';
 import { allocationMutants } from './allocation.ts';
 import { contentsMutants } from './contents.ts';
 import { copyMutants } from './copy.ts';
+import { destroyedEventMutants } from './destroyed-events.ts';
 import { deviceMutants } from './device.ts';
 import { deviceEdgeMutants } from './device-edges.ts';
 import { eventMutants } from './event.ts';
@@ -66,6 +67,7 @@ export const driverMutants: readonly Mutant[] = [
   ...eventMutants,
   ...eventTimingMutants,
   ...eventEdgeMutants,
+  ...destroyedEventMutants,
   ...placementMutants,
   ...hostMemoryMutants,
   ...managedMemoryMutants,
