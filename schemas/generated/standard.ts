@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "3ac51c752c2f7f2043f0ef61c978f458df3e863fdbe397099a8ee75d9b6c835c"
+  "digest": "74cc95d1fe6b10094090e354a7f76f8933ea91b57b5f046ee95f13262cad25fb"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -2342,6 +2342,22 @@ export const REQUIREMENTS = [
     "needs": "driver.event.host",
     "text": "Answer at least half of 100 driver.stream.query requests, one after another on a stream that is held, within 10 ms each.",
     "why": "A query that takes as long as the work is no better than to wait."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-STR-012",
+    "keyword": "MUST",
+    "level": 1,
+    "since": "1.0",
+    "needs": "driver.stream",
+    "text": "Refuse a driver.stream.write or driver.stream.copy of which a range does not lie within its allocation, also where offset plus length exceeds 2^64 and also while the stream is held, with OUT_OF_RANGE/COPY_RANGE, put nothing into the stream and change no byte; carry out one that ends exactly at the end, and what else is put into the stream.",
+    "admits": [
+      {
+        "canonical": "INVALID_ARGUMENT",
+        "origin": "native"
+      }
+    ],
+    "why": "What shows only when its turn has come is told to nobody, and what is not refused writes over somebody else's data."
   },
   {
     "layer": "driver",

@@ -3,6 +3,7 @@ import type { Case } from '../../../core/case.ts';
 import { refusal, refuses, succeeds } from '../../support.ts';
 import { devicesOf } from '../device/devices.ts';
 import { SIDE, twoSides } from './bytes.ts';
+import { type Route, routesBeyond, WRAPPING_ROUTES } from './outside.ts';
 
 const outOfRange: Case = {
   id: 'DRV-MEM-009/out-of-range',
@@ -17,26 +18,13 @@ const outOfRange: Case = {
       const { source, params, unchanged } = await twoSides(context, device);
       const side = BigInt(SIDE);
       const length = BigInt(context.random.integer(2, SIDE - 1));
-      const between: [bigint, bigint, bigint][] = [
-        [side - length + 1n, 0n, length],
-        [0n, side - length + 1n, length],
-        [side, 0n, 1n],
-        [0n, side, 1n],
-        [side + 4096n, 0n, 1n],
-        [0n, side + 4096n, 1n],
-        // In bounds but for what is above 32 bits.
-        [2n ** 32n, 0n, 1n],
-        [0n, 2n ** 32n, 1n],
-        [0n, 0n, side + 1n],
-        [0n, 0n, 2n ** 40n],
-      ];
-      const within: typeof between = [
+      const within: readonly Route[] = [
         [0n, side - 1n, 2n],
         [side - 1n, 0n, 2n],
       ];
       const { allocation } = source;
       const requests = [
-        ...between.map((route) => params(...route)),
+        ...routesBeyond(length).map((route) => params(...route)),
         ...within
           .map((route) => params(...route))
           .map((one) => ({
@@ -70,21 +58,13 @@ const wraps: Case = {
   run: async (context) => {
     for (const device of await devicesOf(context)) {
       const { params, unchanged } = await twoSides(context, device);
-      const end = 2n ** 64n;
-      const vectors: [bigint, bigint, bigint][] = [
-        [end - 8n, 0n, 16n],
-        [0n, end - 8n, 16n],
-        [256n, 0n, end - 128n],
-        [end - 1n, end - 1n, end - 1n],
-      ];
-      for (const [from, to, size] of vectors) {
-        const range = params(from, to, size);
+      for (const route of WRAPPING_ROUTES) {
         await refuses(
           context,
           'DRV-MEM-009/wraps',
           refusal('COPY_RANGE'),
           'driver.memory.copy',
-          range,
+          params(...route),
         );
         await unchanged('DRV-MEM-009/unchanged');
       }

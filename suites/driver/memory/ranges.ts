@@ -3,6 +3,7 @@ import type { Case } from '../../../core/case.ts';
 import { refusal, refuses, succeeds } from '../../support.ts';
 import { devicesOf } from '../device/devices.ts';
 import { digests, MESSAGE, readsBack, SIDE, twoSides } from './bytes.ts';
+import { rangesBeyond, WRAPPING_RANGES } from './outside.ts';
 
 /** Requests of every method that names one range of one allocation. */
 const transfers = (allocation: string, offset: bigint, length: bigint): [string, object][] => {
@@ -32,17 +33,8 @@ const transfer: Case = {
   run: async (context) => {
     for (const device of await devicesOf(context)) {
       const { source, unchanged } = await twoSides(context, device);
-      const side = BigInt(SIDE);
       const length = BigInt(context.random.integer(2, SIDE - 1));
-      const ranges: [bigint, bigint][] = [
-        [side - length + 1n, length],
-        [side, 1n],
-        [0n, side + 1n],
-        [side + 4096n, 1n],
-        [2n ** 40n, 1n],
-        [0n, 2n ** 40n],
-      ];
-      for (const [offset, size] of ranges) {
+      for (const [offset, size] of rangesBeyond(length)) {
         for (const [method, params] of transfers(source.allocation, offset, size)) {
           await refuses(context, 'DRV-MEM-009/transfer', refusal('COPY_RANGE'), method, params);
         }
@@ -75,12 +67,7 @@ const transferWraps: Case = {
   run: async (context) => {
     for (const device of await devicesOf(context)) {
       const { source, unchanged } = await twoSides(context, device);
-      const end = 2n ** 64n;
-      for (const [offset, size] of [
-        [end - 8n, 16n],
-        [end - 1n, 1n],
-        [end - 1n, 2n],
-      ] as const) {
+      for (const [offset, size] of WRAPPING_RANGES) {
         for (const [method, params] of transfers(source.allocation, offset, size)) {
           await refuses(
             context,
@@ -121,14 +108,7 @@ const fillRange: Case = {
         lengthBytes: String(size),
         pattern: pattern.toString('base64'),
       });
-      for (const [offset, size] of [
-        [side - length + unit, length],
-        [side, unit],
-        [0n, side + unit],
-        [side + 4096n, unit],
-        [2n ** 40n, unit],
-        [0n, 2n ** 40n],
-      ] as const) {
+      for (const [offset, size] of rangesBeyond(length, unit)) {
         await refuses(
           context,
           'DRV-MEM-009/fill',

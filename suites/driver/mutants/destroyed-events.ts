@@ -1,5 +1,5 @@
 // Known-bad drivers: what becomes of events that are destroyed, and of who waits for them (DRV-EVT-010).
-import type { Defect, Message, Mutant } from '../../../core/mutant.ts';
+import type { Defect, Link, Message, Mutant } from '../../../core/mutant.ts';
 import {
   admitRefused,
   alterReply,
@@ -18,52 +18,40 @@ const SIGNAL = 'driver.event.host.signal';
 const HOST = 'driver.event.host.create';
 const WAIT = 'driver.stream.waitEvent';
 
-/** Refuses to destroy an event that is pending. */
-const refusesPending = (): Defect => {
-  const recorded = new Set<unknown>();
-  return {
-    request: (message, link) => {
-      const { event } = message.params ?? {};
-      if (message.method === RECORD) recorded.add(event);
-      if (message.method === DESTROY && recorded.has(event)) {
-        void link
-          .call(QUERY, { event })
-          .then(({ result }) =>
-            result?.state === 'pending'
-              ? link.toSession(errorReply(message.id, 2017, 'FAILED_PRECONDITION', 'EVENT_STATE'))
-              : link.toEndpoint(message),
-          );
-      } else link.toEndpoint(message);
-    },
+/** Does something else in place of destroying an event that a method has named before. */
+const destroysOtherwise =
+  (named: string, instead: (message: Message, link: Link) => void) => (): Defect => {
+    const events = new Set<unknown>();
+    return {
+      request: (message, link) => {
+        const { event } = message.params ?? {};
+        if (message.method === named) events.add(event);
+        if (message.method === DESTROY && events.has(event)) instead(message, link);
+        else link.toEndpoint(message);
+      },
+    };
   };
-};
+
+/** Refuses to destroy an event that is pending. */
+const refusesPending = destroysOtherwise(RECORD, (message, link) => {
+  const refusal = errorReply(message.id, 2017, 'FAILED_PRECONDITION', 'EVENT_STATE');
+  void link
+    .call(QUERY, { event: message.params.event })
+    .then(({ result }) =>
+      result?.state === 'pending' ? link.toSession(refusal) : link.toEndpoint(message),
+    );
+});
 
 /** Destroys an event once it is complete, and answers then. */
-const waitsToDestroy = (): Defect => {
-  const recorded = new Set<unknown>();
-  return {
-    request: (message, link) => {
-      const { event } = message.params ?? {};
-      if (message.method === RECORD) recorded.add(event);
-      if (message.method === DESTROY && recorded.has(event)) {
-        void link.call(SYNCHRONIZE, { event }).then(() => link.toEndpoint(message));
-      } else link.toEndpoint(message);
-    },
-  };
-};
+const waitsToDestroy = destroysOtherwise(RECORD, (message, link) => {
+  const { event } = message.params;
+  void link.call(SYNCHRONIZE, { event }).then(() => link.toEndpoint(message));
+});
 
 /** Keeps an event for which a stream waits. */
-const keepsWhereWaited = (): Defect => {
-  const waitedFor = new Set<unknown>();
-  return {
-    request: (message, link) => {
-      const { event } = message.params ?? {};
-      if (message.method === WAIT) waitedFor.add(event);
-      if (message.method === DESTROY && waitedFor.has(event)) link.toSession(answer(message, {}));
-      else link.toEndpoint(message);
-    },
-  };
-};
+const keepsWhereWaited = destroysOtherwise(WAIT, (message, link) =>
+  link.toSession(answer(message, {})),
+);
 
 /** Lets the handle of a destroyed event name the one that is made next. */
 const comesBack = (): Defect => {

@@ -34,6 +34,7 @@ import { streamMutants } from './stream.ts';
 import { streamEdgeMutants } from './stream-edges.ts';
 import { streamExtraMutants } from './stream-extras.ts';
 import { streamOrderMutants } from './stream-order.ts';
+import { streamRangeMutants } from './stream-ranges.ts';
 import { streamSequenceMutants } from './stream-sequences.ts';
 import { streamWaitMutants } from './stream-waits.ts';
 import { telemetryMutants } from './telemetry.ts';
@@ -62,6 +63,7 @@ export const driverMutants: readonly Mutant[] = [
   ...streamOrderMutants,
   ...streamExtraMutants,
   ...streamSequenceMutants,
+  ...streamRangeMutants,
   ...streamEdgeMutants,
   ...launchFailureMutants,
   ...eventMutants,

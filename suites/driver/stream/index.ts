@@ -7,6 +7,7 @@ import { graphCases } from './graph.ts';
 import { orderCases } from './order.ts';
 import { progressCases } from './progress.ts';
 import { queryCases, quickCases } from './query.ts';
+import { rangeCases } from './ranges.ts';
 import { sequenceCases } from './sequences.ts';
 import { synchronizeCases } from './synchronize.ts';
 import { timeoutCases } from './timeout.ts';
@@ -19,6 +20,7 @@ export const stream: readonly Case[] = [
   ...progressCases,
   ...queryCases,
   ...synchronizeCases,
+  ...rangeCases,
   ...destroyCases,
   ...callbackCases,
   ...graphCases,

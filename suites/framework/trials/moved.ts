@@ -3,7 +3,7 @@ import { endsOf, FORMATS, isFloat, type Value } from '../../../core/onnx/element
 import { sizeOf, type Tensor, tensor } from '../../../core/onnx/tensor.ts';
 import type { Random } from '../../../core/random.ts';
 import type { ElementType } from '../../../schemas/generated/types.ts';
-import { drawn, type Trial, type Trials } from './trial.ts';
+import { drawn, shuffled, type Trial, type Trials } from './trial.ts';
 
 /** A trial that is about values, where it says nothing else. */
 export type Ground = Omit<Trial, 'about'> & Partial<Pick<Trial, 'about'>>;
@@ -13,11 +13,7 @@ export type Data = (shape: readonly number[]) => Tensor;
 /** A tensor of a type with no value twice, in no order: no type of two values alone. */
 export const distinct = (random: Random, type: ElementType, shape: readonly number[]): Tensor =>
   drawn(type, shape, () => {
-    const values = Array.from({ length: sizeOf(shape) }, (_, index) => index);
-    for (const [index] of values.entries()) {
-      const other = random.integer(index, values.length - 1);
-      [values[index], values[other]] = [values[other] ?? 0, values[index] ?? 0];
-    }
+    const values = shuffled(random, [...Array(sizeOf(shape)).keys()]);
     const least = FORMATS[type].kind === 'unsigned' ? 0 : Math.floor(values.length / 2);
     const step = isFloat(type) ? 0.5 : 1;
     return values.map((value) => (value - least) * step);

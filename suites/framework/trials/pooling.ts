@@ -1,10 +1,10 @@
 // What pools are tried on.
 import { isFloat } from '../../../core/onnx/element.ts';
 import type { Attributes } from '../../../core/onnx/model.ts';
-import { sizeOf, type Tensor } from '../../../core/onnx/tensor.ts';
-import type { Random } from '../../../core/random.ts';
+import { sizeOf } from '../../../core/onnx/tensor.ts';
 import type { ElementType } from '../../../schemas/generated/types.ts';
-import { between, drawn, ending, numbers, type Trial, type Trials } from './trial.ts';
+import { distinct } from './moved.ts';
+import { between, ending, numbers, type Trial, type Trials } from './trial.ts';
 
 const { POSITIVE_INFINITY: infinity } = Number;
 
@@ -57,19 +57,6 @@ const INDEXED: readonly Form[] = [
   [[2, 2, 4, 5], { kernel_shape: ints(2, 3), pads: ints(1, 1, 0, 1) }],
   [[1, 2, 3, 5], { kernel_shape: ints(2, 2), storage_order: int(1) }],
 ];
-
-/** No two alike, so that where the largest lies is decided. */
-const distinct = (random: Random, type: ElementType, shape: readonly number[]): Tensor =>
-  drawn(type, shape, () => {
-    const left = Array.from({ length: sizeOf(shape) }, (_, index) => index);
-    const lowest = type === 'uint8' ? 0 : Math.floor(left.length / 2);
-    return left.map((_, index) => {
-      const from = random.integer(index, left.length - 1);
-      const [here = 0, there = 0] = [left[index], left[from]];
-      left[from] = here;
-      return there - lowest;
-    });
-  });
 
 /** In every other channel the numbers rise, in the others they fall: where a window ends makes a difference then. */
 const monotone = (type: ElementType, [count = 1, channels = 1, ...sides]: readonly number[]) => {
