@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "74cc95d1fe6b10094090e354a7f76f8933ea91b57b5f046ee95f13262cad25fb"
+  "digest": "11235dc38f7126e4b8a2afe704a484aa68cf747d4608d305243ceca23a4f2e0c"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -2107,7 +2107,7 @@ export const REQUIREMENTS = [
     "since": "1.0",
     "needs": "driver.memory",
     "handles": true,
-    "text": "Answer a second free of an allocation, and a write, read, digest or, where they are declared, copy or fill that names a freed one, with NOT_FOUND/HANDLE_INVALID; go on serving; and never give the handle to another allocation of the session.",
+    "text": "Answer a second free of an allocation, and every method that names a freed one - a write, read, digest, and, where they are declared, a copy, a fill, a command of a stream, a launch, an export - with NOT_FOUND/HANDLE_INVALID, and so every method that names host memory that was freed, or memory of driver.memory.virtual.create that was destroyed; change no byte of another allocation; go on serving; and never give the handle to another allocation of the session.",
     "why": "A handle that is used twice is another program's data."
   },
   {

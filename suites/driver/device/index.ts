@@ -2,6 +2,7 @@
 import type { Case } from '../../../core/case.ts';
 import { compatibility } from './compatibility.ts';
 import { described } from './described.ts';
+import { foreign } from './foreign.ts';
 import { listed } from './listed.ts';
 import { location } from './location.ts';
 import { numbers } from './numbers.ts';
@@ -17,6 +18,7 @@ export const device: readonly Case[] = [
   ...visible,
   ...numbers,
   ...sessions,
+  ...foreign,
   ...location,
   ...compatibility,
   ...partition,

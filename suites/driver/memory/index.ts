@@ -5,6 +5,7 @@ import { contents, largeContents } from './contents.ts';
 import { copy } from './copy.ts';
 import { copyRanges } from './copy-ranges.ts';
 import { fill } from './fill.ts';
+import { freedElsewhere } from './freed-elsewhere.ts';
 import { handles } from './handles.ts';
 import { hostMemory } from './host.ts';
 import { limits } from './limits.ts';
@@ -24,6 +25,7 @@ export const memory: readonly Case[] = [
   ...tooLargeCases,
   ...clients,
   ...handles,
+  ...freedElsewhere,
   ...ranges,
   ...copyRanges,
   ...copy,

@@ -30,6 +30,7 @@ import { sensorMutants } from './sensors.ts';
 import { sequenceMutants } from './sequences.ts';
 import { sessionMutants } from './sessions.ts';
 import { shareMutants } from './share.ts';
+import { staleHandleMutants } from './stale-handles.ts';
 import { streamMutants } from './stream.ts';
 import { streamEdgeMutants } from './stream-edges.ts';
 import { streamExtraMutants } from './stream-extras.ts';
@@ -51,6 +52,7 @@ export const driverMutants: readonly Mutant[] = [
   ...contentsMutants,
   ...allocationMutants,
   ...handleMutants,
+  ...staleHandleMutants,
   ...limitMutants,
   ...rangeMutants,
   ...copyMutants,
