@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "11235dc38f7126e4b8a2afe704a484aa68cf747d4608d305243ceca23a4f2e0c"
+  "digest": "a29f3f6d3de2cf08f87b0f92a0588e526332b2a1fd8b77ff1438590b842189b7"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -2153,7 +2153,7 @@ export const REQUIREMENTS = [
     "level": 1,
     "since": "1.0",
     "needs": "driver.memory.copy",
-    "text": "Describe for each device what a copy within one allocation does whose ranges overlap, and do that in both directions - memmove: leave the bytes as if the source had been read whole first; refused: answer INVALID_ARGUMENT/OVERLAP and change no byte; undefined promises nothing - and carry out one whose ranges touch and do not overlap.",
+    "text": "Describe for each device what a copy within one allocation does whose ranges overlap, and do that in both directions, also where it is a command of a stream, held or not - memmove: leave the bytes as if the source had been read whole first; refused: answer INVALID_ARGUMENT/OVERLAP, put nothing into the stream and change no byte; undefined promises nothing - and carry out one whose ranges touch and do not overlap.",
     "why": "The same line of code shifts a buffer on one machine and smears it on another."
   },
   {

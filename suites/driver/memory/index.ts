@@ -14,6 +14,7 @@ import { ordered } from './ordered.ts';
 import { orderedEnds } from './ordered-ends.ts';
 import { orderedSequences } from './ordered-sequences.ts';
 import { overlap } from './overlap.ts';
+import { overlapStreams } from './overlap-streams.ts';
 import { ranges } from './ranges.ts';
 import { sequenceCases } from './sequences.ts';
 import { tooLargeCases } from './too-large.ts';
@@ -30,6 +31,7 @@ export const memory: readonly Case[] = [
   ...copyRanges,
   ...copy,
   ...overlap,
+  ...overlapStreams,
   ...fill,
   ...hostMemory,
   ...managed,

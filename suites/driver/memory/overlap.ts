@@ -6,12 +6,12 @@ import { devicesOf } from '../device/devices.ts';
 import { bytesOf, digests, fits, generator } from './bytes.ts';
 import { filled, freeAll, type Held, type Route, request } from './routes.ts';
 
-const SHARED = 4099;
+export const SHARED = 4099;
 /** More than what is moved in one piece anywhere. */
 const LARGE = 300_007;
 
 /** Overlaps in both directions, by a byte, by about a word, and by all but a byte; and in place. */
-const overlaps = ({ random }: Context): Route[] => {
+export const overlaps = ({ random }: Context): Route[] => {
   const length = random.integer(1000, 2000);
   const shifts = [1, 2, random.integer(3, 70), Math.floor(length / 2), length - 1];
   return [

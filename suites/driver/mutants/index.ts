@@ -23,6 +23,7 @@ import { managedMemoryMutants } from './managed-memory.ts';
 import { memoryEdgeMutants } from './memory-edges.ts';
 import { orderedMemoryMutants } from './ordered-memory.ts';
 import { overlapMutants } from './overlap.ts';
+import { overlapStreamMutants } from './overlap-streams.ts';
 import { peerMutants } from './peer.ts';
 import { placementMutants } from './placement.ts';
 import { rangeMutants } from './ranges.ts';
@@ -57,6 +58,7 @@ export const driverMutants: readonly Mutant[] = [
   ...rangeMutants,
   ...copyMutants,
   ...overlapMutants,
+  ...overlapStreamMutants,
   ...fillMutants,
   ...memoryEdgeMutants,
   ...sequenceMutants,
