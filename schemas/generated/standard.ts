@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "a29f3f6d3de2cf08f87b0f92a0588e526332b2a1fd8b77ff1438590b842189b7"
+  "digest": "e06b88c635cda6125e31a7fed89296d9e4ed464c7cf3653551cb48c64003d230"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -2358,6 +2358,27 @@ export const REQUIREMENTS = [
       }
     ],
     "why": "What shows only when its turn has come is told to nobody, and what is not refused writes over somebody else's data."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-STR-013",
+    "keyword": "MUST",
+    "level": 2,
+    "since": "1.0",
+    "needs": "driver.stream.graph",
+    "text": "Refuse while a stream is captured all that names it but driver.stream.write, driver.stream.copy, driver.stream.graph.end and driver.stream.destroy, and driver.stream.graph.end of a stream that is not captured, with FAILED_PRECONDITION/STREAM_STATE; check a command that is captured as any other; and keep in the graph all that was put there, and nothing of what was refused.",
+    "why": "What was taken and is not in the graph is missing from every launch, and what was refused and is there runs unasked."
+  },
+  {
+    "layer": "driver",
+    "id": "DRV-STR-014",
+    "keyword": "MUST",
+    "level": 2,
+    "since": "1.0",
+    "needs": "driver.stream.graph",
+    "handles": true,
+    "text": "Answer driver.stream.graph.destroy with a result, also while launches of the graph are not complete, and every method that names the graph from then on with NOT_FOUND/HANDLE_INVALID; carry out each launch that was put into a stream before, in its turn, also where others of the same graph are not complete in that stream or in another; and answer driver.stream.destroy of a stream that is captured, and carry out nothing of that.",
+    "why": "A program gives up the graph of each step while its last launches are still on their way."
   },
   {
     "layer": "driver",

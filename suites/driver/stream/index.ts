@@ -4,6 +4,8 @@ import { callbackCases } from './callback.ts';
 import { destroyCases } from './destroy.ts';
 import { faultCases } from './fault.ts';
 import { graphCases } from './graph.ts';
+import { graphEndCases } from './graph-ends.ts';
+import { graphStateCases } from './graph-states.ts';
 import { orderCases } from './order.ts';
 import { progressCases } from './progress.ts';
 import { queryCases, quickCases } from './query.ts';
@@ -24,6 +26,8 @@ export const stream: readonly Case[] = [
   ...destroyCases,
   ...callbackCases,
   ...graphCases,
+  ...graphStateCases,
+  ...graphEndCases,
   ...faultCases,
   ...quickCases,
   ...timeoutCases,
