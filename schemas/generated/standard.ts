@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "e06b88c635cda6125e31a7fed89296d9e4ed464c7cf3653551cb48c64003d230"
+  "digest": "d337828170988685aa6fc60244a89e5a6edde4eec1fd2edf4f89bc25a9ba85dc"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -2239,7 +2239,7 @@ export const REQUIREMENTS = [
     "level": 1,
     "since": "1.0",
     "needs": "driver.stream",
-    "text": "Carry out the commands of one stream in the order in which they were put there, each as if it began when the one before was complete - also where all of them were put there while the stream was held.",
+    "text": "Carry out the commands of one stream in the order in which they were put there, each as if it began when the one before was complete - also where all of them were put there while the stream was held; and take 64 of them at least then, writes of 65 536 bytes among these.",
     "why": "A program that reads what the command before wrote gets old bytes, now and then."
   },
   {

@@ -11,6 +11,7 @@ import { eventMutants } from './event.ts';
 import { eventEdgeMutants } from './event-edges.ts';
 import { eventTimingMutants } from './event-timing.ts';
 import { fillMutants } from './fill.ts';
+import { fullStreamMutants } from './full-streams.ts';
 import { graphMutants } from './graphs.ts';
 import { handleMutants } from './handles.ts';
 import { hostMemoryMutants } from './host-memory.ts';
@@ -66,6 +67,7 @@ export const driverMutants: readonly Mutant[] = [
   ...streamMutants,
   ...streamWaitMutants,
   ...streamOrderMutants,
+  ...fullStreamMutants,
   ...streamExtraMutants,
   ...graphMutants,
   ...streamSequenceMutants,

@@ -3,6 +3,7 @@ import type { Case } from '../../../core/case.ts';
 import { callbackCases } from './callback.ts';
 import { destroyCases } from './destroy.ts';
 import { faultCases } from './fault.ts';
+import { fullCases } from './full.ts';
 import { graphCases } from './graph.ts';
 import { graphEndCases } from './graph-ends.ts';
 import { graphStateCases } from './graph-states.ts';
@@ -19,6 +20,7 @@ export const stream: readonly Case[] = [
   // First, because nearly all others hold streams by what they ask: where it hangs, they need not find out.
   ...waitEventCases,
   ...orderCases,
+  ...fullCases,
   ...progressCases,
   ...queryCases,
   ...synchronizeCases,
