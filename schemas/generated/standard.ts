@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "d337828170988685aa6fc60244a89e5a6edde4eec1fd2edf4f89bc25a9ba85dc"
+  "digest": "3c7802f1cbffafaf92f87ae47c0436b616ab16b784289100db47a565d1270e66"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -2137,7 +2137,7 @@ export const REQUIREMENTS = [
     "level": 1,
     "since": "1.0",
     "needs": "driver.memory",
-    "text": "Refuse a write, read, digest or, where they are declared, copy or fill of which a range does not lie within its allocation, also where offset plus length exceeds 2^64, with OUT_OF_RANGE/COPY_RANGE and change no byte of any allocation; carry out one that ends exactly at the end, and change no other byte.",
+    "text": "Refuse a write, read, digest or, where they are declared, copy or fill of which a range does not lie within its allocation, and a driver.memory.host.write or read or driver.memory.managed.store or load that does not lie within its memory, also where offset plus length exceeds 2^64, with OUT_OF_RANGE/COPY_RANGE and change no byte of any allocation; carry out one that ends exactly at the end, and change no other byte.",
     "admits": [
       {
         "canonical": "INVALID_ARGUMENT",

@@ -8,6 +8,7 @@ import { fill } from './fill.ts';
 import { freedElsewhere } from './freed-elsewhere.ts';
 import { handles } from './handles.ts';
 import { hostMemory } from './host.ts';
+import { kindRanges } from './kind-ranges.ts';
 import { limits } from './limits.ts';
 import { managed } from './managed.ts';
 import { ordered } from './ordered.ts';
@@ -35,6 +36,7 @@ export const memory: readonly Case[] = [
   ...fill,
   ...hostMemory,
   ...managed,
+  ...kindRanges,
   ...ordered,
   ...orderedEnds,
   ...virtual,

@@ -6,7 +6,11 @@ import { digests, MESSAGE, readsBack, SIDE, twoSides } from './bytes.ts';
 import { rangesBeyond, WRAPPING_RANGES } from './outside.ts';
 
 /** Requests of every method that names one range of one allocation. */
-const transfers = (allocation: string, offset: bigint, length: bigint): [string, object][] => {
+export const transfers = (
+  allocation: string,
+  offset: bigint,
+  length: bigint,
+): [string, object][] => {
   const range = { allocation, offsetBytes: String(offset) };
   const size = Number(length);
   const uses: [string, object][] = [

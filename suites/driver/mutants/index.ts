@@ -19,6 +19,7 @@ import { kernelMutants } from './kernel.ts';
 import { kernelEdgeMutants } from './kernel-edges.ts';
 import { kernelNumberMutants } from './kernel-numbers.ts';
 import { kernelResultMutants } from './kernel-results.ts';
+import { kindRangeMutants } from './kind-ranges.ts';
 import { launchFailureMutants } from './launch-failures.ts';
 import { limitMutants } from './limits.ts';
 import { managedMemoryMutants } from './managed-memory.ts';
@@ -81,6 +82,7 @@ export const driverMutants: readonly Mutant[] = [
   ...placementMutants,
   ...hostMemoryMutants,
   ...managedMemoryMutants,
+  ...kindRangeMutants,
   ...orderedMemoryMutants,
   ...virtualMemoryMutants,
   ...peerMutants,
