@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "3c7802f1cbffafaf92f87ae47c0436b616ab16b784289100db47a565d1270e66"
+  "digest": "ebfa48acb7159e17c7a9f1453efe6c7347636fed61ce44d0b5077322472146a8"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -2213,7 +2213,7 @@ export const REQUIREMENTS = [
     "level": 2,
     "since": "1.0",
     "needs": "driver.memory.virtual",
-    "text": "Keep the contents of memory that was made by driver.memory.virtual.create while it is unmapped, and show them, bit for bit, wherever it is mapped next - at another place of the same range, or in another range - whatever was mapped where it was before and written there; and refuse to read a range of which a part is not mapped with FAILED_PRECONDITION/MEMORY_STATE.",
+    "text": "Keep the contents of memory that was made by driver.memory.virtual.create while it is unmapped, and show them, bit for bit, wherever it is mapped next - at another place of the same range, or in another range - whatever was mapped where it was before and written there; refuse every method that names a range of which a part is not mapped, a mapping over another, an unmap where none begins and driver.memory.virtual.destroy of what is mapped with FAILED_PRECONDITION/MEMORY_STATE, a mapping beyond the range with OUT_OF_RANGE/COPY_RANGE, and sizes and offsets that are no multiple of mappingBytes with INVALID_ARGUMENT/SIZE; change no byte and no mapping by what was refused; and unmap with driver.memory.free of a range what is mapped there, and keep that.",
     "admits": [
       {
         "canonical": "INVALID_ARGUMENT",

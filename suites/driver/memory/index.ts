@@ -20,6 +20,7 @@ import { ranges } from './ranges.ts';
 import { sequenceCases } from './sequences.ts';
 import { tooLargeCases } from './too-large.ts';
 import { virtual } from './virtual.ts';
+import { virtualStates } from './virtual-states.ts';
 
 export const memory: readonly Case[] = [
   ...contents,
@@ -40,6 +41,7 @@ export const memory: readonly Case[] = [
   ...ordered,
   ...orderedEnds,
   ...virtual,
+  ...virtualStates,
   ...sequenceCases,
   ...largeContents,
   ...orderedSequences,

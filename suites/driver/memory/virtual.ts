@@ -5,7 +5,7 @@ import { devicesOf } from '../device/devices.ts';
 import { bytesOf, digests, generator } from './bytes.ts';
 
 /** Mappings above this are not tried: two of them are held, and hashed. */
-const LARGEST = 2 ** 24;
+export const LARGEST = 2 ** 24;
 
 const MAPPED = 'DRV-MEM-016/mapped';
 

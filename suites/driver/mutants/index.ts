@@ -44,6 +44,7 @@ import { streamSequenceMutants } from './stream-sequences.ts';
 import { streamWaitMutants } from './stream-waits.ts';
 import { telemetryMutants } from './telemetry.ts';
 import { virtualMemoryMutants } from './virtual-memory.ts';
+import { virtualStateMutants } from './virtual-states.ts';
 import { visibleMutants } from './visible.ts';
 
 export const driverMutants: readonly Mutant[] = [
@@ -85,6 +86,7 @@ export const driverMutants: readonly Mutant[] = [
   ...kindRangeMutants,
   ...orderedMemoryMutants,
   ...virtualMemoryMutants,
+  ...virtualStateMutants,
   ...peerMutants,
   ...shareMutants,
   ...telemetryMutants,
