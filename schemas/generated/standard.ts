@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "ebfa48acb7159e17c7a9f1453efe6c7347636fed61ce44d0b5077322472146a8"
+  "digest": "022f8ad844fddfabf60209700ba3b0269ed085e575321a0344642e5f73e6e8fd"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -2320,7 +2320,7 @@ export const REQUIREMENTS = [
     "level": 2,
     "since": "1.0",
     "needs": "driver.stream.callback",
-    "text": "Call a host callback that was put into a stream when every command before it is complete, and not before - enter is complete then; and begin no command behind it before leave is complete.",
+    "text": "Call a host callback that was put into a stream when every command before it is complete, and not before - enter is complete then; begin no command behind it before leave is complete, which it may be from the first; and refuse one whose events are not two host events, or whose enter is signalled already, with FAILED_PRECONDITION/EVENT_STATE, and put nothing into the stream.",
     "why": "Host code that runs in its turn is how a program feeds a stream without waiting for it."
   },
   {

@@ -2,6 +2,7 @@
 import type { Mutant } from '../../../core/mutant.ts';
 import { servedMutant } from '../../defects.ts';
 import { allocationMutants } from './allocation.ts';
+import { callbackEventMutants } from './callback-events.ts';
 import { contentsMutants } from './contents.ts';
 import { copyMutants } from './copy.ts';
 import { destroyedEventMutants } from './destroyed-events.ts';
@@ -71,6 +72,7 @@ export const driverMutants: readonly Mutant[] = [
   ...streamOrderMutants,
   ...fullStreamMutants,
   ...streamExtraMutants,
+  ...callbackEventMutants,
   ...graphMutants,
   ...streamSequenceMutants,
   ...streamRangeMutants,

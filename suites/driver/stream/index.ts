@@ -1,6 +1,7 @@
 // DRV-STR: all cases of streams, in the order in which a run takes them.
 import type { Case } from '../../../core/case.ts';
 import { callbackCases } from './callback.ts';
+import { callbackEventCases } from './callback-events.ts';
 import { destroyCases } from './destroy.ts';
 import { faultCases } from './fault.ts';
 import { fullCases } from './full.ts';
@@ -27,6 +28,7 @@ export const stream: readonly Case[] = [
   ...rangeCases,
   ...destroyCases,
   ...callbackCases,
+  ...callbackEventCases,
   ...graphCases,
   ...graphStateCases,
   ...graphEndCases,
