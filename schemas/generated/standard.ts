@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "022f8ad844fddfabf60209700ba3b0269ed085e575321a0344642e5f73e6e8fd"
+  "digest": "a418a9d58d281ef790c784aef3ab57edcb52c8dd590ffeb2930fcbb80ac48fb6"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -2641,7 +2641,13 @@ export const REQUIREMENTS = [
     "level": 2,
     "since": "1.0",
     "needs": "driver.peer",
-    "text": "Copy by driver.peer.copy, between each ordered pair of devices that allows it, exactly the bytes that a request names, for odd offsets and lengths as for even ones; change no other byte of the destination, and none of the source.",
+    "text": "Copy by driver.peer.copy, between each ordered pair of devices that allows it, exactly the bytes that a request names, for odd offsets and lengths as for even ones; change no other byte of the destination, and none of the source; and refuse one of which a range does not lie within its allocation, also where offset plus length exceeds 2^64, with OUT_OF_RANGE/COPY_RANGE, and one that names what was freed with NOT_FOUND/HANDLE_INVALID, and change no byte.",
+    "admits": [
+      {
+        "canonical": "INVALID_ARGUMENT",
+        "origin": "native"
+      }
+    ],
     "why": "What crosses between devices is checked by nobody else on the way."
   },
   {

@@ -29,6 +29,7 @@ import { orderedMemoryMutants } from './ordered-memory.ts';
 import { overlapMutants } from './overlap.ts';
 import { overlapStreamMutants } from './overlap-streams.ts';
 import { peerMutants } from './peer.ts';
+import { peerRangeMutants } from './peer-ranges.ts';
 import { placementMutants } from './placement.ts';
 import { rangeMutants } from './ranges.ts';
 import { sensorMutants } from './sensors.ts';
@@ -90,6 +91,7 @@ export const driverMutants: readonly Mutant[] = [
   ...virtualMemoryMutants,
   ...virtualStateMutants,
   ...peerMutants,
+  ...peerRangeMutants,
   ...shareMutants,
   ...telemetryMutants,
   ...kernelMutants,

@@ -3,11 +3,13 @@ import type { Case } from '../../../core/case.ts';
 import { copyCases } from './copy.ts';
 import { exporterLostCases } from './exporter-lost.ts';
 import { queryCases } from './query.ts';
+import { rangeCases } from './ranges.ts';
 import { shareCases } from './share.ts';
 
 export const peer: readonly Case[] = [
   ...queryCases,
   ...copyCases,
+  ...rangeCases,
   ...shareCases,
   ...exporterLostCases,
 ];
