@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "a418a9d58d281ef790c784aef3ab57edcb52c8dd590ffeb2930fcbb80ac48fb6"
+  "digest": "dd6d292acf4a41550f66a9ef8d17c80a305da0e3e82672aea2223b03d0f7a92a"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -2852,6 +2852,17 @@ export const REQUIREMENTS = [
     ],
     "text": "Refuse a model that declares more weights than its bytes hold with INVALID_ARGUMENT, and whatever a valid model holds - names with control characters, ten thousand nodes one behind another - either run it rightly or refuse it; and go on serving.",
     "why": "A model is a file from elsewhere; one that can end a server is an attack."
+  },
+  {
+    "layer": "framework",
+    "id": "FRM-MOD-009",
+    "keyword": "MUST",
+    "level": 1,
+    "since": "1.0",
+    "needs": "framework.tensor",
+    "handles": true,
+    "text": "Hold each tensor as it was created, whatever is created, freed and run beside it - framework.tensor.read answers its type, shape and bits, and a run that takes it computes with it; refuse to create one whose bytes are not as many as its type and shape say, with INVALID_ARGUMENT/SHAPE; answer HANDLE_INVALID for a tensor that was freed, or that another session holds, in every method that takes one; and give no handle twice.",
+    "why": "A run that takes whatever lies where its input was gives a result that nobody asked for, or somebody else's data."
   },
   {
     "layer": "framework",

@@ -10,6 +10,7 @@ import { hostileModels } from './model/hostile.ts';
 import { memoryCases } from './model/memory.ts';
 import { modelOutputs } from './model/outputs.ts';
 import { noModels, unknownOperators } from './model/refused.ts';
+import { tensorCases } from './model/tensors.ts';
 import { nodeTestCases } from './node-tests/cases.ts';
 import { ownNodeTests } from './node-tests/own.ts';
 import { elementaryCases } from './numeric/elementary.ts';
@@ -28,6 +29,7 @@ export const framework: readonly Case[] = [
   ...batchCases,
   ...modelHandles,
   ...modelOutputs,
+  ...tensorCases,
   ...hostileModels,
   ...unknownOperators,
   ...inputCases,

@@ -182,6 +182,36 @@ const shapes: Case = {
   },
 };
 
+const heldShapes: Case = {
+  id: 'FRM-OPS-009/held',
+  title:
+    'a tensor that the endpoint holds is refused by a run whose input is of another shape or type',
+  requirements: ['FRM-OPS-009'],
+  expectations: ['FRM-OPS-009/held', 'FRM-OPS-009/serving'],
+  needs: ['framework.tensor'],
+  kind: 'own',
+  run: async (context) => {
+    const [closed, open] = [await loaded(context, doubling), await loaded(context, halfOpen)];
+    const wrong = [
+      ...[[3, 2], [2, 4], [6], [2, 3, 1], []].map((shape) =>
+        between(context.random, 'float32', shape, [1, 2]),
+      ),
+      between(context.random, 'int32', [2, 3], [1, 2]),
+    ];
+    for (const one of wrong) {
+      const { tensor } = await context.given('framework.tensor.create', { value: toMessage(one) });
+      for (const model of [closed, open]) {
+        await refuses(context, 'FRM-OPS-009/held', refusedInput, RUN, {
+          model,
+          inputs: [{ name: 'x', tensor }],
+          outputs: ['y'],
+        });
+      }
+    }
+    await goesOn(context, 'FRM-OPS-009/serving');
+  },
+};
+
 const together: Case = {
   id: 'FRM-OPS-009/together',
   title: 'shapes that an operator cannot work on together are refused when it runs',
@@ -212,4 +242,4 @@ const together: Case = {
   },
 };
 
-export const inputCases: readonly Case[] = [untouched, shapes, together];
+export const inputCases: readonly Case[] = [untouched, shapes, heldShapes, together];

@@ -81,6 +81,12 @@ for (const dtype of ['float32', 'float64', 'int32'])
   say(`an array of no ${dtype}`, 'tensors with a dimension of 0', () =>
     String(arrays.numpy.array(new TYPES[dtype](0), { shape: [0, 3], dtype }).shape),
   );
+for (const length of [0, 5, 7])
+  say(`an array of [2,3] of ${length} floats`, 'as many elements as the shape says', () => {
+    const values = Float32Array.from({ length }, (_, index) => index);
+    const made = arrays.numpy.array(values, { shape: [2, 3], dtype: 'float32' });
+    return `[${made.shape}] ${[...made.dataSync()]}`;
+  });
 node('Shape', 'int64', { operator: 'Shape', inputs: [counted(2, 3)] });
 node('ArgMax', 'int64', { operator: 'ArgMax', inputs: [counted(2, 3)] });
 node('TopK', 'indices of int64', {

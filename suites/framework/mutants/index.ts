@@ -8,10 +8,12 @@ import { memoryMutants } from './memory.ts';
 import { modelMutants } from './models.ts';
 import { nodeTestMutants } from './node-tests.ts';
 import { operatorMutants } from './operators.ts';
+import { tensorMutants } from './tensors.ts';
 import { trainingMutants } from './training.ts';
 
 export const frameworkMutants: readonly Mutant[] = [
   ...modelMutants,
+  ...tensorMutants,
   ...memoryMutants,
   ...operatorMutants,
   ...gradientMutants,

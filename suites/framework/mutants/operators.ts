@@ -474,6 +474,17 @@ const inputMutants: readonly Mutant[] = [
     ),
   },
   {
+    id: 'FRM-OPS-009/held',
+    title: 'looks at the shape of no tensor that it holds',
+    requirement: 'FRM-OPS-009',
+    breaks: 'FRM-OPS-009/held',
+    defect: () => () =>
+      admitRefused(
+        (data, request) => isShape(data) && 'tensor' in (request?.params.inputs?.[0] ?? {}),
+        { outputs: [] },
+      ),
+  },
+  {
     id: 'FRM-OPS-009/multiplies',
     title: 'multiplies matrices of any shapes',
     requirement: 'FRM-OPS-009',
