@@ -5,7 +5,7 @@ import type * as types from './types.ts';
 export const STANDARD = {
   "name": "SNIS",
   "revision": "1.0",
-  "digest": "dd6d292acf4a41550f66a9ef8d17c80a305da0e3e82672aea2223b03d0f7a92a"
+  "digest": "82515419f6e25981dd5f2d876d462961cd89bf4f1082e36af15cee8c8af53a03"
 } as const satisfies types.StandardIdentity;
 
 /** Every method, with the types of its two sides. */
@@ -3029,6 +3029,16 @@ export const REQUIREMENTS = [
     "handles": true,
     "text": "Answer HANDLE_INVALID for a training that was ended, or that was begun by another session, in every method that takes one, and for a model that was unloaded when a training is begun; and let other trainings go on, also when their model is unloaded.",
     "why": "A handle that outlives its training changes whatever took its place."
+  },
+  {
+    "layer": "framework",
+    "id": "FRM-TRN-007",
+    "keyword": "MUST",
+    "level": 2,
+    "since": "1.0",
+    "needs": "framework.training",
+    "text": "Train a training's own parameters and nothing else - a model runs as it was loaded, while trainings of it take steps and after; other trainings of it, begun before or after, have what they would have without; and an initializer that is no parameter of a training stays as the model has it.",
+    "why": "Who trains two variants of a model beside the one that serves would have three that nobody meant."
   },
   {
     "layer": "framework",

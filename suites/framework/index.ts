@@ -20,6 +20,7 @@ import { chances } from './training/chance.ts';
 import { checkpoints } from './training/checkpoints.ts';
 import { gradientCases } from './training/gradients.ts';
 import { trainingHandles } from './training/handles.ts';
+import { ownParameters } from './training/own.ts';
 import { descents } from './training/steps.ts';
 
 export const framework: readonly Case[] = [
@@ -43,5 +44,6 @@ export const framework: readonly Case[] = [
   ...checkpoints,
   ...chances,
   ...trainingHandles,
+  ...ownParameters,
   ...nodeTestCases(ownNodeTests),
 ];

@@ -8,6 +8,7 @@ import { memoryMutants } from './memory.ts';
 import { modelMutants } from './models.ts';
 import { nodeTestMutants } from './node-tests.ts';
 import { operatorMutants } from './operators.ts';
+import { ownParameterMutants } from './own-parameters.ts';
 import { tensorMutants } from './tensors.ts';
 import { trainingMutants } from './training.ts';
 
@@ -18,6 +19,7 @@ export const frameworkMutants: readonly Mutant[] = [
   ...operatorMutants,
   ...gradientMutants,
   ...trainingMutants,
+  ...ownParameterMutants,
   ...chanceMutants,
   ...auditMutants,
   ...nodeTestMutants,

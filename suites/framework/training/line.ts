@@ -1,6 +1,7 @@
 // A model that is trained without a rounding: whole inputs, weights that are quarters, and powers of two for the rest, so
 // that for some steps the order of a sum makes no difference, nor how many of its terms are added at a time.
 import type { Context } from '../../../core/case.ts';
+import type { Model } from '../../../core/onnx/model.ts';
 import { type Tensor, tensor } from '../../../core/onnx/tensor.ts';
 import type { Random } from '../../../core/random.ts';
 import type { Methods } from '../../../schemas/generated/standard.ts';
@@ -28,18 +29,22 @@ const line = (w: Tensor, b: Tensor) =>
 const whole = (random: Random, shape: readonly number[], most: number): Tensor =>
   tensor('float32', shape, between(random, 'int32', shape, [-most, most]).values);
 
-/** A model whose weights are quarters, loaded. */
-export const loadedLine = (context: Context): Promise<string> => {
+/** A model whose weights are quarters. */
+export const lineOfQuarters = (random: Random): Model => {
   const quarters = (shape: readonly number[]): Tensor => {
-    const { values } = whole(context.random, shape, 8);
+    const { values } = whole(random, shape, 8);
     return numbers(
       'float32',
       shape,
       values.map((one) => Number(one) / 4),
     );
   };
-  return loaded(context, line(quarters([WIDTH, 1]), quarters([1])));
+  return line(quarters([WIDTH, 1]), quarters([1]));
 };
+
+/** The same, loaded. */
+export const loadedLine = (context: Context): Promise<string> =>
+  loaded(context, lineOfQuarters(context.random));
 
 /** A training of it, as it is begun. */
 export const beginParams = (model: string): Methods['framework.training.begin']['params'] => ({
@@ -49,9 +54,14 @@ export const beginParams = (model: string): Methods['framework.training.begin'][
   optimizer: { kind: 'sgd', rate: 0.125, momentum: 0.5 },
 });
 
-/** A batch, as a step takes it. */
-export const batchOf = (random: Random) =>
-  inputsOf({ x: whole(random, [BATCH, WIDTH], 1), t: whole(random, [BATCH, 1], 4) });
+/** A batch. */
+export const tensorsOf = (random: Random) => ({
+  x: whole(random, [BATCH, WIDTH], 1),
+  t: whole(random, [BATCH, 1], 4),
+});
+
+/** The same, as a step takes it. */
+export const batchOf = (random: Random) => inputsOf(tensorsOf(random));
 
 /** A training that the case stands on. */
 export const begun = async (context: Context): Promise<string> => {
