@@ -7,6 +7,7 @@ import { batchCases } from './model/batch.ts';
 import { descriptions } from './model/description.ts';
 import { modelHandles } from './model/handles.ts';
 import { hostileModels } from './model/hostile.ts';
+import { keptCases } from './model/kept.ts';
 import { memoryCases } from './model/memory.ts';
 import { modelOutputs } from './model/outputs.ts';
 import { noModels, unknownOperators } from './model/refused.ts';
@@ -37,6 +38,7 @@ export const framework: readonly Case[] = [
   ...hurriedCases,
   ...repeatedCases,
   ...operatorCases,
+  ...keptCases,
   ...largeCases,
   ...elementaryCases,
   ...gradientCases,

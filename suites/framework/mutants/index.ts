@@ -4,6 +4,7 @@ import { servedMutant } from '../../defects.ts';
 import { auditMutants } from './audit.ts';
 import { chanceMutants } from './chance.ts';
 import { gradientMutants } from './gradients.ts';
+import { keptMutants } from './kept.ts';
 import { memoryMutants } from './memory.ts';
 import { modelMutants } from './models.ts';
 import { nodeTestMutants } from './node-tests.ts';
@@ -17,6 +18,7 @@ export const frameworkMutants: readonly Mutant[] = [
   ...tensorMutants,
   ...memoryMutants,
   ...operatorMutants,
+  ...keptMutants,
   ...gradientMutants,
   ...trainingMutants,
   ...ownParameterMutants,
