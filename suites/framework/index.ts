@@ -20,6 +20,7 @@ import { operatorCases } from './operators.ts';
 import { chances } from './training/chance.ts';
 import { checkpoints } from './training/checkpoints.ts';
 import { gradientCases } from './training/gradients.ts';
+import { graphCases } from './training/graphs.ts';
 import { trainingHandles } from './training/handles.ts';
 import { ownParameters } from './training/own.ts';
 import { descents } from './training/steps.ts';
@@ -42,6 +43,7 @@ export const framework: readonly Case[] = [
   ...largeCases,
   ...elementaryCases,
   ...gradientCases,
+  ...graphCases,
   ...descents,
   ...checkpoints,
   ...chances,
