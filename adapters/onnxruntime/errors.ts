@@ -14,6 +14,8 @@ const RUNNING: readonly Meaning[] = [
   [/Invalid rank for input/, 'SHAPE'],
   [/Unexpected input data type/, 'SHAPE'],
   [/^Tensor's size\(/, 'SHAPE'],
+  // ORT_INVALID_ARGUMENT, as the package says that has codes: what is asked for was lost within the engine.
+  [/^At least one output should be requested/, 'UNSPECIFIED'],
   // ORT_NOT_IMPLEMENTED: the kernel is there, and has not what the node asks of it.
   [/ERROR_CODE: 9,/, 'OPERATOR'],
   // A kernel failed, for whatever reason: one code for all.

@@ -254,6 +254,15 @@ loads('format 9999', 'no such revision', { ...one, formatVersion: 9999 });
 loads('operator set 0', 'no such revision', { ...one, operatorSets: { '': 0 } });
 loads('format 0', 'no such revision', { ...one, formatVersion: 0 });
 node('Abs of another domain', 'operators by domain and name', { ...one, domain: 'ai.example' });
+say('an output that is called __proto__', 'an output', () => {
+  const outputs = [{ name: '__proto__', type: 'float32', shape: [2] }];
+  const nodes = [{ operator: 'Neg', inputs: ['x0'], outputs: ['__proto__'], attributes: {} }];
+  const bytes = model({ operator: 'Neg', inputs: [counted(2)], nodes, outputs });
+  const x0 = arrays.numpy.array(Float32Array.of(1, 2), { shape: [2], dtype: 'float32' });
+  const results = new ONNXModel(bytes).run({ x0 });
+  const isMade = Object.getPrototypeOf(results) !== Object.prototype;
+  return `${Object.keys(results).length} outputs${isMade ? ', and a result with another prototype' : ''}`;
+});
 say('an input of [3,2] where the model declares [2,3]', 'what it declares', () =>
   run(model({ ...one, inputs: [counted(2, 3)] }), [counted(3, 2)]),
 );

@@ -128,6 +128,13 @@ const deep = (): Model =>
 const INPUT = 'a\u001b[31m\u202eb\n\t"\\<script>';
 const OUTPUT = "c\u0007\u2028d'; DROP TABLE";
 
+/** Where names are looked up in an object, it has members of its own before anything is put there. */
+const MEMBERS: readonly (readonly [name: string, input: string, output: string])[] = [
+  ['member-input', '__proto__', 'constructor'],
+  ['member-output', 'toString', '__proto__'],
+  ['member-both', '__class__', '__dict__'],
+];
+
 export const hostileModels: readonly Case[] = [
   weights,
   strange(
@@ -140,6 +147,19 @@ export const hostileModels: readonly Case[] = [
         outputs: [value(OUTPUT, 'float32', [2, 3])],
       }),
     [INPUT, OUTPUT],
+  ),
+  ...MEMBERS.map(([name, input, output]) =>
+    strange(
+      name,
+      `names that tables have of themselves: ${input} and ${output}`,
+      () =>
+        modelOf({
+          nodes: [node('Add', [input, input], [output])],
+          inputs: [value(input, 'float32', [2, 3])],
+          outputs: [value(output, 'float32', [2, 3])],
+        }),
+      [input, output],
+    ),
   ),
   strange('deep', 'two thousand five hundred nodes one behind another', deep, [
     'x',

@@ -186,6 +186,13 @@ const refusalMutants: readonly Mutant[] = [
     defect: worksNoMoreOnceRefused(),
   },
   {
+    id: 'FRM-MOD-008/member',
+    title: 'has its values in a table in which what is called __proto__ cannot be found again',
+    requirement: 'FRM-MOD-008',
+    breaks: 'FRM-MOD-008/strange',
+    defect: outputs((all) => all.filter(({ name }) => name !== '__proto__')),
+  },
+  {
     id: 'FRM-MOD-008/cut',
     title: 'leaves off what is behind the thousandth node',
     requirement: 'FRM-MOD-008',
