@@ -79,11 +79,20 @@ const wrong: Case = {
     const given = () => between(context.random, 'int32', [4], [1, 1000]);
     const [x, z] = [given(), given()];
     const refused = refusal('INPUTS');
-    await refuses(context, 'FRM-MOD-007/missing', refused, RUN, {
-      model,
-      inputs: inputsOf({ x }),
-      outputs: ['double'],
-    });
+    // Also where something else is given in its place, so that there are as many as there should be.
+    const without = [
+      inputsOf({ x }),
+      [],
+      inputsOf({ x, y: z }),
+      [x, z].flatMap((one) => inputsOf({ x: one })),
+    ];
+    for (const inputs of without) {
+      await refuses(context, 'FRM-MOD-007/missing', refused, RUN, {
+        model,
+        inputs,
+        outputs: ['double'],
+      });
+    }
     await refuses(context, 'FRM-MOD-007/unknown', refused, RUN, {
       model,
       inputs: inputsOf({ x, z }),

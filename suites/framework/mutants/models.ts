@@ -412,6 +412,17 @@ const outputMutants: readonly Mutant[] = [
     defect: () => () => admitRefused(because('INPUTS'), { outputs: [] }),
   },
   {
+    id: 'FRM-MOD-007/counts',
+    title: 'runs with as many inputs as there should be, whatever their names',
+    requirement: 'FRM-MOD-007',
+    breaks: 'FRM-MOD-007/missing',
+    defect: () => () =>
+      admitRefused(
+        (data, request) => because('INPUTS')(data) && request?.params.inputs?.length === 2,
+        { outputs: [] },
+      ),
+  },
+  {
     id: 'FRM-MOD-007/leaves-out',
     title: 'leaves out an output that the model does not have',
     requirement: 'FRM-MOD-007',
