@@ -1,13 +1,23 @@
 // FRM-MOD-006: what was unloaded is gone, and nothing else.
 import { expect } from 'chai';
-import type { Case } from '../../../core/case.ts';
-import { refusal, refuses, succeeds } from '../../support.ts';
+import type { Case, Context } from '../../../core/case.ts';
+import { brief, refusal, refuses, succeeds } from '../../support.ts';
 import { attemptRun, inputsOf, loaded, outputOf } from '../models.ts';
 import { numbers } from '../trials/trial.ts';
 import { goesOn, weighted } from './samples.ts';
 
 const x = numbers('float32', [3], [1, 2, 3]);
 const run = (model: string) => ({ model, inputs: inputsOf({ x }), outputs: ['y'] });
+
+/** States that a model still multiplies by its weight. */
+const isThere = async (context: Context, model: string, weight: number): Promise<void> => {
+  const answer = await attemptRun(context, 'FRM-MOD-006/others', model, { x }, ['y']);
+  const observed = outputOf(answer, 'y')?.values ?? brief(answer);
+  const expected = x.values.map((one) => Number(one) * weight);
+  context.expectation('FRM-MOD-006/others', { expected, observed }, () =>
+    expect(observed).to.deep.equal(expected),
+  );
+};
 
 const unloaded: Case = {
   id: 'FRM-MOD-006/unloaded',
@@ -34,18 +44,9 @@ const unloaded: Case = {
       { expected: 'a handle that was never given', observed: fourth },
       () => expect(handles).to.not.include(fourth),
     );
-    for (const [model, weight] of [
-      [first, 2],
-      [third, 5],
-      [fourth, 7],
-    ] as const) {
-      const answer = await attemptRun(context, 'FRM-MOD-006/others', model, { x }, ['y']);
-      const observed = outputOf(answer, 'y')?.values ?? null;
-      const expected = x.values.map((one) => Number(one) * weight);
-      context.expectation('FRM-MOD-006/others', { expected, observed }, () =>
-        expect(observed).to.deep.equal(expected),
-      );
-    }
+    await isThere(context, first, 2);
+    await isThere(context, third, 5);
+    await isThere(context, fourth, 7);
   },
 };
 
@@ -53,7 +54,7 @@ const foreign: Case = {
   id: 'FRM-MOD-006/foreign',
   title: "another session's model answers HANDLE_INVALID, and goes on where it is",
   requirements: ['FRM-MOD-006'],
-  expectations: ['FRM-MOD-006/foreign', 'FRM-MOD-006/serving'],
+  expectations: ['FRM-MOD-006/foreign', 'FRM-MOD-006/others', 'FRM-MOD-006/serving'],
   kind: 'own',
   run: async (context) => {
     const model = await loaded(context, weighted(2));
@@ -63,6 +64,7 @@ const foreign: Case = {
     await refuses(other, 'FRM-MOD-006/foreign', invalid, 'framework.model.unload', { model });
     await other.close();
     await goesOn(context, 'FRM-MOD-006/serving');
+    await isThere(context, model, 2);
   },
 };
 

@@ -323,6 +323,52 @@ const handleMutants: readonly Mutant[] = [
     },
   },
   {
+    id: 'FRM-MOD-006/unloads-foreign',
+    title: 'has unloaded a model once another session has tried to',
+    requirement: 'FRM-MOD-006',
+    breaks: 'FRM-MOD-006/others',
+    defect: () => {
+      const reached = new Set<unknown>();
+      return (): Defect => ({
+        request: (message, link) => {
+          const model = message.params?.model;
+          const isLost = message.method === RUN && reached.has(model);
+          if (message.method === UNLOAD) reached.add(model);
+          // A handle that never was: the endpoint refuses it in its own words.
+          link.toEndpoint(
+            isLost ? { ...message, params: { ...message.params, model: `${model}0` } } : message,
+          );
+        },
+      });
+    },
+  },
+  {
+    id: 'FRM-MOD-006/ends-with-a-session',
+    title: 'unloads the models of all sessions with one that ends',
+    requirement: 'FRM-MOD-006',
+    breaks: 'FRM-MOD-006/others',
+    defect: () => {
+      let ended = 0;
+      return (): Defect => {
+        /** How many sessions had ended when a model was loaded. */
+        const loaded = new Map<unknown, number>();
+        return {
+          close: (link) => {
+            ended += 1;
+            link.close();
+          },
+          reply: (message, request, link) => {
+            if (request?.method === LOAD && message.result) {
+              loaded.set(message.result.model, ended);
+            }
+            const before = request?.method === RUN ? loaded.get(request.params.model) : undefined;
+            link.toSession(before !== undefined && before < ended ? noRoom(message.id) : message);
+          },
+        };
+      };
+    },
+  },
+  {
     id: 'FRM-MOD-006/differentiates',
     title: 'differentiates a model that it has not',
     requirement: 'FRM-MOD-006',
