@@ -69,55 +69,66 @@ const refusesEnd = (method: string) => (): Defect => ({
   },
 });
 
+/** The kinds of memory that the host reaches, each with a case of its own. */
+type Kind = 'registered' | 'managed';
+
 const mutant = (
+  kind: Kind,
   name: string,
   title: string,
   breaks: 'kind' | 'kind-wraps' | 'kind-kept' | 'kind-boundary',
   defect: () => Defect,
 ): Mutant => ({
-  id: `DRV-MEM-009/${name}`,
+  id: `DRV-MEM-009/${kind}-${name}`,
   title,
   requirement: 'DRV-MEM-009',
   breaks: `DRV-MEM-009/${breaks}`,
+  shows: `DRV-MEM-009/${kind}`,
   defect: () => defect,
 });
 
 /** What is wrong in how the host reaches memory of one kind. */
-const ofKind = (kind: string, makes: string, store: string, load: string): readonly Mutant[] => [
-  mutant(`${kind}-stored-beyond`, `stores beyond the end of ${kind} memory`, 'kind', serves(store)),
-  mutant(`${kind}-loaded-beyond`, `loads beyond the end of ${kind} memory`, 'kind', serves(load)),
+const ofKind = (kind: Kind, makes: string, store: string, load: string): readonly Mutant[] => [
+  mutant(kind, 'stored-beyond', `stores beyond the end of ${kind} memory`, 'kind', serves(store)),
+  mutant(kind, 'loaded-beyond', `loads beyond the end of ${kind} memory`, 'kind', serves(load)),
   mutant(
-    `${kind}-off-by-one`,
+    kind,
+    'off-by-one',
     `stores one byte beyond the end of ${kind} memory`,
     'kind',
     serves(store, (request) => endOf(request) === SIDE + 1n),
   ),
   mutant(
-    `${kind}-store-wraps`,
+    kind,
+    'store-wraps',
     `adds offset and length of a store to ${kind} memory in 64 bits`,
     'kind-wraps',
     serves(store, wraps),
   ),
   mutant(
-    `${kind}-load-wraps`,
+    kind,
+    'load-wraps',
     `adds offset and length of a load from ${kind} memory in 64 bits`,
     'kind-wraps',
     serves(load, wraps),
   ),
   mutant(
-    `${kind}-ends-with-pages`,
+    kind,
+    'ends-with-pages',
     `takes a write to ${kind} memory up to the end of its page`,
     'kind',
     endsWithPages(makes),
   ),
   mutant(
-    `${kind}-stores-what-fits`,
+    kind,
+    'stores-what-fits',
     `refuses a store to ${kind} memory, and stores what fits`,
     'kind-kept',
     storesWhatFits(store),
   ),
   mutant(
-    `${kind}-ends-before`,
+    kind,
+    'ends-before',
     `refuses a store that ends at the end of ${kind} memory`,
     'kind-boundary',
     refusesEnd(store),
