@@ -14,11 +14,11 @@ export const wantsQuiet = (one: AnyCase): boolean =>
 
 /**
  * Whether another seed tells nothing of a reference: it is about operators or their gradients, whose definitions suite and
- * reference share (core/operators), or about so many bytes that one seed of them is enough.
+ * reference share (core/operators), or about so many bytes or runs that one seed of them is enough.
  */
 const isDefined = (one: AnyCase): boolean =>
   one.id === 'DRV-MEM-001/largest' ||
-  one.requirements.some((id) => id.startsWith('FRM-OPS') || id === 'FRM-TRN-001');
+  one.requirements.some((id) => /^FRM-(OPS|AUD|TRN-001)/.test(id));
 
 const untimed = cases.filter((one) => !isTiming(one) && !wantsQuiet(one));
 

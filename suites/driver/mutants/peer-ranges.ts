@@ -30,6 +30,7 @@ const mutant = (
   title,
   requirement: 'DRV-P2P-002',
   breaks: `DRV-P2P-002/${breaks}`,
+  shows: 'DRV-P2P-002/ranges',
   defect: () => defect,
 });
 

@@ -143,6 +143,10 @@ const freed = (
   title,
   requirement: 'DRV-MEM-006',
   breaks: `DRV-MEM-006/${breaks}`,
+  // What is of another kind has a case for each kind.
+  ...(breaks !== 'other-kind' && {
+    shows: `DRV-MEM-006/freed-${breaks === 'launch' ? 'launch' : 'command'}` as const,
+  }),
   defect: () => defect,
 });
 
