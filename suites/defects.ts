@@ -1,5 +1,7 @@
 // Ways for a mutant to be wrong: the few shapes that most defects have.
-import type { Defect, Message, Mutant } from '../core/mutant.ts';
+import type { CaseId } from '../core/case.ts';
+import type { Defect, Link, Message, Mutant } from '../core/mutant.ts';
+import type { RequirementId } from '../schemas/generated/standard.ts';
 import { faultOfParams, isMethod } from '../schemas/validate-request.ts';
 
 /**
@@ -126,6 +128,71 @@ export const admitRefused = (
       ? { jsonrpc: '2.0', id: reply.id, result }
       : reply,
   );
+
+/** Answers `result` to requests of one method that are refused for a reason, where `picks` picks the request. */
+export const servesRefused =
+  (
+    reason: string,
+    method: string,
+    result: unknown = {},
+    picks: (request: Message) => boolean = () => true,
+  ): (() => Defect) =>
+  () =>
+    admitRefused(
+      (data, request) => data['reason'] === reason && request?.method === method && picks(request),
+      result,
+    );
+
+/** The defect, of an endpoint whose replies are seen before anybody else does anything with them. */
+export const seeing = (
+  see: (reply: Message, request: Message | undefined, link: Link) => void,
+  defect: Defect = {},
+): Defect => ({
+  ...defect,
+  reply: (message, request, link) => {
+    see(message, request, link);
+    if (defect.reply) defect.reply(message, request, link);
+    else link.toSession(message);
+  },
+});
+
+/** Lets a handle that `frees` took away name what `makes` makes next; `member` is what both call it. */
+export const handleComesBack = (frees: string, makes: string, member: string) => (): Defect => {
+  let gone: unknown;
+  const now = new Map<unknown, unknown>();
+  return seeing(
+    (message, request) => {
+      if (message.result === undefined) return;
+      if (request?.method === frees) gone = request.params[member];
+      if (request?.method === makes && gone !== undefined) {
+        now.set(gone, message.result[member]);
+        gone = undefined;
+      }
+    },
+    {
+      request: (message, link) => {
+        const named = now.get(message.params?.[member]);
+        link.toEndpoint(
+          named === undefined
+            ? message
+            : { ...message, params: { ...message.params, [member]: named } },
+        );
+      },
+    },
+  );
+};
+
+/** Makes mutants of one row, each wrong in every session alike. `shows` is as a mutant has it. */
+export const mutantsOf =
+  <Breaks extends string>(requirement: RequirementId, shows?: CaseId) =>
+  (name: string, title: string, breaks: Breaks, defect: () => Defect): Mutant => ({
+    id: `${requirement}/${name}`,
+    title,
+    requirement,
+    breaks: `${requirement}/${breaks}`,
+    ...(shows && { shows }),
+    defect: () => defect,
+  });
 
 /** An error reply of the registry's form. */
 export const errorReply = (

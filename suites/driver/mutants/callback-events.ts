@@ -1,6 +1,6 @@
 // Known-bad drivers: which events they take for those of a callback (DRV-STR-009).
 import type { Defect, Link, Message, Mutant } from '../../../core/mutant.ts';
-import { answer, errorReply } from '../../defects.ts';
+import { answer, errorReply, mutantsOf } from '../../defects.ts';
 
 const CALLBACK = 'driver.stream.callback';
 const SIGNAL = 'driver.event.host.signal';
@@ -37,18 +37,7 @@ const takes = (picks: (params: Message['params'], known: Known) => boolean) =>
     return taken;
   });
 
-const mutant = (
-  name: string,
-  title: string,
-  breaks: 'refused' | 'not-put' | 'left-before',
-  defect: () => Defect,
-): Mutant => ({
-  id: `DRV-STR-009/${name}`,
-  title,
-  requirement: 'DRV-STR-009',
-  breaks: `DRV-STR-009/${breaks}`,
-  defect: () => defect,
-});
+const mutant = mutantsOf<'refused' | 'not-put' | 'left-before'>('DRV-STR-009');
 
 export const callbackEventMutants: readonly Mutant[] = [
   mutant(

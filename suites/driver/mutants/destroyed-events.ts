@@ -1,12 +1,14 @@
 // Known-bad drivers: what becomes of events that are destroyed, and of who waits for them (DRV-EVT-010).
 import type { Defect, Link, Message, Mutant } from '../../../core/mutant.ts';
 import {
-  admitRefused,
   alterReply,
   answer,
   answersItself,
   errorReply,
+  handleComesBack,
   hasNoRoomFor,
+  mutantsOf,
+  servesRefused,
 } from '../../defects.ts';
 
 const CREATE = 'driver.event.create';
@@ -52,28 +54,6 @@ const waitsToDestroy = destroysOtherwise(RECORD, (message, link) => {
 const keepsWhereWaited = destroysOtherwise(WAIT, (message, link) =>
   link.toSession(answer(message, {})),
 );
-
-/** Lets the handle of a destroyed event name the one that is made next. */
-const comesBack = (): Defect => {
-  let gone: unknown;
-  const now = new Map<unknown, unknown>();
-  return {
-    request: (message, link) => {
-      const named = now.get(message.params?.event);
-      link.toEndpoint(
-        named === undefined ? message : { ...message, params: { ...message.params, event: named } },
-      );
-    },
-    reply: (message, request, link) => {
-      if (message.result !== undefined && request?.method === DESTROY) gone = request.params.event;
-      if (message.result !== undefined && request?.method === CREATE && gone !== undefined) {
-        now.set(gone, message.result.event);
-        gone = undefined;
-      }
-      link.toSession(message);
-    },
-  };
-};
 
 /**
  * Has streams wait for an event of its own in place of one that is recorded, which is signalled when that is complete;
@@ -172,26 +152,15 @@ const failsNext = (): Defect => {
   });
 };
 
-const mutant = (
-  name: string,
-  title: string,
-  breaks: 'destroyed' | 'gone' | 'serving' | 'waits' | 'goes-on',
-  defect: () => Defect,
-): Mutant => ({
-  id: `DRV-EVT-010/${name}`,
-  title,
-  requirement: 'DRV-EVT-010',
-  breaks: `DRV-EVT-010/${breaks}`,
-  defect: () => defect,
-});
+const mutant = mutantsOf<'destroyed' | 'gone' | 'serving' | 'waits' | 'goes-on'>('DRV-EVT-010');
 
 /** Serves one method of an event that is gone. */
 const servesGone = (name: string, method: string, result: object = {}): Mutant =>
-  mutant(`${name}-when-gone`, `answers ${method} of an event that is gone`, 'gone', () =>
-    admitRefused(
-      ({ reason }, request) => reason === 'HANDLE_INVALID' && request?.method === method,
-      result,
-    ),
+  mutant(
+    `${name}-when-gone`,
+    `answers ${method} of an event that is gone`,
+    'gone',
+    servesRefused('HANDLE_INVALID', method, result),
   );
 
 export const destroyedEventMutants: readonly Mutant[] = [
@@ -205,7 +174,12 @@ export const destroyedEventMutants: readonly Mutant[] = [
   mutant('waits-to-destroy', 'destroys an event when it is complete', 'destroyed', waitsToDestroy),
   mutant('lives-on', 'keeps what was destroyed', 'gone', () => answersItself(DESTROY, {})),
   mutant('lives-on-where-waited', 'keeps what a stream waits for', 'gone', keepsWhereWaited),
-  mutant('comes-back', 'names the next event as the last that was destroyed', 'gone', comesBack),
+  mutant(
+    'comes-back',
+    'names the next event as the last that was destroyed',
+    'gone',
+    handleComesBack(DESTROY, CREATE, 'event'),
+  ),
   servesGone('queried', QUERY, { state: 'complete' }),
   servesGone('waited-for', SYNCHRONIZE, { state: 'complete' }),
   servesGone('recorded', RECORD),

@@ -1,6 +1,6 @@
 // Known-bad drivers: how much their streams take while they are held (DRV-STR-001).
 import type { Defect, Link, Message, Mutant } from '../../../core/mutant.ts';
-import { answer, noRoom } from '../../defects.ts';
+import { answer, mutantsOf, noRoom } from '../../defects.ts';
 import { isCommand } from './stream-defects.ts';
 
 const WAIT = 'driver.stream.waitEvent';
@@ -49,19 +49,7 @@ const wrapsAround = (message: Message, { commands }: Queue, link: Link): void =>
 
 const MEBIBYTE = 2 ** 20;
 
-const mutant = (
-  name: string,
-  title: string,
-  breaks: 'full-taken' | 'full-kept',
-  defect: () => Defect,
-): Mutant => ({
-  id: `DRV-STR-001/${name}`,
-  title,
-  requirement: 'DRV-STR-001',
-  breaks: `DRV-STR-001/${breaks}`,
-  shows: 'DRV-STR-001/full',
-  defect: () => defect,
-});
+const mutant = mutantsOf<'full-taken' | 'full-kept'>('DRV-STR-001', 'DRV-STR-001/full');
 
 export const fullStreamMutants: readonly Mutant[] = [
   mutant(

@@ -2,13 +2,15 @@
 // up (DRV-STR-014).
 import type { Defect, Link, Message, Mutant } from '../../../core/mutant.ts';
 import {
-  admitRefused,
   alterError,
   alterReply,
   answer,
   answersItself,
   errorReply,
+  handleComesBack,
   hasNoRoomFor,
+  mutantsOf,
+  servesRefused,
 } from '../../defects.ts';
 import { isCommand } from './stream-defects.ts';
 
@@ -22,25 +24,6 @@ const SIGNAL = 'driver.event.host.signal';
 const WAIT = 'driver.stream.waitEvent';
 
 const reasonOf = (reply: Message): unknown => reply.error?.data?.reason;
-
-/** Takes one method of a stream that is captured, and forgets it. */
-const takes =
-  (method: string, result: object = {}, picks: (request: Message) => boolean = () => true) =>
-  (): Defect =>
-    admitRefused(
-      ({ reason }, request) =>
-        reason === 'STREAM_STATE' && request?.method === method && picks(request),
-      result,
-    );
-
-/** Answers one method of a graph or of a stream that is gone. */
-const servesGone =
-  (method: string, result: object = {}) =>
-  (): Defect =>
-    admitRefused(
-      ({ reason }, request) => reason === 'HANDLE_INVALID' && request?.method === method,
-      result,
-    );
 
 /** Ends a capture in which something was refused for `reason`: its end has no beginning. */
 const endsCapture = (reason: string) => (): Defect => {
@@ -108,28 +91,6 @@ const losesBehindRefusal = (): Defect => {
     reply: (message, request, link) => {
       const { method, params } = request ?? {};
       if (reasonOf(message) === 'STREAM_STATE' && method !== END) refused.add(params?.stream);
-      link.toSession(message);
-    },
-  };
-};
-
-/** Lets the handle of a destroyed graph name the one that is made next. */
-const comesBack = (): Defect => {
-  let gone: unknown;
-  const now = new Map<unknown, unknown>();
-  return {
-    request: (message, link) => {
-      const named = message.method === LAUNCH ? now.get(message.params.graph) : undefined;
-      link.toEndpoint(
-        named === undefined ? message : { ...message, params: { ...message.params, graph: named } },
-      );
-    },
-    reply: (message, request, link) => {
-      if (request?.method === DESTROY && message.result) gone = request.params.graph;
-      if (request?.method === END && message.result && gone !== undefined) {
-        now.set(gone, message.result.graph);
-        gone = undefined;
-      }
       link.toSession(message);
     },
   };
@@ -221,18 +182,7 @@ const carriesOutAtDestroy = (): Defect => {
   };
 };
 
-const states = (
-  name: string,
-  title: string,
-  breaks: 'refused' | 'checked' | 'captured' | 'kept' | 'launched',
-  defect: () => Defect,
-): Mutant => ({
-  id: `DRV-STR-013/${name}`,
-  title,
-  requirement: 'DRV-STR-013',
-  breaks: `DRV-STR-013/${breaks}`,
-  defect: () => defect,
-});
+const states = mutantsOf<'refused' | 'checked' | 'captured' | 'kept' | 'launched'>('DRV-STR-013');
 
 /** Takes one method of a stream that is captured. */
 const takesWhileCaptured = (name: string, method: string, result: object = {}): Mutant =>
@@ -240,21 +190,12 @@ const takesWhileCaptured = (name: string, method: string, result: object = {}): 
     `takes-${name}`,
     `takes ${method} while the stream is captured`,
     'refused',
-    takes(method, result),
+    servesRefused('STREAM_STATE', method, result),
   );
 
-const ends = (
-  name: string,
-  title: string,
-  breaks: 'destroyed' | 'gone' | 'serving' | 'launched' | 'each' | 'beside',
-  defect: () => Defect,
-): Mutant => ({
-  id: `DRV-STR-014/${name}`,
-  title,
-  requirement: 'DRV-STR-014',
-  breaks: `DRV-STR-014/${breaks}`,
-  defect: () => defect,
-});
+const ends = mutantsOf<'destroyed' | 'gone' | 'serving' | 'launched' | 'each' | 'beside'>(
+  'DRV-STR-014',
+);
 
 const notComplete = errorReply(0, 2019, 'FAILED_PRECONDITION', 'STREAM_STATE');
 
@@ -313,19 +254,37 @@ export const graphMutants: readonly Mutant[] = [
       return late ? answer(reply, {}) : reply;
     });
   }),
-  states('keeps-stale', 'captures a command that names freed memory', 'checked', () =>
-    admitRefused(({ reason }, request) => reason === 'HANDLE_INVALID' && request?.method === WRITE),
+  states(
+    'keeps-stale',
+    'captures a command that names freed memory',
+    'checked',
+    servesRefused('HANDLE_INVALID', WRITE),
   ),
   ends('keeps', 'has no room to destroy a graph', 'destroyed', hasNoRoomFor(DESTROY)),
   ends('lives-on', 'keeps a graph that was destroyed', 'gone', () => answersItself(DESTROY, {})),
-  ends('comes-back', 'names the next graph as the last that was destroyed', 'gone', comesBack),
-  ends('launches-gone', 'takes a launch of a graph that is gone', 'gone', servesGone(LAUNCH)),
-  ends('destroys-twice', 'destroys a graph twice', 'gone', servesGone(DESTROY)),
+  ends(
+    'comes-back',
+    'names the next graph as the last that was destroyed',
+    'gone',
+    handleComesBack(DESTROY, END, 'graph'),
+  ),
+  ends(
+    'launches-gone',
+    'takes a launch of a graph that is gone',
+    'gone',
+    servesRefused('HANDLE_INVALID', LAUNCH),
+  ),
+  ends(
+    'destroys-twice',
+    'destroys a graph twice',
+    'gone',
+    servesRefused('HANDLE_INVALID', DESTROY),
+  ),
   ends(
     'ends-gone',
     'gives a graph of a stream that is gone',
     'gone',
-    servesGone(END, { graph: 'of-what-is-gone' }),
+    servesRefused('HANDLE_INVALID', END, { graph: 'of-what-is-gone' }),
   ),
   ends(
     'carries-out-at-destroy',

@@ -8,6 +8,7 @@ import {
   errorReply,
   hasNoRoomFor,
   noRoom,
+  servesRefused,
 } from '../../defects.ts';
 import { isBuilt, moduleOf } from '../kernel/formats.ts';
 import {
@@ -354,10 +355,7 @@ const handleMutants: readonly Mutant[] = [
     title: 'ends a module and not its kernels',
     requirement: 'DRV-KRN-011',
     breaks: 'DRV-KRN-011/gone',
-    defect: () => () =>
-      admitRefused(
-        ({ reason }, request) => reason === 'HANDLE_INVALID' && request?.method === LAUNCH,
-      ),
+    defect: () => servesRefused('HANDLE_INVALID', LAUNCH),
   },
   {
     id: 'DRV-KRN-011/dies',
@@ -399,10 +397,7 @@ const handleMutants: readonly Mutant[] = [
     title: 'launches the kernels of any session in each',
     requirement: 'DRV-KRN-011',
     breaks: 'DRV-KRN-011/foreign',
-    defect: () => () =>
-      admitRefused(
-        ({ reason }, request) => reason === 'HANDLE_INVALID' && request?.method === LAUNCH,
-      ),
+    defect: () => servesRefused('HANDLE_INVALID', LAUNCH),
   },
   {
     id: 'DRV-KRN-011/unloads-for-all',

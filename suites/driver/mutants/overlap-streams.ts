@@ -1,7 +1,8 @@
 // Known-bad drivers: what copies in their streams do to themselves (DRV-MEM-010).
 import type { Defect, Link, Message, Mutant } from '../../../core/mutant.ts';
-import { alterReply, answer, errorReply } from '../../defects.ts';
+import { answer, errorReply } from '../../defects.ts';
 import { at, type CopyParams } from './copy.ts';
+import { failsStreams } from './stream-defects.ts';
 import { alterMemory } from './visible.ts';
 
 const COPY = 'driver.stream.copy';
@@ -83,18 +84,6 @@ const looksLate = (): Defect => {
   };
 };
 
-/** Says that a stream failed in which ranges overlapped. */
-const failsStream = (): Defect => {
-  const failed = new Set<unknown>();
-  return alterReply((reply, request) => {
-    const { stream } = request?.params ?? {};
-    if (request?.method === COPY && overlaps(request.params)) failed.add(stream);
-    return request?.method === 'driver.stream.synchronize' && reply.result && failed.has(stream)
-      ? answer(reply, { state: 'failed' })
-      : reply;
-  });
-};
-
 const mutant = (
   name: string,
   title: string,
@@ -140,7 +129,12 @@ export const overlapStreamMutants: readonly Mutant[] = [
       }),
     ),
   ),
-  mutant('fails', 'fails a stream in which ranges overlap', 'complete', failsStream),
+  mutant(
+    'fails',
+    'fails a stream in which ranges overlap',
+    'complete',
+    failsStreams((_reply, { method, params }) => method === COPY && overlaps(params)),
+  ),
   mutant(
     'refuses-touching',
     'takes ranges that touch for ranges that overlap, in a stream',

@@ -1,6 +1,6 @@
 // Known-bad drivers: where memory ends for copies between devices (DRV-P2P-002).
 import type { Defect, Message, Mutant } from '../../../core/mutant.ts';
-import { admitRefused, errorReply } from '../../defects.ts';
+import { errorReply, mutantsOf, servesRefused } from '../../defects.ts';
 
 const COPY = 'driver.peer.copy';
 const SIDE = 1024n;
@@ -12,27 +12,13 @@ const endsOf = ({ params }: Message): bigint[] =>
   );
 
 /** Takes copies that are to be refused for a reason, where `picks` picks them. */
-const takes =
-  (reason: string, picks: (ends: bigint[]) => boolean = () => true) =>
-  (): Defect =>
-    admitRefused(
-      (data, request) =>
-        data['reason'] === reason && request?.method === COPY && picks(endsOf(request)),
-    );
+const takes = (reason: string, picks: (ends: bigint[]) => boolean = () => true): (() => Defect) =>
+  servesRefused(reason, COPY, {}, (request) => picks(endsOf(request)));
 
-const mutant = (
-  name: string,
-  title: string,
-  breaks: 'refused' | 'gone' | 'kept' | 'boundary',
-  defect: () => Defect,
-): Mutant => ({
-  id: `DRV-P2P-002/${name}`,
-  title,
-  requirement: 'DRV-P2P-002',
-  breaks: `DRV-P2P-002/${breaks}`,
-  shows: 'DRV-P2P-002/ranges',
-  defect: () => defect,
-});
+const mutant = mutantsOf<'refused' | 'gone' | 'kept' | 'boundary'>(
+  'DRV-P2P-002',
+  'DRV-P2P-002/ranges',
+);
 
 export const peerRangeMutants: readonly Mutant[] = [
   mutant(

@@ -1,16 +1,19 @@
 // Known-bad drivers: where memory ends (DRV-MEM-009).
 import type { Message, Mutant } from '../../../core/mutant.ts';
-import { admitRefused, alterError, alterRequest, errorReply } from '../../defects.ts';
+import {
+  admitRefused,
+  alterError,
+  alterRequest,
+  errorReply,
+  servesRefused,
+} from '../../defects.ts';
 
 const COPY = 'driver.memory.copy';
 const SIDE = 1024n;
 
 /** Grants refused ranges of one method, with a result that its schema admits. */
-const admitRange = (method: string, result: unknown) => () => () =>
-  admitRefused(
-    (data, request) => data['reason'] === 'COPY_RANGE' && request?.method === method,
-    result,
-  );
+const admitRange = (method: string, result: unknown) => () =>
+  servesRefused('COPY_RANGE', method, result);
 
 /** Whether a range of one allocation lies within 64 bits only when they wrap. */
 const wrapsAround = (request: Message | undefined): boolean => {
@@ -86,8 +89,7 @@ export const rangeMutants: readonly Mutant[] = [
     title: 'copies what fits, and answers',
     requirement: 'DRV-MEM-009',
     breaks: 'DRV-MEM-009/refused',
-    defect: () => () =>
-      admitRefused((data, request) => data['reason'] === 'COPY_RANGE' && request?.method === COPY),
+    defect: () => servesRefused('COPY_RANGE', COPY),
   },
   {
     id: 'DRV-MEM-009/off-by-one',

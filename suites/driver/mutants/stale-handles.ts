@@ -1,7 +1,8 @@
 // Known-bad drivers: right about handles in calls, and wrong about those that commands, launches and memory of other kinds
 // name - of what was freed (DRV-MEM-006), and of what is another session's (DRV-DEV-007).
 import type { Defect, Link, Message, Mutant } from '../../../core/mutant.ts';
-import { admitRefused, alterReply, answer } from '../../defects.ts';
+import { alterReply, answer, seeing, servesRefused } from '../../defects.ts';
+import { failsStreams } from './stream-defects.ts';
 
 const ALLOCATE = 'driver.memory.allocate';
 const FREE = 'driver.memory.free';
@@ -11,16 +12,6 @@ const LAUNCH = 'driver.kernel.launch';
 
 const isStale = (reply: Message): boolean => reply.error?.data?.reason === 'HANDLE_INVALID';
 
-/** Serves one method with a stale handle, where `picks` picks the request. */
-const serves =
-  (method: string, result: object = {}, picks: (request: Message) => boolean = () => true) =>
-  (): Defect =>
-    admitRefused(
-      ({ reason }, request) =>
-        reason === 'HANDLE_INVALID' && request?.method === method && picks(request),
-      result,
-    );
-
 /** The allocations that a command names. */
 const namedBy = ({ params }: Message): unknown[] =>
   [params?.allocation, params?.source?.allocation, params?.destination?.allocation].filter(Boolean);
@@ -29,18 +20,12 @@ const namedBy = ({ params }: Message): unknown[] =>
 const knowingNext = (defect: (next: ReadonlyMap<unknown, string>) => Defect) => (): Defect => {
   const freed: unknown[] = [];
   const next = new Map<unknown, string>();
-  const one = defect(next);
-  return {
-    ...one,
-    reply: (message, request, link) => {
-      if (request?.method === FREE && message.result) freed.push(request.params.allocation);
-      if (request?.method === ALLOCATE && message.result) {
-        for (const gone of freed.splice(0)) next.set(gone, message.result.allocation);
-      }
-      if (one.reply) one.reply(message, request, link);
-      else link.toSession(message);
-    },
-  };
+  return seeing((message, request) => {
+    if (request?.method === FREE && message.result) freed.push(request.params.allocation);
+    if (request?.method === ALLOCATE && message.result) {
+      for (const gone of freed.splice(0)) next.set(gone, message.result.allocation);
+    }
+  }, defect(next));
 };
 
 /** Has a command reach what lies where the freed allocation was. */
@@ -65,18 +50,6 @@ const writesAndRefuses = knowingNext((next) => ({
     void link.call(WRITE, params).then(() => link.toSession(message));
   },
 }));
-
-/** Refuses a command, and says that the stream failed. */
-const failsStream = (): Defect => {
-  const failed = new Set<unknown>();
-  return alterReply((reply, request) => {
-    const { stream } = request?.params ?? {};
-    if (isStale(reply) && request?.method === COPY) failed.add(stream);
-    return request?.method === 'driver.stream.synchronize' && reply.result && failed.has(stream)
-      ? answer(reply, { state: 'failed' })
-      : reply;
-  });
-};
 
 /** Serves a command of the session's own stream, whosever the allocation is that it names. */
 const servesInOwnStream =
@@ -157,7 +130,12 @@ const servesFreed = (
   breaks: 'command' | 'launch' | 'other-kind' = 'other-kind',
   result: object = {},
 ): Mutant =>
-  freed(`${name}-when-freed`, `serves ${method} of what was freed`, breaks, serves(method, result));
+  freed(
+    `${name}-when-freed`,
+    `serves ${method} of what was freed`,
+    breaks,
+    servesRefused('HANDLE_INVALID', method, result),
+  );
 
 const foreign = (
   name: string,
@@ -175,7 +153,7 @@ const foreign = (
 /** Serves one method that names what is another session's. */
 const servesForeign = (name: string, method: string, result: object = {}): Mutant =>
   foreign(`foreign-${name}`, `serves ${method} of what is another session’s`, 'refused', () =>
-    serves(method, result),
+    servesRefused('HANDLE_INVALID', method, result),
   );
 
 const DIGITS = { base64: 'AAAA' };
@@ -224,7 +202,12 @@ export const staleHandleMutants: readonly Mutant[] = [
     'apart',
     writesAndRefuses,
   ),
-  freed('fails-stream', 'fails a stream for a copy that it refused', 'serving', failsStream),
+  freed(
+    'fails-stream',
+    'fails a stream for a copy that it refused',
+    'serving',
+    failsStreams((reply, { method }) => isStale(reply) && method === COPY),
+  ),
   foreign('own-stream-write', 'writes in a stream to another session’s memory', 'refused', () =>
     servesInOwnStream(WRITE, () => true),
   ),

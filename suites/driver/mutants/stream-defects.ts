@@ -1,6 +1,7 @@
 // What defects of streams and events have in common: which requests they reach for, and what they answer in the
 // driver's place.
 import type { Defect, Message } from '../../../core/mutant.ts';
+import { alterReply, answer } from '../../defects.ts';
 
 /** Whether a request moves bytes in a stream. */
 export const isCommand = ({ method }: Message): boolean =>
@@ -34,3 +35,16 @@ export const waitsFirst = (
     void link.call(before, params).then(() => link.toEndpoint(message));
   },
 });
+
+/** Says of a stream that it failed once a reply to a request of it was picked. */
+export const failsStreams =
+  (picks: (reply: Message, request: Message) => boolean) => (): Defect => {
+    const failed = new Set<unknown>();
+    return alterReply((reply, request) => {
+      const { stream } = request?.params ?? {};
+      if (request && picks(reply, request)) failed.add(stream);
+      return request?.method === 'driver.stream.synchronize' && reply.result && failed.has(stream)
+        ? answer(reply, { state: 'failed' })
+        : reply;
+    });
+  };

@@ -1,7 +1,7 @@
 // Known-bad drivers: streams that are wrong with two of what there mostly is one of, with what is large, and when they
 // are gone (DRV-STR-001, -002, -004, -005 and -006).
 import type { Defect, Message, Mutant } from '../../../core/mutant.ts';
-import { admitRefused, answer, answersItself } from '../../defects.ts';
+import { answer, answersItself, servesRefused } from '../../defects.ts';
 
 const COPY = 'driver.stream.copy';
 const WRITE = 'driver.stream.write';
@@ -213,11 +213,7 @@ const servesGone = (name: string, method: string, result: object = {}): Mutant =
   title: `answers ${method} of a stream that is gone`,
   requirement: 'DRV-STR-006',
   breaks: 'DRV-STR-006/gone',
-  defect: () => () =>
-    admitRefused(
-      (data, request) => data['reason'] === 'HANDLE_INVALID' && request?.method === method,
-      result,
-    ),
+  defect: () => servesRefused('HANDLE_INVALID', method, result),
 });
 
 export const streamEdgeMutants: readonly Mutant[] = [

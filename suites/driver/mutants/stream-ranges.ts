@@ -1,18 +1,19 @@
 // Known-bad drivers: where memory ends for the commands of streams (DRV-STR-012).
 import type { Defect, Message, Mutant } from '../../../core/mutant.ts';
 import {
-  admitRefused,
   alterError,
   alterReply,
   answer,
   errorReply,
   hasNoRoomFor,
+  mutantsOf,
+  servesRefused,
 } from '../../defects.ts';
+import { failsStreams } from './stream-defects.ts';
 
 const WRITE = 'driver.stream.write';
 const COPY = 'driver.stream.copy';
 const WAIT = 'driver.stream.waitEvent';
-const SYNCHRONIZE = 'driver.stream.synchronize';
 const SIDE = 1024n;
 const WHOLE = 2n ** 64n;
 
@@ -30,13 +31,8 @@ const endsOf = ({ method, params }: Message): bigint[] => {
 };
 
 /** Takes commands that it should refuse, where `picks` picks them, and forgets them. */
-const takes =
-  (method: string, picks: (request: Message) => boolean = () => true): (() => Defect) =>
-  () =>
-    admitRefused(
-      ({ reason }, request) =>
-        reason === 'COPY_RANGE' && request?.method === method && picks(request),
-    );
+const takes = (method: string, picks?: (request: Message) => boolean): (() => Defect) =>
+  servesRefused('COPY_RANGE', method, {}, picks);
 
 /** Takes what it should refuse while the stream is held: it looks when the command's turn has come. */
 const looksLate = (picks: (request: Message) => boolean) => (): Defect => {
@@ -68,18 +64,6 @@ const carriesOutWhatFits = (method: string) => (): Defect => ({
   },
 });
 
-/** Refuses a command, and says that the stream failed. */
-const failsStream = (): Defect => {
-  const failed = new Set<unknown>();
-  return alterReply((reply, request) => {
-    const { stream } = request?.params ?? {};
-    if (reply.error?.data?.reason === 'COPY_RANGE') failed.add(stream);
-    return request?.method === SYNCHRONIZE && reply.result && failed.has(stream)
-      ? answer(reply, { state: 'failed', command: '1', cause: 'fault' })
-      : reply;
-  });
-};
-
 /** Forgets what is put into a stream behind a command that was refused. */
 const losesOthers = (): Defect => {
   const refused = new Set<unknown>();
@@ -109,18 +93,7 @@ const refusesEnd = (method: string) => (): Defect => ({
   },
 });
 
-const mutant = (
-  name: string,
-  title: string,
-  breaks: 'refused' | 'wraps' | 'complete' | 'kept' | 'boundary',
-  defect: () => Defect,
-): Mutant => ({
-  id: `DRV-STR-012/${name}`,
-  title,
-  requirement: 'DRV-STR-012',
-  breaks: `DRV-STR-012/${breaks}`,
-  defect: () => defect,
-});
+const mutant = mutantsOf<'refused' | 'wraps' | 'complete' | 'kept' | 'boundary'>('DRV-STR-012');
 
 /** Which end of a copy a driver that looks at the other alone lets pass. */
 const onlyBeyond =
@@ -189,7 +162,12 @@ export const streamRangeMutants: readonly Mutant[] = [
       },
     ),
   ),
-  mutant('fails-stream', 'fails a stream for what it refused', 'complete', failsStream),
+  mutant(
+    'fails-stream',
+    'fails a stream for what it refused',
+    'complete',
+    failsStreams((reply) => reply.error?.data?.reason === 'COPY_RANGE'),
+  ),
   mutant(
     'writes-what-fits',
     'refuses a write, and writes what fits',

@@ -1,20 +1,11 @@
 // Known-bad drivers: what they do to addresses apart from memory that must not be done (DRV-MEM-016).
 import type { Defect, Message, Mutant } from '../../../core/mutant.ts';
-import { admitRefused } from '../../defects.ts';
+import { mutantsOf, seeing, servesRefused } from '../../defects.ts';
 
 const MAP = 'driver.memory.virtual.map';
 const UNMAP = 'driver.memory.virtual.unmap';
 const DESTROY = 'driver.memory.virtual.destroy';
 const FREE = 'driver.memory.free';
-
-/** Serves one method that is to be refused for a reason. */
-const serves =
-  (method: string, reason: string, result: object = {}): (() => Defect) =>
-  () =>
-    admitRefused(
-      (data, request) => data['reason'] === reason && request?.method === method,
-      result,
-    );
 
 /** Knows what is mapped where. */
 const knowingMapped = (
@@ -22,25 +13,19 @@ const knowingMapped = (
 ): (() => Defect) => {
   return () => {
     const mapped = new Map<string, Message['params'][]>();
-    const one = defect(mapped);
-    return {
-      ...one,
-      reply: (message, request, link) => {
-        const { allocation, offsetBytes } = request?.params ?? {};
-        const there = mapped.get(allocation) ?? [];
-        if (request?.method === MAP && message.result) {
-          mapped.set(allocation, [...there, request.params]);
-        }
-        if (request?.method === UNMAP && message.result) {
-          mapped.set(
-            allocation,
-            there.filter((each) => each.offsetBytes !== offsetBytes),
-          );
-        }
-        if (one.reply) one.reply(message, request, link);
-        else link.toSession(message);
-      },
-    };
+    return seeing((message, request) => {
+      const { allocation, offsetBytes } = request?.params ?? {};
+      const there = mapped.get(allocation) ?? [];
+      if (request?.method === MAP && message.result) {
+        mapped.set(allocation, [...there, request.params]);
+      }
+      if (request?.method === UNMAP && message.result) {
+        mapped.set(
+          allocation,
+          there.filter((each) => each.offsetBytes !== offsetBytes),
+        );
+      }
+    }, defect(mapped));
   };
 };
 
@@ -78,18 +63,9 @@ const destroysWithRange = knowingMapped((mapped) => ({
   },
 }));
 
-const mutant = (
-  name: string,
-  title: string,
-  breaks: 'unmapped' | 'occupied' | 'in-use' | 'places' | 'still' | 'freed',
-  defect: () => Defect,
-): Mutant => ({
-  id: `DRV-MEM-016/${name}`,
-  title,
-  requirement: 'DRV-MEM-016',
-  breaks: `DRV-MEM-016/${breaks}`,
-  defect: () => defect,
-});
+const mutant = mutantsOf<'unmapped' | 'occupied' | 'in-use' | 'places' | 'still' | 'freed'>(
+  'DRV-MEM-016',
+);
 
 /** Serves one method of section 6 where nothing is mapped. */
 const servesUnmapped = (name: string, result: object = {}): Mutant =>
@@ -97,7 +73,7 @@ const servesUnmapped = (name: string, result: object = {}): Mutant =>
     `${name}-unmapped`,
     `serves a ${name} where nothing is mapped`,
     'unmapped',
-    serves(`driver.memory.${name}`, 'MEMORY_STATE', result),
+    servesRefused('MEMORY_STATE', `driver.memory.${name}`, result),
   );
 
 export const virtualStateMutants: readonly Mutant[] = [
@@ -116,21 +92,26 @@ export const virtualStateMutants: readonly Mutant[] = [
     'unmaps-nothing',
     'answers an unmap where nothing is mapped',
     'occupied',
-    serves(UNMAP, 'MEMORY_STATE'),
+    servesRefused('MEMORY_STATE', UNMAP),
   ),
   mutant(
     'destroys-mapped',
     'destroys memory that is mapped',
     'in-use',
-    serves(DESTROY, 'MEMORY_STATE'),
+    servesRefused('MEMORY_STATE', DESTROY),
   ),
-  mutant('maps-beyond', 'maps beyond the end of a range', 'places', serves(MAP, 'COPY_RANGE')),
-  mutant('maps-between', 'maps between two places', 'places', serves(MAP, 'SIZE')),
+  mutant(
+    'maps-beyond',
+    'maps beyond the end of a range',
+    'places',
+    servesRefused('COPY_RANGE', MAP),
+  ),
+  mutant('maps-between', 'maps between two places', 'places', servesRefused('SIZE', MAP)),
   mutant(
     'creates-any-size',
     'makes memory of any size',
     'places',
-    serves('driver.memory.virtual.create', 'SIZE', { physical: 'of-any-size' }),
+    servesRefused('SIZE', 'driver.memory.virtual.create', { physical: 'of-any-size' }),
   ),
   mutant('frees-memory', 'destroys with a range what is mapped there', 'freed', destroysWithRange),
 ];

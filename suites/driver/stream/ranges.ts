@@ -115,44 +115,39 @@ const held: Case = {
   },
 };
 
-const wraps: Case = {
-  id: 'DRV-STR-012/wraps',
-  title: 'a command whose offset plus length exceeds 2^64 is refused and changes no byte',
+/** Commands that wrap, to a stream that is held, or to one that is not. */
+const wrapping = (name: 'wraps' | 'wraps-held', title: string, isHeld: boolean): Case => ({
+  id: `DRV-STR-012/${name}`,
+  title,
   requirements: ['DRV-STR-012'],
   expectations: [WRAPS, COMPLETE, KEPT],
   premises: ['devices'],
-  needs: ['driver.memory'],
+  needs: ['driver.memory', ...(isHeld ? (['driver.event.host'] as const) : [])],
   kind: 'own',
   run: async (context) => {
     for (const device of await devicesWith(context)) {
       const on = await commandsOn(context, device);
+      const event = isHeld ? await on.ground.hold(on.stream) : undefined;
       await on.areRefused(WRAPS, WRAPPING_RANGES, WRAPPING_ROUTES);
+      if (event !== undefined) await on.ground.signal(event);
       await isState(context, COMPLETE, SYNCHRONIZE, { stream: on.stream }, 'complete');
       await on.unchanged(KEPT);
       await on.ground.leave();
     }
   },
-};
+});
 
-const wrapsHeld: Case = {
-  id: 'DRV-STR-012/wraps-held',
-  title: 'a command whose offset plus length exceeds 2^64 is refused while the stream is held',
-  requirements: ['DRV-STR-012'],
-  expectations: [WRAPS, COMPLETE, KEPT],
-  premises: ['devices'],
-  needs: ['driver.memory', 'driver.event.host'],
-  kind: 'own',
-  run: async (context) => {
-    for (const device of await devicesWith(context)) {
-      const on = await commandsOn(context, device);
-      const event = await on.ground.hold(on.stream);
-      await on.areRefused(WRAPS, WRAPPING_RANGES, WRAPPING_ROUTES);
-      await on.ground.signal(event);
-      await isState(context, COMPLETE, SYNCHRONIZE, { stream: on.stream }, 'complete');
-      await on.unchanged(KEPT);
-      await on.ground.leave();
-    }
-  },
-};
-
-export const rangeCases: readonly Case[] = [atOnce, held, wraps, wrapsHeld];
+export const rangeCases: readonly Case[] = [
+  atOnce,
+  held,
+  wrapping(
+    'wraps',
+    'a command whose offset plus length exceeds 2^64 is refused and changes no byte',
+    false,
+  ),
+  wrapping(
+    'wraps-held',
+    'a command whose offset plus length exceeds 2^64 is refused while the stream is held',
+    true,
+  ),
+];

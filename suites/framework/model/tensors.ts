@@ -222,42 +222,41 @@ const areHeld = async (context: Context, all: readonly Message[]): Promise<void>
 const some = (context: Context, shape: readonly number[]): Message =>
   toMessage(between(context.random, 'float32', shape, [-9, 9]));
 
-const bits: Case = {
-  id: 'FRM-MOD-009/bits',
-  title: 'tensors of every type that there is are held by their bits',
+/** Tensors that are held, and read as they were created. */
+const heldCase = (
+  name: 'bits' | 'shapes' | 'empty',
+  title: string,
+  all: (context: Context) => readonly Message[],
+): Case => ({
+  id: `FRM-MOD-009/${name}`,
+  title,
   requirements: ['FRM-MOD-009'],
   expectations: [CREATE, READ],
   kind: 'own',
-  run: (context) => areHeld(context, ELEMENT_TYPES.map(delicate)),
-};
+  run: (context) => areHeld(context, all(context)),
+});
 
-const shapes: Case = {
-  id: 'FRM-MOD-009/shapes',
-  title: 'tensors are held without a dimension, with many, and as large as a message bears',
-  requirements: ['FRM-MOD-009'],
-  expectations: [CREATE, READ],
-  kind: 'own',
-  run: (context) =>
-    areHeld(
-      context,
-      [[], [1, 2, 1, 2, 1], [LARGEST / FORMATS.float32.bytes], [2, 8, LARGEST / 64]].map((shape) =>
-        some(context, shape),
-      ),
-    ),
-};
+/** Of floats, of each of these shapes one. */
+const ofShapes =
+  (...shapes: readonly (readonly number[])[]) =>
+  (context: Context): readonly Message[] =>
+    shapes.map((shape) => some(context, shape));
 
-const empty: Case = {
-  id: 'FRM-MOD-009/empty',
-  title: 'tensors without an element are held with their shape',
-  requirements: ['FRM-MOD-009'],
-  expectations: [CREATE, READ],
-  kind: 'own',
-  run: (context) =>
-    areHeld(
-      context,
-      [[0], [0, 3], [2, 0, 1]].map((shape) => some(context, shape)),
-    ),
-};
+const bits = heldCase('bits', 'tensors of every type that there is are held by their bits', () =>
+  ELEMENT_TYPES.map(delicate),
+);
+
+const shapes = heldCase(
+  'shapes',
+  'tensors are held without a dimension, with many, and as large as a message bears',
+  ofShapes([], [1, 2, 1, 2, 1], [LARGEST / FORMATS.float32.bytes], [2, 8, LARGEST / 64]),
+);
+
+const empty = heldCase(
+  'empty',
+  'tensors without an element are held with their shape',
+  ofShapes([0], [0, 3], [2, 0, 1]),
+);
 
 const lengths: Case = {
   id: 'FRM-MOD-009/lengths',

@@ -2,8 +2,8 @@
 import type { Defect, Link, Message, Mutant } from '../../../core/mutant.ts';
 import type { Model } from '../../../core/onnx/model.ts';
 import { fromMessage, type Tensor } from '../../../core/onnx/tensor.ts';
-import type { ModelOutput } from '../../../schemas/generated/types.ts';
-import { alterRequest, answer, noRoom } from '../../defects.ts';
+import type { Checkpoint, ModelOutput } from '../../../schemas/generated/types.ts';
+import { alterRequest, answer, noRoom, seeing } from '../../defects.ts';
 import { loadParams } from '../models.ts';
 import { LOAD, modelIn, type PerRun, RUN } from './defects.ts';
 
@@ -16,17 +16,11 @@ const RESTORE = 'framework.training.restore';
 const knowing = (defect: (modelOf: Map<unknown, unknown>) => Defect): PerRun => {
   return () => () => {
     const modelOf = new Map<unknown, unknown>();
-    const wrong = defect(modelOf);
-    return {
-      ...wrong,
-      reply: (message, request, link) => {
-        if (request?.method === BEGIN && message.result) {
-          modelOf.set(message.result.training, request.params.model);
-        }
-        if (wrong.reply) wrong.reply(message, request, link);
-        else link.toSession(message);
-      },
-    };
+    return seeing((message, request) => {
+      if (request?.method === BEGIN && message.result) {
+        modelOf.set(message.result.training, request.params.model);
+      }
+    }, defect(modelOf));
   };
 };
 
@@ -53,6 +47,21 @@ const besides = (modelOf: ReadonlyMap<unknown, unknown>, training: unknown): unk
   [...modelOf].flatMap(([other, model]) =>
     other !== training && model === modelOf.get(training) ? [other] : [],
   );
+
+/** Begins a training with something of what another of its model has come to. */
+const beginsWith = (something: (found: Checkpoint, own: Checkpoint) => Checkpoint): PerRun =>
+  knowing((modelOf) => ({
+    reply: async (message, request, link) => {
+      const training = message.result?.training;
+      const [other] = request?.method === BEGIN ? besides(modelOf, training) : [];
+      if (other !== undefined) {
+        const { result: found } = await link.call(CHECKPOINT, { training: other });
+        const { result: own } = await link.call(CHECKPOINT, { training });
+        await link.call(RESTORE, { training, ...something(found, own) });
+      }
+      link.toSession(message);
+    },
+  }));
 
 export const ownParameterMutants: readonly Mutant[] = [
   {
@@ -116,36 +125,14 @@ export const ownParameterMutants: readonly Mutant[] = [
     title: 'begins a training with what another of its model has come to',
     requirement: 'FRM-TRN-007',
     breaks: 'FRM-TRN-007/others',
-    defect: knowing((modelOf) => ({
-      reply: async (message, request, link) => {
-        const training = message.result?.training;
-        const [other] = request?.method === BEGIN ? besides(modelOf, training) : [];
-        if (other !== undefined) {
-          const { result } = await link.call(CHECKPOINT, { training: other });
-          await link.call(RESTORE, { training, ...result });
-        }
-        link.toSession(message);
-      },
-    })),
+    defect: beginsWith((found) => found),
   },
   {
     id: 'FRM-TRN-007/one-velocity',
     title: 'begins a training with the velocities of another of its model',
     requirement: 'FRM-TRN-007',
     breaks: 'FRM-TRN-007/others',
-    defect: knowing((modelOf) => ({
-      reply: async (message, request, link) => {
-        const training = message.result?.training;
-        const [other] = request?.method === BEGIN ? besides(modelOf, training) : [];
-        if (other !== undefined) {
-          const { result: found } = await link.call(CHECKPOINT, { training: other });
-          const { result: own } = await link.call(CHECKPOINT, { training });
-          const { parameters } = own;
-          await link.call(RESTORE, { training, parameters, velocities: found.velocities });
-        }
-        link.toSession(message);
-      },
-    })),
+    defect: beginsWith(({ velocities }, { parameters }) => ({ parameters, velocities })),
   },
   {
     id: 'FRM-TRN-007/all',

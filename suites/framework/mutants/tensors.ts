@@ -1,7 +1,7 @@
 // Known-bad engines: what becomes of tensors that they hold, and which of them a run takes (FRM-MOD-009).
 import type { Defect, Message, Mutant } from '../../../core/mutant.ts';
 import type { ModelInput, Tensor } from '../../../schemas/generated/types.ts';
-import { admitRefused, alterRequest, answersItself, hasNoRoomFor } from '../../defects.ts';
+import { alterRequest, answersItself, hasNoRoomFor, seeing, servesRefused } from '../../defects.ts';
 import { type PerRun, RUN } from './defects.ts';
 
 const CREATE = 'framework.tensor.create';
@@ -19,11 +19,9 @@ const RESULTS: Readonly<Record<string, unknown>> = {
   'framework.training.step': { loss: NOTHING },
 };
 
-const isInvalid = ({ reason }: Record<string, unknown>): boolean => reason === 'HANDLE_INVALID';
-
 /** Says yes to the requests of one method that bear a handle which is invalid. */
 const admits = (method: string): Defect =>
-  admitRefused((data, request) => request?.method === method && isInvalid(data), RESULTS[method]);
+  servesRefused('HANDLE_INVALID', method, RESULTS[method])();
 
 /** What a run takes by a handle made something else. */
 const takes = (other: (tensor: string) => string): Defect =>
@@ -38,15 +36,9 @@ const takes = (other: (tensor: string) => string): Defect =>
 const knowing = (defect: (handles: string[]) => Defect): PerRun => {
   return () => () => {
     const handles: string[] = [];
-    const wrong = defect(handles);
-    return {
-      ...wrong,
-      reply: (message, request, link) => {
-        if (request?.method === CREATE && message.result) handles.push(message.result.tensor);
-        if (wrong.reply) wrong.reply(message, request, link);
-        else link.toSession(message);
-      },
-    };
+    return seeing((message, request) => {
+      if (request?.method === CREATE && message.result) handles.push(message.result.tensor);
+    }, defect(handles));
   };
 };
 
